@@ -1,0 +1,3 @@
+"""synthreview: put the riskiest items of synthetic training data before a person."""
+
+__version__ = "0.1.0"

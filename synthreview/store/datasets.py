@@ -1,0 +1,204 @@
+"""Data sets and their records: how a source file lies in the project."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from synthreview.domain import Dataset, Kind, Role
+from synthreview.errors import UserError
+from synthreview.store.schema import MAX_POSITION, POSITION_BITS
+
+RecordRow = tuple[int, bytes, bytes, str | None]
+"""id, prefix, raw, fault."""
+ItemRow = tuple[int, int, str | None, bytes, str | None, int]
+"""id, record, unit, hash, label, length."""
+
+DELETE_CHUNK = 20_000
+
+
+def now() -> str:
+    """This moment as the project stores it: UTC, ISO 8601, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def record_id(dataset: int, position: int) -> int:
+    """The id of a record by its place."""
+    return dataset << POSITION_BITS | position
+
+
+def record_range(dataset: int) -> tuple[int, int]:
+    """The first and last possible record id of a data set."""
+    return record_id(dataset, 0), record_id(dataset, MAX_POSITION)
+
+
+def place(record: int) -> tuple[int, int]:
+    """Data set and 0-based position of a record id."""
+    return record >> POSITION_BITS, record & MAX_POSITION
+
+
+def begin(
+    connection: sqlite3.Connection,
+    name: str,
+    kind: Kind,
+    role: Role,
+    source: str,
+    format: str,
+    layout: Mapping[str, Any],
+    mapping: Mapping[str, Any],
+) -> int:
+    """Open a data set for import and return its id; it stays hidden until ``finish``."""
+    if connection.execute("SELECT 1 FROM dataset WHERE name = ?", (name,)).fetchone():
+        raise UserError(f"The project already has a data set named '{name}'; choose another with --name.")
+    cursor = connection.execute(
+        "INSERT INTO dataset (name, kind, role, source, format, layout, mapping, imported_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (name, kind, role, source, format, _json(layout), _json(mapping), now()),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def append(connection: sqlite3.Connection, records: Sequence[RecordRow], items: Sequence[ItemRow]) -> None:
+    """Add one batch of records with their items."""
+    connection.executemany("INSERT INTO record (id, prefix, raw, fault) VALUES (?, ?, ?, ?)", records)
+    connection.executemany(
+        "INSERT INTO item (id, record, unit, hash, label, length) VALUES (?, ?, ?, ?, ?, ?)", items
+    )
+
+
+def finish(
+    connection: sqlite3.Connection,
+    dataset: int,
+    *,
+    head: bytes,
+    tail: bytes,
+    sha256: str,
+    size: int,
+    records: int,
+    items: int,
+    quarantined: int,
+    votes: Mapping[str, Mapping[str, int]],
+) -> None:
+    """Close an import: from here on the data set is part of the project."""
+    connection.execute(
+        "UPDATE dataset SET head = ?, tail = ?, sha256 = ?, bytes = ?, records = ?, items = ?,"
+        " quarantined = ?, votes = ?, ready = 1 WHERE id = ?",
+        (head, tail, sha256, size, records, items, quarantined, _json(votes), dataset),
+    )
+
+
+def next_item_id(connection: sqlite3.Connection) -> int:
+    """The id the next item gets."""
+    (last,) = connection.execute("SELECT max(id) FROM item").fetchone()
+    return (last or 0) + 1
+
+
+def unfinished(connection: sqlite3.Connection) -> list[int]:
+    """Data sets whose import was cut off."""
+    return [row[0] for row in connection.execute("SELECT id FROM dataset WHERE ready = 0")]
+
+
+def discard_chunk(connection: sqlite3.Connection, dataset: int) -> bool:
+    """Delete one chunk of an unfinished data set; False once nothing of it is left."""
+    first, last = record_range(dataset)
+    ids = connection.execute(
+        "SELECT id FROM record WHERE id BETWEEN ? AND ? LIMIT ?", (first, last, DELETE_CHUNK)
+    ).fetchall()
+    if not ids:
+        connection.execute("DELETE FROM dataset WHERE id = ?", (dataset,))
+        return False
+    low, high = ids[0][0], ids[-1][0]
+    connection.execute("DELETE FROM item WHERE record BETWEEN ? AND ?", (low, high))
+    connection.execute("DELETE FROM record WHERE id BETWEEN ? AND ?", (low, high))
+    return True
+
+
+_COLUMNS = (
+    "id, name, kind, role, source, format, layout, mapping, records, items, quarantined, sha256, imported_at,"
+    " licence, generator"
+)
+
+
+def every(connection: sqlite3.Connection) -> list[Dataset]:
+    """All data sets, in the order of their import."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM dataset WHERE ready = 1 ORDER BY id").fetchall()
+    return [_dataset(row) for row in rows]
+
+
+def get(connection: sqlite3.Connection, dataset: int) -> Dataset:
+    """One data set by id; UserError when there is none."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM dataset WHERE id = ?", (dataset,)).fetchone()
+    if row is None:
+        raise UserError(f"The project has no data set number {dataset}.")
+    return _dataset(row)
+
+
+def _dataset(row: Sequence[Any]) -> Dataset:
+    return Dataset(
+        id=row[0],
+        name=row[1],
+        kind=Kind(row[2]),
+        role=Role(row[3]),
+        source=row[4],
+        format=row[5],
+        encoding=orjson.loads(row[6])["encoding"],
+        mapping=orjson.loads(row[7]),
+        records=row[8],
+        items=row[9],
+        quarantined=row[10],
+        sha256=row[11],
+        imported_at=row[12],
+        licence=row[13],
+        generator=row[14],
+    )
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return orjson.dumps(value).decode()
+
+
+def votes(connection: sqlite3.Connection, dataset: int) -> dict[str, dict[str, int]]:
+    """How often people and the model gave each label, as imported."""
+    row = connection.execute("SELECT votes FROM dataset WHERE id = ?", (dataset,)).fetchone()
+    return orjson.loads(row[0])  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is needed to read and rebuild a data set's file."""
+
+    layout: dict[str, Any]
+    mapping: dict[str, Any]
+    head: bytes
+    tail: bytes
+    bytes: int
+
+
+def source(connection: sqlite3.Connection, dataset: int) -> Source:
+    """How the data set's source file is laid out, with the bytes around its records."""
+    row = connection.execute(
+        "SELECT layout, mapping, head, tail, bytes FROM dataset WHERE id = ?", (dataset,)
+    ).fetchone()
+    return Source(orjson.loads(row[0]), orjson.loads(row[1]), row[2], row[3], row[4])
+
+
+def quarantined(connection: sqlite3.Connection, dataset: int, limit: int) -> list[tuple[int, str, bytes]]:
+    """Records that could not be read: position, why, their own bytes."""
+    rows = connection.execute(
+        "SELECT id, fault, raw FROM record WHERE id BETWEEN ? AND ? AND fault IS NOT NULL LIMIT ?",
+        (*record_range(dataset), limit),
+    ).fetchall()
+    return [(place(row[0])[1], row[1], row[2]) for row in rows]
+
+
+def records(connection: sqlite3.Connection, dataset: int) -> Iterator[RecordRow]:
+    """Every record of a data set in its order; holds a cursor, so for snapshots only."""
+    yield from connection.execute(
+        "SELECT id, prefix, raw, fault FROM record WHERE id BETWEEN ? AND ? ORDER BY id",
+        record_range(dataset),
+    )

@@ -1,0 +1,206 @@
+"""What analyzers found: runs, sparse findings and data-set-level summaries."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from synthreview.domain import Evidence, Finding, Summary
+from synthreview.store.datasets import now
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One analyzer's latest pass over one data set."""
+
+    id: int
+    dataset: int
+    analyzer: str
+    version: int
+    fingerprint: str
+    event: int
+    """The last operation event whose edits the results take into account."""
+    status: str
+    error: str
+    items: int
+    findings: int
+    seconds: float
+
+
+_RUN = "id, dataset, analyzer, version, fingerprint, event, status, error, items, findings, seconds"
+
+
+def runs(connection: sqlite3.Connection) -> dict[tuple[int, str], Run]:
+    """The latest run per data set and analyzer."""
+    rows = connection.execute(f"SELECT {_RUN} FROM analyzer_run WHERE status <> 'running'").fetchall()
+    return {(row[1], row[2]): Run(*row) for row in rows}
+
+
+def begin(connection: sqlite3.Connection, dataset: int, analyzer: str, version: int) -> int:
+    """Open a new run; its findings stay hidden until ``finish`` puts it in the old one's place."""
+    cursor = connection.execute(
+        "INSERT INTO analyzer_run (dataset, analyzer, version, fingerprint, event, status, items, findings,"
+        " seconds, at) VALUES (?, ?, ?, '', 0, 'running', 0, 0, 0, ?)",
+        (dataset, analyzer, version, now()),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def add(connection: sqlite3.Connection, run: int, findings: Iterable[Finding]) -> None:
+    """Add findings to a run."""
+    connection.executemany(
+        "INSERT INTO finding (run, item, reason, score, body) VALUES (?, ?, ?, ?, ?)",
+        [(run, finding.item, finding.reason, finding.score, _encoded(finding)) for finding in findings],
+    )
+
+
+def drop_items(connection: sqlite3.Connection, run: int, items: Iterable[int]) -> None:
+    """Forget a run's findings on some items, before they are scored again."""
+    connection.executemany("DELETE FROM finding WHERE item = ? AND run = ?", [(item, run) for item in items])
+
+
+def finish(
+    connection: sqlite3.Connection,
+    run: int,
+    *,
+    fingerprint: str,
+    event: int,
+    status: str,
+    error: str,
+    items: int,
+    seconds: float,
+    summaries: Sequence[Summary] | None,
+) -> int:
+    """Close a run: it replaces the one before it. ``summaries`` None keeps those it has.
+
+    Returns the run's number of findings.
+    """
+    dataset, analyzer = connection.execute(
+        "SELECT dataset, analyzer FROM analyzer_run WHERE id = ?", (run,)
+    ).fetchone()
+    (count,) = connection.execute("SELECT count(*) FROM finding WHERE run = ?", (run,)).fetchone()
+    old = [
+        row[0]
+        for row in connection.execute(
+            "SELECT id FROM analyzer_run WHERE dataset = ? AND id <> ? AND analyzer = ?",
+            (dataset, run, analyzer),
+        )
+    ]
+    for other in old:
+        connection.execute("DELETE FROM finding WHERE run = ?", (other,))
+        connection.execute("DELETE FROM summary WHERE run = ?", (other,))
+        connection.execute("DELETE FROM analyzer_run WHERE id = ?", (other,))
+    connection.execute(
+        "UPDATE analyzer_run SET fingerprint = ?, event = ?, status = ?, error = ?, items = ?,"
+        " findings = ?, seconds = ?, at = ? WHERE id = ?",
+        (fingerprint, event, status, error, items, count, seconds, now(), run),
+    )
+    if summaries is not None:
+        connection.executemany(
+            "INSERT OR REPLACE INTO summary (run, name, data) VALUES (?, ?, ?)",
+            [(run, summary.name, orjson.dumps(dict(summary.data)).decode()) for summary in summaries],
+        )
+    return int(count)
+
+
+def drop_all(connection: sqlite3.Connection, run: int) -> None:
+    """Forget all findings of a run."""
+    connection.execute("DELETE FROM finding WHERE run = ?", (run,))
+
+
+def discard(connection: sqlite3.Connection, run: int) -> None:
+    """Take back a run that did not end."""
+    drop_all(connection, run)
+    connection.execute("DELETE FROM analyzer_run WHERE id = ?", (run,))
+
+
+def unfinished(connection: sqlite3.Connection) -> list[int]:
+    """Runs that were cut off."""
+    return [row[0] for row in connection.execute("SELECT id FROM analyzer_run WHERE status = 'running'")]
+
+
+def of_item(connection: sqlite3.Connection, item: int) -> list[tuple[str, Finding]]:
+    """An item's findings with their analyzers."""
+    rows = connection.execute(
+        "SELECT r.analyzer, f.reason, f.score, f.body FROM finding f JOIN analyzer_run r ON r.id = f.run"
+        " WHERE f.item = ? AND r.status = 'done'",
+        (item,),
+    ).fetchall()
+    return [(analyzer, _decoded(item, reason, score, body)) for analyzer, reason, score, body in rows]
+
+
+def of_items(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int, list[Finding]]:
+    """Findings of several items (at most a page of them)."""
+    found: dict[int, list[Finding]] = {}
+    marks = ",".join("?" * len(items))
+    rows = connection.execute(
+        "SELECT f.item, f.reason, f.score, f.body FROM finding f JOIN analyzer_run r ON r.id = f.run"
+        f" WHERE f.item IN ({marks}) AND r.status = 'done'",
+        items,
+    ).fetchall()
+    for item, reason, score, body in rows:
+        found.setdefault(item, []).append(_decoded(item, reason, score, body))
+    return found
+
+
+def scores(connection: sqlite3.Connection) -> Iterator[tuple[int, str, float]]:
+    """Item, reason and score of every finding, by item (for snapshots only)."""
+    yield from connection.execute(
+        "SELECT item, reason, score FROM finding INDEXED BY finding_item"
+        " WHERE run IN (SELECT id FROM analyzer_run WHERE status = 'done') ORDER BY item"
+    )
+
+
+def reason_counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """How many items carry each reason, most first."""
+    return connection.execute(
+        "SELECT reason, count(DISTINCT item) AS n FROM finding"
+        " WHERE run IN (SELECT id FROM analyzer_run WHERE status = 'done') GROUP BY reason ORDER BY n DESC"
+    ).fetchall()
+
+
+def summary(connection: sqlite3.Connection, dataset: int, name: str) -> dict[str, Any] | None:
+    """A data set's summary by name, or None."""
+    row = connection.execute(
+        "SELECT s.data FROM summary s JOIN analyzer_run r ON r.id = s.run WHERE r.dataset = ? AND s.name = ?"
+        " AND r.status = 'done'",
+        (dataset, name),
+    ).fetchone()
+    return None if row is None else orjson.loads(row[0])
+
+
+def summaries(connection: sqlite3.Connection, dataset: int) -> dict[str, dict[str, Any]]:
+    """All of a data set's summaries by name."""
+    rows = connection.execute(
+        "SELECT s.name, s.data FROM summary s JOIN analyzer_run r ON r.id = s.run WHERE r.dataset = ?"
+        " AND r.status = 'done'",
+        (dataset,),
+    ).fetchall()
+    return {name: orjson.loads(data) for name, data in rows}
+
+
+def _encoded(finding: Finding) -> str:
+    body: dict[str, Any] = {}
+    if finding.args:
+        body["args"] = dict(finding.args)
+    if finding.evidence:
+        body["evidence"] = [[e.part, e.start, e.end, e.item, e.note] for e in finding.evidence]
+    if finding.fix:
+        body["fix"] = dict(finding.fix)
+    return orjson.dumps(body).decode()
+
+
+def _decoded(item: int, reason: str, score: float, body: str) -> Finding:
+    fields = orjson.loads(body)
+    return Finding(
+        item,
+        reason,
+        score,
+        fields.get("args", {}),
+        tuple(Evidence(*row) for row in fields.get("evidence", ())),
+        fields.get("fix", {}),
+    )

@@ -1,0 +1,32 @@
+"""Sets of item ids as small blobs: sorted, delta-coded, compressed."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from array import array
+from collections.abc import Iterable
+
+
+def pack(ids: Iterable[int]) -> bytes:
+    """A set of non-negative ids as bytes; runs of neighbouring ids cost next to nothing."""
+    last, deltas = 0, array("Q")
+    for value in sorted(set(ids)):
+        deltas.append(value - last)
+        last = value
+    if sys.byteorder == "big":
+        deltas.byteswap()
+    return zlib.compress(deltas.tobytes(), 6)
+
+
+def unpack(blob: bytes) -> list[int]:
+    """The ids of a packed set, ascending."""
+    deltas = array("Q")
+    deltas.frombytes(zlib.decompress(blob))
+    if sys.byteorder == "big":
+        deltas.byteswap()
+    ids, last = [], 0
+    for delta in deltas:
+        last += delta
+        ids.append(last)
+    return ids

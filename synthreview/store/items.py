@@ -1,0 +1,137 @@
+"""Items as stored: their place, raw record, state, and what people decided on them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import orjson
+
+from synthreview.domain import Decision, Verdict
+from synthreview.store.datasets import place, record_range
+
+MAX_VARIABLES = 500
+"""Ids per statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItem:
+    """An item's place and bytes, with the edits that count now."""
+
+    id: int
+    dataset: int
+    position: int
+    unit: str | None
+    raw: bytes
+    edits: dict[str, Any]
+
+
+_SELECT = (
+    "SELECT i.id, i.record, i.unit, r.raw, s.verdict, d.body FROM item i"
+    " JOIN record r ON r.id = i.record"
+    " LEFT JOIN item_state s ON s.item = i.id"
+    " LEFT JOIN decision d ON d.item = i.id AND d.op = s.op AND d.verdict = 'fix'"
+)
+
+
+def _stored(row: Sequence[Any]) -> StoredItem:
+    dataset, position = place(row[1])
+    edits = orjson.loads(row[5]).get("edits", {}) if row[5] else {}
+    return StoredItem(row[0], dataset, position, row[2], row[3], edits)
+
+
+def fetch(connection: sqlite3.Connection, items: Sequence[int]) -> list[StoredItem]:
+    """The items with the given ids, in that order; unknown ids are left out."""
+    found = {row[0]: row for chunk in _chunks(items) for row in _by_ids(connection, _SELECT, "i.id", chunk)}
+    return [_stored(found[item]) for item in items if item in found]
+
+
+def fetch_between(connection: sqlite3.Connection, dataset: int, first: int, last: int) -> list[StoredItem]:
+    """A data set's items with ids from ``first`` to ``last``, ascending."""
+    rows = connection.execute(
+        f"{_SELECT} WHERE i.id BETWEEN ? AND ? AND +i.record BETWEEN ? AND ? ORDER BY i.id",
+        (first, last, *record_range(dataset)),
+    ).fetchall()
+    return [_stored(row) for row in rows]
+
+
+def bounds(connection: sqlite3.Connection, dataset: int, size: int) -> list[tuple[int, int]]:
+    """The data set's item ids cut into ranges (first, last) of at most ``size`` items."""
+    ids = [
+        row[0]
+        for row in connection.execute(
+            "SELECT id FROM item WHERE record BETWEEN ? AND ? ORDER BY record, id", record_range(dataset)
+        )
+    ]
+    ids.sort()
+    return [(ids[start], ids[min(start + size, len(ids)) - 1]) for start in range(0, len(ids), size)]
+
+
+def at_place(connection: sqlite3.Connection, record: int, unit: str | None) -> int | None:
+    """The item that came from a record (and unit), or None."""
+    row = connection.execute("SELECT id FROM item WHERE record = ? AND unit IS ?", (record, unit)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def of_records(
+    connection: sqlite3.Connection, dataset: int
+) -> Iterator[tuple[int, int, str | None, str | None, str]]:
+    """Per item, by record: record id, item id, unit, verdict, the decision's body (for snapshots only)."""
+    yield from connection.execute(
+        "SELECT i.record, i.id, i.unit, s.verdict, coalesce(d.body, '') FROM item i"
+        " LEFT JOIN item_state s ON s.item = i.id"
+        " LEFT JOIN decision d ON d.item = i.id AND d.op = s.op"
+        " WHERE i.record BETWEEN ? AND ? ORDER BY i.record, i.id",
+        record_range(dataset),
+    )
+
+
+def decision(connection: sqlite3.Connection, item: int) -> Decision | None:
+    """The word that counts on an item now."""
+    row = connection.execute(
+        "SELECT d.item, d.reviewer, d.verdict, d.body FROM decision d"
+        " JOIN item_state s ON s.item = d.item AND s.op = d.op WHERE d.item = ?",
+        (item,),
+    ).fetchone()
+    return None if row is None else decoded(*row)
+
+
+def decoded(item: int, reviewer: str, verdict: str, body: str) -> Decision:
+    """A stored decision row as a value."""
+    fields = orjson.loads(body)
+    return Decision(
+        item=item,
+        verdict=Verdict(verdict),
+        edits=fields.get("edits", {}),
+        reasons=tuple(fields.get("reasons", ())),
+        note=fields.get("note", ""),
+        reviewer=reviewer,
+        seconds=fields.get("seconds", 0.0),
+        selected_by=fields.get("selected_by", ""),
+        probability=fields.get("probability"),
+        at=fields.get("at", ""),
+    )
+
+
+def states(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int, tuple[Verdict | None, bool]]:
+    """Verdict and flag of those items that have either."""
+    query = "SELECT item, verdict, flagged FROM item_state"
+    return {
+        item: (Verdict(verdict) if verdict else None, bool(flagged))
+        for chunk in _chunks(items)
+        for item, verdict, flagged in _by_ids(connection, query, "item", chunk)
+    }
+
+
+def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
+    iterator = iter(ids)
+    while chunk := list(islice(iterator, MAX_VARIABLES)):
+        yield chunk
+
+
+def _by_ids(connection: sqlite3.Connection, query: str, column: str, ids: list[int]) -> list[Any]:
+    marks = ",".join("?" * len(ids))
+    return connection.execute(f"{query} WHERE {column} IN ({marks})", ids).fetchall()

@@ -1,0 +1,205 @@
+"""The tables of a project file and the migrations that lead to them."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils.db import Database
+    from sqlite_utils.migrations import Migrations
+
+APPLICATION_ID = 0x53795276
+"""Marks a SQLite file as ours ("SyRv")."""
+VERSION = 1
+"""The schema this program writes (``PRAGMA user_version``)."""
+
+# A record's id carries its place: data set in the upper half, 0-based position in the lower.
+# So a data set is one range of the primary key and needs no second index.
+POSITION_BITS = 32
+MAX_POSITION = (1 << POSITION_BITS) - 1
+
+_TABLES = """
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dataset (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    role TEXT NOT NULL,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL DEFAULT '',
+    bytes INTEGER NOT NULL DEFAULT 0,
+    format TEXT NOT NULL,                   -- the container in words
+    layout TEXT NOT NULL,
+    mapping TEXT NOT NULL,
+    licence TEXT NOT NULL DEFAULT '',
+    generator TEXT NOT NULL DEFAULT '',
+    head BLOB NOT NULL DEFAULT x'',
+    tail BLOB NOT NULL DEFAULT x'',
+    records INTEGER NOT NULL DEFAULT 0,
+    items INTEGER NOT NULL DEFAULT 0,
+    quarantined INTEGER NOT NULL DEFAULT 0,
+    votes TEXT NOT NULL DEFAULT '{}',        -- labels given by people and by the model, as imported
+    indexed INTEGER NOT NULL DEFAULT 0,     -- the last item in the full-text index
+    ready INTEGER NOT NULL DEFAULT 0,       -- 0 while its import has not ended
+    imported_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE record (
+    id INTEGER PRIMARY KEY,                 -- dataset << 32 | position
+    prefix BLOB NOT NULL,                   -- bytes between the record before and this one
+    raw BLOB NOT NULL,                      -- the record's own bytes, exactly as in the source
+    fault TEXT                              -- why it is quarantined, or null
+) STRICT;
+
+CREATE TABLE item (
+    id INTEGER PRIMARY KEY,
+    record INTEGER NOT NULL,
+    unit TEXT,                              -- which part of a record that holds several items
+    hash BLOB NOT NULL,                     -- of the canonical parts
+    label TEXT,
+    length INTEGER NOT NULL                 -- characters in its text parts
+) STRICT;
+CREATE INDEX item_record ON item (record);
+
+CREATE TABLE queue (
+    version INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    risk REAL NOT NULL,
+    PRIMARY KEY (version, rank, item)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX queue_item ON queue (version, item);
+
+CREATE TABLE item_state (
+    item INTEGER PRIMARY KEY,
+    verdict TEXT,
+    flagged INTEGER NOT NULL DEFAULT 0,
+    op INTEGER                              -- the operation whose decision counts
+) STRICT;
+
+CREATE TABLE decision (
+    item INTEGER NOT NULL,
+    reviewer TEXT NOT NULL,
+    op INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    body TEXT NOT NULL,                     -- edits, reasons, note, seconds, selection as JSON
+    PRIMARY KEY (item, reviewer)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE op (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    label TEXT NOT NULL,
+    reviewer TEXT NOT NULL,
+    at TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    first_item INTEGER,
+    state TEXT NOT NULL DEFAULT 'done'
+) STRICT;
+
+CREATE TABLE op_patch (
+    op INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    field TEXT NOT NULL,                    -- what kind of row the patch is about
+    key TEXT NOT NULL,                      -- with the item, its key (a decision's reviewer)
+    items BLOB NOT NULL,                    -- compressed set of item ids
+    before TEXT,                            -- the row's value as JSON, null = no row
+    after TEXT,
+    PRIMARY KEY (op, part)
+) STRICT;
+
+CREATE TABLE op_item (
+    item INTEGER NOT NULL,
+    op INTEGER NOT NULL,
+    PRIMARY KEY (item, op)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE op_event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    op INTEGER NOT NULL,
+    event TEXT NOT NULL,                    -- do, undo or redo
+    reviewer TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE analyzer_run (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    dataset INTEGER NOT NULL,
+    analyzer TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,              -- of all its result depends on
+    event INTEGER NOT NULL,                 -- the last op_event it has seen
+    status TEXT NOT NULL,
+    error TEXT NOT NULL DEFAULT '',
+    items INTEGER NOT NULL,
+    findings INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX run_latest ON analyzer_run (dataset, analyzer) WHERE status <> 'running';
+
+CREATE TABLE finding (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    score REAL NOT NULL,
+    body TEXT NOT NULL                      -- arguments, evidence and proposed fix as JSON
+) STRICT;
+CREATE INDEX finding_item ON finding (item, run, reason, score);
+CREATE INDEX finding_run ON finding (run, reason);
+
+CREATE TABLE summary (
+    run INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    data TEXT NOT NULL,
+    PRIMARY KEY (run, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE item_text USING fts5 (text, content='', tokenize='unicode61 remove_diacritics 2');
+"""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file behind ``connection`` to VERSION; each step is one transaction of its own."""
+    # Imported here: sqlite-utils loads pandas when it is there, which would double the start-up time.
+    from sqlite_utils.db import Database
+
+    migrations().apply(Database(connection))
+
+
+def migrations() -> Migrations:
+    """All steps from an empty file to VERSION, in order."""
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations("synthreview")
+
+    @steps(name="0001")
+    def first(database: Database) -> None:
+        for statement in _statements(_TABLES):
+            database.execute(statement)
+        _stamp(database, 1)
+
+    return steps
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script (executescript would commit the transaction around it)."""
+    statements, current = [], ""
+    for line in script.splitlines(keepends=True):
+        current += line
+        if sqlite3.complete_statement(current):
+            statements.append(current)
+            current = ""
+    return statements
+
+
+def _stamp(database: Database, version: int) -> None:
+    # Part of the same transaction as the step, so version and tables never differ.
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute(f"PRAGMA user_version = {version}")

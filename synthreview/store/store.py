@@ -1,0 +1,206 @@
+"""A project file opened: one writer, short readers, and the lock that keeps the writer single."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+from filelock import FileLock, Timeout
+
+from synthreview.errors import EnvironmentFault, UserError
+from synthreview.store import schema
+from synthreview.store.faults import told
+from synthreview.store.writer import BULK, URGENT, Writer
+
+T = TypeVar("T")
+
+SUFFIX = ".synthreview"
+
+
+class Store:
+    """The project file at ``path``: every read and write of the program goes through here.
+
+    Raises UserError when the file is not a project, or was made by a newer version;
+    EnvironmentFault when it cannot be reached. When another process holds the writer's lock, or
+    nothing may be written here, the store opens read-only and ``read_only_reason`` says why.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        self.path = path
+        self.read_only_reason = ""
+        self._local = threading.local()
+        self._readers: list[sqlite3.Connection] = []
+        self._readers_lock = threading.Lock()
+        self._writer: Writer | None = None
+        self._closed = False
+        _require(path, create=create)
+        self._lock = FileLock(path.parent / f".{path.name}.lock", timeout=0, thread_local=False)
+        self._acquire()
+        try:
+            with told(path):
+                self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written through this store."""
+        return self._writer is None
+
+    def write(self, task: Callable[[sqlite3.Connection], T], priority: int = URGENT) -> T:
+        """Run one transaction on the writer and wait until it is on disk."""
+        with told(self.path):
+            return self._require_writer().run(task, priority)
+
+    def submit(self, task: Callable[[sqlite3.Connection], T], priority: int = BULK) -> Future[T]:
+        """Queue one transaction on the writer."""
+        return self._require_writer().submit(task, priority)
+
+    def read(self) -> sqlite3.Connection:
+        """This thread's read-only connection; fetch all rows at once and keep no cursor open."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            if self._closed:
+                raise UserError(f"'{self.path.name}' is closed.")
+            connection = reader(self.path, immutable=self._immutable())
+            self._local.connection = connection
+            with self._readers_lock:
+                self._readers.append(connection)
+        return connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """A read-only connection of its own that sees one moment of the project until the end."""
+        connection = reader(self.path, immutable=self._immutable())
+        try:
+            connection.execute("BEGIN")
+            yield connection
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        """End the writer and all readers and let go of the lock."""
+        self._closed = True
+        with self._readers_lock:
+            for connection in self._readers:
+                connection.close()
+            self._readers.clear()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self._lock.release()
+
+    def _acquire(self) -> None:
+        try:
+            self._lock.acquire()
+        except Timeout:
+            self.read_only_reason = (
+                f"'{self.path.name}' is open in another window or command, so it is shown read-only here."
+            )
+        except OSError:
+            self.read_only_reason = (
+                f"'{self.path.name}' is shown read-only because its folder cannot be written."
+            )
+        else:
+            if self.path.exists() and not os.access(self.path, os.W_OK):
+                self.read_only_reason = (
+                    f"'{self.path.name}' is shown read-only because the file cannot be written."
+                )
+
+    def _open(self) -> None:
+        version = _version(self.path, immutable=self._immutable()) if self.path.stat().st_size else 0
+        if not self.read_only_reason:
+            self._writer = Writer(lambda: _writing_connection(self.path, migrate=version < schema.VERSION))
+        elif version < schema.VERSION:
+            raise EnvironmentFault(f"'{self.path.name}' has to be brought up to date first: "
+                                   "open it once where it can be written.")  # fmt: skip
+
+    def _immutable(self) -> bool:
+        # Without its journal, and with nobody able to write, SQLite needs no shared-memory file,
+        # which it could not make in a read-only folder.
+        journal = self.path.with_name(self.path.name + "-wal")
+        return not os.access(self.path.parent, os.W_OK) and not journal.exists()
+
+    def _require_writer(self) -> Writer:
+        if self._writer is None:
+            raise EnvironmentFault(self.read_only_reason or f"'{self.path.name}' is closed.")
+        return self._writer
+
+
+def reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
+    """A read-only connection in autocommit mode, also for worker processes."""
+    query = "mode=ro&immutable=1" if immutable else "mode=ro"
+    with told(path):
+        connection = sqlite3.connect(
+            f"file:{quote(str(path.absolute()))}?{query}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,  # one thread uses it; another may close it at the end
+            timeout=5,
+        )
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _require(path: Path, *, create: bool) -> None:
+    """Check what can be known before opening; make an empty file for a new project."""
+    if path.is_dir():
+        raise UserError(f"'{path.name}' is a folder, not a project; name a file that ends in {SUFFIX}.")
+    if path.exists():
+        return
+    if not create:
+        raise UserError(f"There is no project at '{path}'; 'synthreview import {path} FILE' makes one.")
+    if not path.parent.is_dir():
+        raise UserError(f"The folder '{path.parent}' does not exist; make it first.")
+    try:
+        path.touch()
+    except OSError as error:
+        raise EnvironmentFault(
+            f"'{path.name}' cannot be made in '{path.parent}': {error.strerror}; choose another folder."
+        ) from error
+
+
+def _version(path: Path, *, immutable: bool) -> int:
+    """The file's schema version, having made sure that it is ours and not from the future."""
+    connection = reader(path, immutable=immutable)
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    finally:
+        connection.close()
+    if application != schema.APPLICATION_ID and tables:
+        raise UserError(f"'{path.name}' is a database of another program, not a synthreview project.")
+    if version > schema.VERSION:
+        raise UserError(
+            f"'{path.name}' was made by a newer version of synthreview (file version {version}, "
+            f"this program knows {schema.VERSION}); it was not touched. Install the newer version to open it."
+        )
+    return int(version)
+
+
+def _writing_connection(path: Path, *, migrate: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "busy_timeout = 5000",
+        "trusted_schema = OFF",
+        "cache_size = -16000",
+        # Larger than SQLite's own 1,000 pages: imports then fold the journal in less often.
+        "wal_autocheckpoint = 4000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    if migrate:
+        schema.migrate(connection)
+    return connection

@@ -1,0 +1,37 @@
+"""Counts over the whole project."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from synthreview.domain import Verdict
+from synthreview.store.datasets import record_range
+
+
+def queued(connection: sqlite3.Connection) -> int:
+    """Items in the data sets that are to be reviewed."""
+    (count,) = connection.execute(
+        "SELECT coalesce(sum(items), 0) FROM dataset WHERE role = 'synthetic' AND ready = 1"
+    ).fetchone()
+    return int(count)
+
+
+def verdicts(connection: sqlite3.Connection) -> tuple[dict[str, int], int]:
+    """Items per verdict, and how many are flagged."""
+    rows = connection.execute(
+        "SELECT s.verdict, count(*), sum(s.flagged) FROM item_state s GROUP BY s.verdict"
+    ).fetchall()
+    return {row[0]: row[1] for row in rows if row[0]}, sum(row[2] for row in rows)
+
+
+def with_verdicts(
+    connection: sqlite3.Connection, dataset: int, wanted: Sequence[Verdict]
+) -> list[tuple[int, str]]:
+    """A data set's items with one of these verdicts: id and verdict."""
+    marks = ",".join("?" * len(wanted))
+    return connection.execute(
+        "SELECT s.item, s.verdict FROM item_state s JOIN item i ON i.id = s.item"
+        f" WHERE s.verdict IN ({marks}) AND i.record BETWEEN ? AND ? ORDER BY s.item",
+        (*wanted, *record_range(dataset)),
+    ).fetchall()

@@ -1,0 +1,115 @@
+"""The ranked queue: built as a new version beside the old one, read by keyset."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Sequence
+
+from synthreview.domain import Role
+from synthreview.store.filters import Condition
+
+CHUNK = 20_000
+_JOINS = " FROM queue q LEFT JOIN item i ON i.id = q.item LEFT JOIN item_state s ON s.item = q.item"
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The queue version that counts now; 0 before the first."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'queue'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def clear_others(connection: sqlite3.Connection) -> bool:
+    """Delete one chunk of versions that do not count; False once none is left."""
+    cursor = connection.execute(
+        "DELETE FROM queue WHERE (version, rank, item) IN"
+        " (SELECT version, rank, item FROM queue WHERE version <> ? LIMIT ?)",
+        (version(connection), CHUNK),
+    )
+    return cursor.rowcount > 0
+
+
+def add_ranked(
+    connection: sqlite3.Connection, new: int, start: int, rows: Sequence[tuple[float, int]]
+) -> None:
+    """Append (risk, item) rows, worst first, from rank ``start`` on."""
+    connection.executemany(
+        "INSERT INTO queue (version, rank, item, risk) VALUES (?, ?, ?, ?)",
+        [(new, start + offset, item, risk) for offset, (risk, item) in enumerate(rows)],
+    )
+
+
+def add_rest(connection: sqlite3.Connection, new: int, start: int, after: int) -> tuple[int, int]:
+    """Append up to a chunk of items without findings, in their own order.
+
+    Returns how many were added and the last item looked at (0 once there are no more).
+    """
+    row = connection.execute(
+        "SELECT max(id) FROM (SELECT id FROM item WHERE id > ? ORDER BY id LIMIT ?)", (after, CHUNK)
+    ).fetchone()
+    if row[0] is None:
+        return 0, 0
+    cursor = connection.execute(
+        "INSERT INTO queue (version, rank, item, risk)"
+        " SELECT ?1, ?2 + row_number() OVER (ORDER BY i.id) - 1, i.id, 0 FROM item i"
+        " WHERE i.id > ?3 AND i.id <= ?4"
+        " AND NOT EXISTS (SELECT 1 FROM queue q WHERE q.version = ?1 AND q.item = i.id)"
+        " AND (i.record >> 32) IN (SELECT id FROM dataset WHERE role = ?5 AND ready = 1)",
+        (new, start, after, row[0], Role.SYNTHETIC),
+    )
+    return cursor.rowcount, row[0]
+
+
+def publish(connection: sqlite3.Connection, new: int) -> None:
+    """Make a built version the one that counts."""
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('queue', ?)", (str(new),))
+
+
+def ids(connection: sqlite3.Connection, condition: Condition) -> array[int]:
+    """Items that meet the condition, in queue order."""
+    rows = connection.execute(
+        f"SELECT q.item{_JOINS} WHERE q.version = ? AND ({condition.sql}) ORDER BY q.rank",
+        (version(connection), *condition.values),
+    )
+    return array("q", (row[0] for row in rows))
+
+
+def after(connection: sqlite3.Connection, item: int | None, condition: Condition) -> int | None:
+    """The next item in queue order behind ``item`` (None: the first) that meets the condition."""
+    current = version(connection)
+    place = position(connection, item) if item is not None else None
+    row = connection.execute(
+        f"SELECT q.item{_JOINS} WHERE q.version = ? AND (q.rank, q.item) > (?, ?) AND ({condition.sql})"
+        " ORDER BY q.rank, q.item LIMIT 1",
+        (current, *((place[0], item) if place else (-1, -1)), *condition.values),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def position(connection: sqlite3.Connection, item: int) -> tuple[int, float] | None:
+    """Rank (1 = worst) and risk of an item, or None when it is not in the queue."""
+    row: tuple[int, float] | None = connection.execute(
+        "SELECT rank, risk FROM queue WHERE version = ? AND item = ?", (version(connection), item)
+    ).fetchone()
+    return row
+
+
+def positions(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int, tuple[int, float]]:
+    """Ranks and risks of a page of items."""
+    marks = ",".join("?" * len(items))
+    rows = connection.execute(
+        f"SELECT item, rank, risk FROM queue WHERE version = ? AND item IN ({marks})",
+        (version(connection), *items),
+    ).fetchall()
+    return {item: (rank, risk) for item, rank, risk in rows}
+
+
+def histogram(
+    connection: sqlite3.Connection, condition: Condition, bins: int
+) -> list[tuple[int, str | None, int]]:
+    """How many items fall into each risk bin, by verdict: (bin, verdict or None, count)."""
+    return connection.execute(
+        f"SELECT min(CAST(q.risk * ? AS INTEGER), ?) AS bin, s.verdict, count(*){_JOINS}"
+        f" WHERE q.version = ? AND ({condition.sql}) GROUP BY bin, s.verdict",
+        (bins, bins - 1, version(connection), *condition.values),
+    ).fetchall()

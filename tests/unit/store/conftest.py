@@ -1,0 +1,51 @@
+"""A small project file with twenty items and nothing decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from synthreview.domain import Kind, Role
+from synthreview.store import datasets
+from synthreview.store.store import Store
+
+ITEMS = 20
+
+
+def fill(store: Store, items: int = ITEMS) -> int:
+    """Add a data set of ``items`` one-item records; returns its id."""
+    layout = {"container": "json_lines", "encoding": "utf-8"}
+    dataset = store.write(
+        lambda c: datasets.begin(
+            c, "notes", Kind.FREE_TEXT, Role.SYNTHETIC, "notes.jsonl", "JSON Lines", layout, {}
+        )
+    )
+    records = [(datasets.record_id(dataset, n), b"", b'{"text": "a"}', None) for n in range(items)]
+    rows = [(n + 1, record[0], None, b"hash", None, 1) for n, record in enumerate(records)]
+    store.write(lambda c: datasets.append(c, records, rows))
+    store.write(
+        lambda c: datasets.finish(
+            c,
+            dataset,
+            head=b"",
+            tail=b"",
+            sha256="0",
+            size=1,
+            records=items,
+            items=items,
+            quarantined=0,
+            votes={},
+        )
+    )
+    return dataset
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An open project with twenty undecided items."""
+    opened = Store(tmp_path / "a.synthreview", create=True)
+    fill(opened)
+    yield opened
+    opened.close()
