@@ -16,7 +16,7 @@ from synthreview.store.schema import MAX_POSITION, POSITION_BITS
 
 RecordRow = tuple[int, bytes, bytes, str | None]
 """id, prefix, raw, fault."""
-ItemRow = tuple[int, int, str | None, bytes, str | None, int]
+ItemRow = tuple[int, int, str | None, int, str | None, int]
 """id, record, unit, hash, label, length."""
 
 DELETE_CHUNK = 20_000
@@ -87,9 +87,10 @@ def finish(
     """Close an import: from here on the data set is part of the project."""
     connection.execute(
         "UPDATE dataset SET head = ?, tail = ?, sha256 = ?, bytes = ?, records = ?, items = ?,"
-        " quarantined = ?, votes = ?, ready = 1 WHERE id = ?",
+        " quarantined = ?, votes = ?, last_item = (SELECT max(id) FROM item), ready = 1 WHERE id = ?",
         (head, tail, sha256, size, records, items, quarantined, _json(votes), dataset),
     )
+    connection.execute("UPDATE dataset SET first_item = last_item - items + 1 WHERE id = ?", (dataset,))
 
 
 def next_item_id(connection: sqlite3.Connection) -> int:
@@ -112,10 +113,20 @@ def discard_chunk(connection: sqlite3.Connection, dataset: int) -> bool:
     if not ids:
         connection.execute("DELETE FROM dataset WHERE id = ?", (dataset,))
         return False
-    low, high = ids[0][0], ids[-1][0]
-    connection.execute("DELETE FROM item WHERE record BETWEEN ? AND ?", (low, high))
-    connection.execute("DELETE FROM record WHERE id BETWEEN ? AND ?", (low, high))
+    # Only the import that came last can be unfinished, so its items are those at the end.
+    connection.execute(
+        "DELETE FROM item WHERE id > (SELECT coalesce(max(last_item), 0) FROM dataset WHERE ready = 1)"
+    )
+    connection.execute("DELETE FROM record WHERE id BETWEEN ? AND ?", (ids[0][0], ids[-1][0]))
     return True
+
+
+def item_range(connection: sqlite3.Connection, dataset: int) -> tuple[int, int]:
+    """The first and last item id of a data set; the last is smaller when it has none."""
+    row: tuple[int, int] = connection.execute(
+        "SELECT first_item, last_item FROM dataset WHERE id = ?", (dataset,)
+    ).fetchone()
+    return row
 
 
 _COLUMNS = (

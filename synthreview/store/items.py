@@ -11,10 +11,12 @@ from typing import Any
 import orjson
 
 from synthreview.domain import Decision, Verdict
-from synthreview.store.datasets import place, record_range
+from synthreview.store.datasets import item_range, place
 
 MAX_VARIABLES = 500
 """Ids per statement."""
+MAX_UNITS = 100_000
+"""Items one record may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +51,32 @@ def fetch(connection: sqlite3.Connection, items: Sequence[int]) -> list[StoredIt
     return [_stored(found[item]) for item in items if item in found]
 
 
-def fetch_between(connection: sqlite3.Connection, dataset: int, first: int, last: int) -> list[StoredItem]:
-    """A data set's items with ids from ``first`` to ``last``, ascending."""
-    rows = connection.execute(
-        f"{_SELECT} WHERE i.id BETWEEN ? AND ? AND +i.record BETWEEN ? AND ? ORDER BY i.id",
-        (first, last, *record_range(dataset)),
-    ).fetchall()
+def fetch_between(connection: sqlite3.Connection, first: int, last: int) -> list[StoredItem]:
+    """Items with ids from ``first`` to ``last``, ascending."""
+    rows = connection.execute(f"{_SELECT} WHERE i.id BETWEEN ? AND ? ORDER BY i.id", (first, last)).fetchall()
     return [_stored(row) for row in rows]
 
 
 def bounds(connection: sqlite3.Connection, dataset: int, size: int) -> list[tuple[int, int]]:
     """The data set's item ids cut into ranges (first, last) of at most ``size`` items."""
-    ids = [
-        row[0]
-        for row in connection.execute(
-            "SELECT id FROM item WHERE record BETWEEN ? AND ? ORDER BY record, id", record_range(dataset)
-        )
-    ]
-    ids.sort()
-    return [(ids[start], ids[min(start + size, len(ids)) - 1]) for start in range(0, len(ids), size)]
+    first, last = item_range(connection, dataset)
+    return [(start, min(start + size - 1, last)) for start in range(first, last + 1, size)]
 
 
 def at_place(connection: sqlite3.Connection, record: int, unit: str | None) -> int | None:
     """The item that came from a record (and unit), or None."""
-    row = connection.execute("SELECT id FROM item WHERE record = ? AND unit IS ?", (record, unit)).fetchone()
+    dataset, _ = place(record)
+    low, high = item_range(connection, dataset)
+    # Items lie in the order of their records, so halving finds the first one of the record.
+    end = high
+    while low < high:
+        middle = (low + high) // 2
+        (found,) = connection.execute("SELECT record FROM item WHERE id = ?", (middle,)).fetchone()
+        low, high = (middle + 1, high) if found < record else (low, middle)
+    row = connection.execute(
+        "SELECT id FROM item WHERE id BETWEEN ? AND ? AND record = ? AND unit IS ? LIMIT 1",
+        (low, min(low + MAX_UNITS, end), record, unit),
+    ).fetchone()
     return None if row is None else int(row[0])
 
 
@@ -84,8 +88,8 @@ def of_records(
         "SELECT i.record, i.id, i.unit, s.verdict, coalesce(d.body, '') FROM item i"
         " LEFT JOIN item_state s ON s.item = i.id"
         " LEFT JOIN decision d ON d.item = i.id AND d.op = s.op"
-        " WHERE i.record BETWEEN ? AND ? ORDER BY i.record, i.id",
-        record_range(dataset),
+        " WHERE i.id BETWEEN ? AND ? ORDER BY i.id",
+        item_range(connection, dataset),
     )
 
 

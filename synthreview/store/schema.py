@@ -41,6 +41,8 @@ CREATE TABLE dataset (
     head BLOB NOT NULL DEFAULT x'',
     tail BLOB NOT NULL DEFAULT x'',
     records INTEGER NOT NULL DEFAULT 0,
+    first_item INTEGER NOT NULL DEFAULT 0,  -- its items' ids are one range, in the records' order
+    last_item INTEGER NOT NULL DEFAULT -1,
     items INTEGER NOT NULL DEFAULT 0,
     quarantined INTEGER NOT NULL DEFAULT 0,
     votes TEXT NOT NULL DEFAULT '{}',        -- labels given by people and by the model, as imported
@@ -60,11 +62,10 @@ CREATE TABLE item (
     id INTEGER PRIMARY KEY,
     record INTEGER NOT NULL,
     unit TEXT,                              -- which part of a record that holds several items
-    hash BLOB NOT NULL,                     -- of the canonical parts
+    hash INTEGER NOT NULL,                  -- of the canonical parts (XXH3, 64 bits)
     label TEXT,
     length INTEGER NOT NULL                 -- characters in its text parts
 ) STRICT;
-CREATE INDEX item_record ON item (record);
 
 CREATE TABLE queue (
     version INTEGER NOT NULL,

@@ -39,6 +39,8 @@ class Store:
         self._readers: list[sqlite3.Connection] = []
         self._readers_lock = threading.Lock()
         self._writer: Writer | None = None
+        self.importing = threading.Lock()
+        """Held during an import: imports into one project take turns."""
         self._closed = False
         _require(path, create=create)
         self._lock = FileLock(path.parent / f".{path.name}.lock", timeout=0, thread_local=False)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from synthreview.domain import Verdict
-from synthreview.store.datasets import record_range
+from synthreview.store.datasets import item_range
 
 
 def queued(connection: sqlite3.Connection) -> int:
@@ -31,7 +31,7 @@ def with_verdicts(
     """A data set's items with one of these verdicts: id and verdict."""
     marks = ",".join("?" * len(wanted))
     return connection.execute(
-        "SELECT s.item, s.verdict FROM item_state s JOIN item i ON i.id = s.item"
-        f" WHERE s.verdict IN ({marks}) AND i.record BETWEEN ? AND ? ORDER BY s.item",
-        (*wanted, *record_range(dataset)),
+        f"SELECT item, verdict FROM item_state WHERE verdict IN ({marks})"
+        " AND item BETWEEN ? AND ? ORDER BY item",
+        (*wanted, *item_range(connection, dataset)),
     ).fetchall()

@@ -89,7 +89,8 @@ def after(connection: sqlite3.Connection, item: int | None, condition: Condition
 def position(connection: sqlite3.Connection, item: int) -> tuple[int, float] | None:
     """Rank (1 = worst) and risk of an item, or None when it is not in the queue."""
     row: tuple[int, float] | None = connection.execute(
-        "SELECT rank, risk FROM queue WHERE version = ? AND item = ?", (version(connection), item)
+        "SELECT rank, risk FROM queue INDEXED BY queue_item WHERE version = ? AND item = ?",
+        (version(connection), item),
     ).fetchone()
     return row
 
@@ -98,7 +99,7 @@ def positions(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int,
     """Ranks and risks of a page of items."""
     marks = ",".join("?" * len(items))
     rows = connection.execute(
-        f"SELECT item, rank, risk FROM queue WHERE version = ? AND item IN ({marks})",
+        f"SELECT item, rank, risk FROM queue INDEXED BY queue_item WHERE version = ? AND item IN ({marks})",
         (version(connection), *items),
     ).fetchall()
     return {item: (rank, risk) for item, rank, risk in rows}

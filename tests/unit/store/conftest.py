@@ -23,7 +23,7 @@ def fill(store: Store, items: int = ITEMS) -> int:
         )
     )
     records = [(datasets.record_id(dataset, n), b"", b'{"text": "a"}', None) for n in range(items)]
-    rows = [(n + 1, record[0], None, b"hash", None, 1) for n, record in enumerate(records)]
+    rows = [(n + 1, record[0], None, n, None, 1) for n, record in enumerate(records)]
     store.write(lambda c: datasets.append(c, records, rows))
     store.write(
         lambda c: datasets.finish(

@@ -1,0 +1,246 @@
+"""What leads look at: counts, the spread of risk, and label shares before and after cleaning."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from synthreview.domain import UNDECIDED, Chart, Dataset, Kind, Role, Series, Verdict
+from synthreview.engine import facets
+from synthreview.engine.items import ItemBuilder
+from synthreview.jobs import JobContext
+from synthreview.risk.estimates import wilson
+from synthreview.store import datasets, findings, tallies, worklist
+from synthreview.store import items as stored_items
+from synthreview.store.filters import condition
+from synthreview.store.store import Store
+
+BINS = 20
+HIGH, MEDIUM = 0.6, 0.3
+"""Risk from which an item counts as high, or as medium."""
+CHUNK = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many items to be reviewed stand where."""
+
+    items: int
+    accepted: int
+    fixed: int
+    rejected: int
+    deferred: int
+    undecided: int
+    flagged: int
+
+    @property
+    def decided(self) -> int:
+        """Items with a verdict that settles them (deferring does not)."""
+        return self.accepted + self.fixed + self.rejected
+
+
+def counts(store: Store) -> Counts:
+    """Items of the queue by verdict."""
+    by_verdict, flagged = tallies.verdicts(store.read())
+    total = tallies.queued(store.read())
+    named = {verdict.past: by_verdict.get(verdict.value, 0) for verdict in Verdict}
+    return Counts(items=total, undecided=total - sum(named.values()), flagged=flagged, **named)
+
+
+def risk_chart(store: Store, where: str) -> Chart:
+    """How risk is spread, by what was decided."""
+    rows = worklist.histogram(store.read(), condition(where), BINS)
+    states = [*(verdict.past for verdict in Verdict), UNDECIDED]
+    table = {state: [0] * BINS for state in states}
+    for place, verdict, number in rows:
+        table[Verdict(verdict).past if verdict else UNDECIDED][place] += number
+    total = sum(map(sum, table.values()))
+    reviewed = total - sum(table[UNDECIDED]) - sum(table[Verdict.DEFER.past])
+    high = sum(sum(table[state][int(HIGH * BINS) :]) for state in states)
+    bins = list(pairwise(place / BINS for place in range(BINS + 1)))
+    return Chart(
+        title=_risk_title(total, high),
+        subtitle=f"{total:,} items, {reviewed:,} reviewed. Risk comes from the detectors' usual precision.",
+        categories=tuple(f"{low:.2f}-{upper:.2f}" for low, upper in bins),
+        series=tuple(Series(state, tuple(table[state])) for state in states),
+        filters=tuple(_bin_filter(low, upper, where) for low, upper in bins),
+    )
+
+
+def _risk_title(total: int, high: int) -> str:
+    if not total:
+        return "No items yet"
+    if not high:
+        return "No item stands out as high risk"
+    return f"{high:,} of {total:,} items are high risk ({high / total:.1%})"
+
+
+def _bin_filter(low: float, high: float, where: str) -> str:
+    upper = f"risk<{high:g}" if high < 1 else "risk<=1"
+    return " ".join(part for part in (f"risk>={low:g}", upper, f"({where})" if where else "") if part)
+
+
+def share_chart(store: Store, dataset: Dataset, job: JobContext) -> Chart:
+    """Label shares of people, the model, and after cleaning; for kinds without labels, of items."""
+    if dataset.kind in facets.VOTING:
+        votes = datasets.votes(store.read(), dataset.id)
+        if votes.get("model"):
+            return _label_chart(store, dataset, votes, job)
+    return _kind_chart(store)
+
+
+def _label_chart(store: Store, dataset: Dataset, votes: dict[str, dict[str, int]], job: JobContext) -> Chart:
+    people, model = Counter(votes.get("people", {})), Counter(votes["model"])
+    cleaned = _cleaned(store, dataset, model, job)
+    labels = sorted({*people, *model, *cleaned}, key=_natural)
+    named = (("People", people), ("Model", model), ("After cleaning", cleaned))
+    series = [_series(name, count, labels) for name, count in named if count]
+    title, subtitle = _label_words(people, model, cleaned, labels)
+    where = f'dataset:"{dataset.name}"'
+    return Chart(
+        title=title,
+        subtitle=subtitle,
+        categories=tuple(labels),
+        series=tuple(series),
+        filters=tuple(f'{where} label:"{label}"' for label in labels),
+    )
+
+
+def _cleaned(store: Store, dataset: Dataset, model: Counter[str], job: JobContext) -> Counter[str]:
+    """The model's labels once rejected items are gone and fixed ones are changed."""
+    connection = store.read()
+    cleaned = Counter(model)
+    moved = tallies.with_verdicts(connection, dataset.id, (Verdict.REJECT, Verdict.FIX))
+    builder, rejected = (
+        ItemBuilder(connection),
+        {item for item, verdict in moved if verdict == Verdict.REJECT},
+    )
+    ids = [item for item, _ in moved]
+    for start in range(0, len(ids), CHUNK):
+        job.check()
+        for stored in stored_items.fetch(connection, ids[start : start + CHUNK]):
+            original = builder.original(stored)
+            cleaned.subtract(facets.votes(dataset.kind, original)[1])
+            if stored.id not in rejected:
+                cleaned.update(facets.votes(dataset.kind, builder.edited(stored, original).parts)[1])
+    return +cleaned
+
+
+def _label_words(
+    people: Counter[str], model: Counter[str], cleaned: Counter[str], labels: list[str]
+) -> tuple[str, str]:
+    """The chart's finding, and the numbers behind it."""
+    n_model = model.total()
+    if not people:
+        label, number = model.most_common(1)[0]
+        share = f"{number / n_model:.0%} of {n_model:,} labels."
+        unknown = "Without people's labels nothing can be said about how fair that is."
+        return f"The model gives “{label}” most often", f"{share} {unknown}"
+    n_people, n_cleaned = people.total(), cleaned.total()
+
+    def gap(label: str) -> float:
+        return model[label] / n_model - people[label] / n_people
+
+    widest = max(labels, key=lambda label: abs(gap(label)))
+    smallest = min((label for label in labels if people[label]), key=lambda label: people[label])
+    erased = model[smallest] / n_model < 0.5 * wilson(people[smallest], n_people)[0]
+    chosen = smallest if erased else widest
+    by_people = f"People use “{chosen}” {_in_hundred(people[chosen], n_people)} times in 100"
+    shares = f"{by_people}, the model {_in_hundred(model[chosen], n_model)}."
+    if cleaned != model and n_cleaned:
+        shares += f" After cleaning: {_in_hundred(cleaned[chosen], n_cleaned)}."
+    if erased:
+        title = "The smallest class is nearly gone"
+    elif abs(gap(widest)) < 0.03:
+        title = "People and model use the labels alike"
+    else:
+        title = f"The model uses “{widest}” too {'often' if gap(widest) > 0 else 'rarely'}"
+    return title, shares
+
+
+def _in_hundred(part: int, whole: int) -> str:
+    share = 100 * part / whole
+    return f"{share:.0f}" if share >= 1 or not part else "less than 1"
+
+
+def _kind_chart(store: Store) -> Chart:
+    """Items per kind as imported, and after rejected ones are gone."""
+    every = [dataset for dataset in datasets.every(store.read()) if dataset.role is Role.SYNTHETIC]
+    imported: Counter[str] = Counter()
+    rejected: Counter[str] = Counter()
+    for dataset in every:
+        imported[dataset.kind] += dataset.items
+        rejected[dataset.kind] += len(tallies.with_verdicts(store.read(), dataset.id, (Verdict.REJECT,)))
+    kinds = [kind for kind in Kind if imported[kind]]
+    removed, total = rejected.total(), imported.total()
+    share = f"Cleaning takes out {removed / total:.1%} of the items" if removed else ""
+    return Chart(
+        title=share or "Nothing was taken out yet",
+        subtitle=f"{total:,} items, {removed:,} rejected.",
+        categories=tuple(kind.words for kind in kinds),
+        series=(
+            _series("As imported", imported, [*kinds]),
+            _series("After cleaning", imported - rejected, [*kinds]),
+        ),
+        filters=tuple(f"kind:{kind}" for kind in kinds),
+    )
+
+
+def _series(name: str, count: Counter[str], labels: list[str]) -> Series:
+    total = count.total()
+    bounds = [wilson(count[label], total) for label in labels]
+    return Series(
+        name,
+        tuple(count[label] for label in labels),
+        tuple(low for low, _ in bounds),
+        tuple(high for _, high in bounds),
+    )
+
+
+def _natural(label: str) -> tuple[int, float, str]:
+    """Numbers by size, then words by letter."""
+    try:
+        return 0, float(label), label
+    except ValueError:
+        return 1, 0.0, label
+
+
+def stats(store: Store, job: JobContext) -> dict[str, Any]:
+    """Counts, risk bands and what was found, as one JSON object."""
+    connection, total = store.read(), counts(store)
+    bands = Counter(high=0, medium=0, low=0)
+    for place, _, number in worklist.histogram(connection, condition(""), BINS):
+        edge = place / BINS
+        bands["high" if edge >= HIGH else "medium" if edge >= MEDIUM else "low"] += number
+    charts = {}
+    for dataset in datasets.every(connection):
+        job.check()
+        if dataset.role is Role.SYNTHETIC and dataset.kind in facets.VOTING:
+            chart = share_chart(store, dataset, job)
+            charts[dataset.name] = {
+                "title": chart.title,
+                "subtitle": chart.subtitle,
+                "labels": list(chart.categories),
+                **{series.name.lower().replace(" ", "_"): list(series.counts) for series in chart.series},
+            }
+    return {
+        "items": total.items,
+        "verdicts": {state: getattr(total, state) for state in [*(v.past for v in Verdict), UNDECIDED]},
+        "flagged": total.flagged,
+        "risk_bands": dict(bands),
+        "reasons": dict(findings.reason_counts(connection)),
+        "label_shares": charts,
+        "datasets": [
+            {
+                "name": dataset.name,
+                "kind": dataset.kind,
+                "role": dataset.role,
+                "records": dataset.records,
+                "items": dataset.items,
+                "quarantined": dataset.quarantined,
+            }
+            for dataset in datasets.every(connection)
+        ],
+    }

@@ -1,0 +1,54 @@
+"""From stored records to the items that analyzers and cards see."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from synthreview.domain import Item, Kind, Parts, with_edits
+from synthreview.formats.layout import Layout
+from synthreview.formats.mapping import Mapping
+from synthreview.formats.readers import parse
+from synthreview.store import datasets
+from synthreview.store.items import StoredItem
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    kind: Kind
+    layout: Layout
+    mapping: Mapping
+
+
+class ItemBuilder:
+    """Computes items' parts from their records; remembers each data set's layout and mapping."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sources: dict[int, _Source] = {}
+
+    def source(self, dataset: int) -> _Source:
+        """Layout and mapping of a data set."""
+        known = self._sources.get(dataset)
+        if known is None:
+            stored = datasets.source(self._connection, dataset)
+            mapping = Mapping.from_json(stored.mapping)
+            known = _Source(mapping.kind, Layout.from_json(stored.layout), mapping)
+            self._sources[dataset] = known
+        return known
+
+    def original(self, stored: StoredItem) -> Parts:
+        """An item's parts as they were imported."""
+        source = self.source(stored.dataset)
+        units = source.mapping.items(parse(stored.raw, source.layout))
+        return next(parts for unit, parts in units if unit == stored.unit)
+
+    def item(self, stored: StoredItem) -> Item:
+        """An item with its parts as they now stand."""
+        return self.edited(stored, self.original(stored))
+
+    def edited(self, stored: StoredItem, original: Parts) -> Item:
+        """An item from its original parts and the edits that count."""
+        parts = with_edits(original, stored.edits)
+        kind = self.source(stored.dataset).kind
+        return Item(stored.id, stored.dataset, stored.position, stored.unit, kind, parts)

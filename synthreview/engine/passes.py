@@ -1,0 +1,105 @@
+"""What a worker does with one range of items: the two passes of the analyzer contract.
+
+These functions run in spawned processes (or in place, for small data sets). They read through a
+connection of their own and return plain values; they never write. One analyzer's error is its own:
+it comes back as a Failure while the others go on.
+"""
+
+from __future__ import annotations
+
+import math
+import pickle
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from synthreview.analyzers import registry
+from synthreview.analyzers.contract import Analyzer
+from synthreview.domain import Finding, Item
+from synthreview.engine.items import ItemBuilder
+from synthreview.store import items as stored_items
+from synthreview.store.store import reader
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A stretch of one data set's items, by ids (both ends included)."""
+
+    project: Path
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One analyzer's result for one range: a partial or findings, or the error that stopped it."""
+
+    value: Any = None
+    error: str = ""
+    seconds: float = 0.0
+    items: int = 0
+
+
+def summarize(stretch: Range, analyzers: Sequence[str]) -> dict[str, Outcome]:
+    """The first pass: each analyzer's partial."""
+    items = _items(stretch)
+    return {key: _timed(items, partial(registry.create(key).summarize, items)) for key in analyzers}
+
+
+def score(stretch: Range, states: Path) -> dict[str, Outcome]:
+    """The second pass, with the states that ``keep_states`` wrote: each analyzer's findings."""
+    items = _items(stretch)
+    return score_items(items, _states(states))
+
+
+def score_items(items: Sequence[Item], states: dict[str, Any]) -> dict[str, Outcome]:
+    """Findings of the given items by each analyzer named in ``states``."""
+    return {
+        key: _timed(items, partial(_checked, registry.create(key), items, state))
+        for key, state in states.items()
+    }
+
+
+def keep_states(path: Path, states: dict[str, Any]) -> None:
+    """Write the states where workers find them, once instead of with every range."""
+    path.write_bytes(pickle.dumps(states))
+
+
+@lru_cache(maxsize=1)
+def _states(path: Path) -> dict[str, Any]:
+    states: dict[str, Any] = pickle.loads(path.read_bytes())  # noqa: S301 - our own file, of this run
+    return states
+
+
+def _items(stretch: Range) -> list[Item]:
+    with closing(reader(stretch.project)) as connection:
+        builder = ItemBuilder(connection)
+        rows = stored_items.fetch_between(connection, stretch.first, stretch.last)
+        return [builder.item(row) for row in rows]
+
+
+def _timed(items: Sequence[Item], work: Callable[[], Any]) -> Outcome:
+    started = time.perf_counter()
+    try:
+        value = work()
+    except Exception as error:  # noqa: BLE001 - any analyzer may fail in any way; the others go on
+        return Outcome(error=f"{type(error).__name__}: {error}")
+    return Outcome(value, seconds=time.perf_counter() - started, items=len(items))
+
+
+def _checked(analyzer: Analyzer, items: Sequence[Item], state: Any) -> list[Finding]:
+    """The analyzer's findings, held to the contract."""
+    known = {item.id for item in items}
+    codes = {reason.code for reason in analyzer.reasons}
+    findings = list(analyzer.score(items, state))
+    for finding in findings:
+        if not (math.isfinite(finding.score) and 0 <= finding.score <= 1):
+            raise ValueError(f"gave the score {finding.score}, which is not between 0 and 1")
+        if finding.item not in known or finding.reason not in codes:
+            what = f"item {finding.item} with reason '{finding.reason}'"
+            raise ValueError(f"gave a finding for {what}, one of which is unknown")
+    return findings

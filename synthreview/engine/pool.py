@@ -1,0 +1,128 @@
+"""Local workers: spawned processes for real work, this thread for small data sets."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as StillRunning
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any, TypeVar
+
+from synthreview.jobs import JobContext
+
+T = TypeVar("T")
+CHECK_SECONDS = 0.1
+"""How often a wait for a worker looks whether a cancel was asked for."""
+
+
+class Workers:
+    """Runs one function over many arguments, results in order, a bounded number at a time.
+
+    ``processes`` 0 works in the calling thread. Processes are spawned, never forked: a fork with
+    open SQLite connections or Qt threads would corrupt or hang.
+    """
+
+    def __init__(self, processes: int) -> None:
+        self._pool = (
+            ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+            if processes
+            else None
+        )
+        self._window = 2 * processes
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def map(
+        self, work: Callable[..., T], arguments: Iterable[tuple[Any, ...]], job: JobContext
+    ) -> Iterator[T]:
+        """``work(*argument)`` for each, in order; raises Cancelled soon after a cancel."""
+        if self._pool is None:
+            for argument in arguments:
+                job.check()
+                yield work(*argument)
+            return
+        running: deque[Future[T]] = deque()
+        for argument in arguments:
+            running.append(self._pool.submit(work, *argument))
+            if len(running) >= self._window:
+                yield _result(running.popleft(), job)
+        while running:
+            yield _result(running.popleft(), job)
+
+
+def stream(
+    work: Callable[..., Iterator[T]], arguments: tuple[Any, ...], job: JobContext, *, apart: bool
+) -> Iterator[T]:
+    """What the generator ``work`` yields, run here or ``apart`` in a spawned process.
+
+    The process is ended when the caller stops early, or when a cancel is asked for. What it raises
+    is raised here.
+    """
+    if not apart:
+        for value in work(*arguments):
+            job.check()
+            yield value
+        return
+    spawn = multiprocessing.get_context("spawn")
+    incoming, outgoing = spawn.Pipe(duplex=False)
+    process = spawn.Process(target=_send_all, args=(outgoing, work, arguments), daemon=True)
+    process.start()
+    outgoing.close()
+    try:
+        while True:
+            while not incoming.poll(CHECK_SECONDS):
+                job.check()
+            job.check()
+            more, value = incoming.recv()
+            if more:
+                yield value
+            elif value is None:
+                return
+            else:
+                raise value
+    except EOFError:
+        raise BrokenProcessPool("the reading process ended unexpectedly") from None
+    finally:
+        incoming.close()
+        process.terminate()
+        process.join()
+
+
+def _send_all(outgoing: Connection, work: Callable[..., Iterator[Any]], arguments: tuple[Any, ...]) -> None:
+    """In the child: send (True, value) for each value, then (False, None or the exception)."""
+    try:
+        for value in work(*arguments):
+            outgoing.send((True, value))
+    except BrokenPipeError:
+        return  # the parent has gone or does not want more
+    except BaseException as error:  # noqa: BLE001 - raised again in the parent
+        outgoing.send((False, error))
+    else:
+        outgoing.send((False, None))
+
+
+def processes_for(items: int, small: int = 2_000) -> int:
+    """How many processes a data set of this size is worth: starting one costs about half a second."""
+    return 0 if items <= small else min(os.cpu_count() or 1, 8)
+
+
+def _result(future: Future[T], job: JobContext) -> T:
+    while True:
+        job.check()
+        try:
+            return future.result(timeout=CHECK_SECONDS)
+        except StillRunning:
+            if future.done():
+                raise

@@ -1,0 +1,51 @@
+"""Ranking: all findings combined into one risk per item, and a new queue version that replaces the old."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from synthreview.analyzers.registry import finding_reasons
+from synthreview.jobs import JobContext
+from synthreview.risk import combine
+from synthreview.store import worklist
+from synthreview.store.findings import scores
+from synthreview.store.store import Store
+from synthreview.store.writer import BULK
+
+
+def rank(store: Store, job: JobContext) -> int:
+    """Build the queue anew from what is found so far and make it the one that counts.
+
+    Returns the number of items in it. The old version serves readers until the switch.
+    """
+    while store.write(worklist.clear_others, BULK):
+        job.check()
+    new = worklist.version(store.read()) + 1
+    ranked = sorted(_risks(store), key=_worst_first)
+    start = 1
+    for offset in range(0, len(ranked), worklist.CHUNK):
+        rows = ranked[offset : offset + worklist.CHUNK]
+        store.write(partial(worklist.add_ranked, new=new, start=start, rows=rows), BULK)
+        start += len(rows)
+        job.check()
+    last = 0
+    while True:
+        added, last = store.write(partial(worklist.add_rest, new=new, start=start, after=last), BULK)
+        start += added
+        if not last:
+            break
+        job.check()
+    store.write(lambda connection: worklist.publish(connection, new))
+    while store.write(worklist.clear_others, BULK):
+        pass
+    return start - 1
+
+
+def _risks(store: Store) -> list[tuple[float, int]]:
+    """Risk and id of every item that has a finding."""
+    with store.snapshot() as connection:
+        return [(each.risk, each.item) for each in combine.rank(scores(connection), finding_reasons())]
+
+
+def _worst_first(pair: tuple[float, int]) -> tuple[float, int]:
+    return -pair[0], pair[1]

@@ -1,0 +1,70 @@
+"""A best guess at records of no known shape, by what their fields hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import fmean
+from typing import Any
+
+from synthreview.domain import Kind
+from synthreview.formats.labels import read_label
+from synthreview.formats.mapping import Mapping
+from synthreview.formats.paths import escaped
+from synthreview.formats.turns import looks_like_turns
+
+_LONG = 20
+"""Mean characters from which a field counts as text."""
+
+_ANSWERS = ("output", "response", "answer", "completion", "generat", "reply", "result", "target")
+
+
+def guess_mapping(records: Sequence[dict[str, Any]]) -> tuple[Mapping | None, str]:
+    """The likeliest mapping and a sentence that says what was guessed; None without any hint."""
+    keys = list(dict.fromkeys(key for record in records for key in record))
+    columns = {key: [record[key] for record in records if record.get(key) is not None] for key in keys}
+    if not records:
+        return None, "No record could be read; choose the parts by hand."
+    chats = (key for key, values in columns.items() if values and all(map(looks_like_turns, values)))
+    turns = next(chats, None)
+    if turns is not None:
+        return _guess(Kind.SIMULATION, {"turns": turns}, f"{turns!r} looks like a conversation")
+    texts = [key for key, values in columns.items() if _is_text(values, len(records))]
+    labels = [key for key, values in columns.items() if key not in texts and _is_label(values)]
+    if not texts:
+        return None, "No field looks like a text; choose the parts by hand."
+    longest = max(texts, key=lambda key: _mean_length(columns[key]))
+    if len(texts) == 1 and labels:
+        words = f"{longest!r} looks like the text and {labels[-1]!r} like its label"
+        return _guess(Kind.TASK_LABEL, {"text": longest, "label": labels[-1]}, words)
+    if len(texts) == 1:
+        return _guess(Kind.FREE_TEXT, {"text": longest}, f"{longest!r} looks like the text")
+    answer = next((key for key in texts if any(word in key.lower() for word in _ANSWERS)), longest)
+    question = next(key for key in texts if key != answer)
+    words = f"{question!r} looks like the instruction and {answer!r} like the answer"
+    return _guess(Kind.INSTRUCTION, {"instruction": question, "output": answer}, words)
+
+
+def _guess(kind: Kind, parts: dict[str, str], words: str) -> tuple[Mapping, str]:
+    mapping = Mapping(kind, {name: escaped(key) for name, key in parts.items()})
+    return mapping, f"Not a shape we know; a guess: {words}. Please check the parts."
+
+
+def _is_text(values: Sequence[Any], records: int) -> bool:
+    """Words in most records, not keys, dates or addresses."""
+    texts = [value for value in values if isinstance(value, str)]
+    in_words = sum(" " in text or not text.isascii() for text in texts)
+    return in_words * 2 >= max(records, 1) and _mean_length(values) >= _LONG
+
+
+def _mean_length(values: Sequence[Any]) -> float:
+    texts = [value for value in values if isinstance(value, str)]
+    return fmean(map(len, texts)) if texts and len(texts) * 2 >= len(values) else 0.0
+
+
+def _is_label(values: Sequence[Any]) -> bool:
+    """Few different short values that come again and again."""
+    try:
+        found = {read_label(value) for value in values}
+    except ValueError:
+        return False
+    return 1 < len(found) <= max(2, len(values) // 3) and all(len(label or "") <= 40 for label in found)

@@ -1,0 +1,68 @@
+"""One JSON record as text: reading it leniently enough to keep good data, and saying what is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import orjson
+
+from synthreview.formats.source import lossless_text
+
+TOO_DEEP = "is nested too deeply to be read"
+
+_LONE = re.compile(r"(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]|\\u[dD][89abAB](?!..\\u[dD][c-fC-F])")
+"""Escapes that stand for half a character; no such text can be stored, shown or encoded."""
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def read_json(raw: bytes, encoding: str) -> Any:
+    """The value of one JSON text; ValueError says in words why it cannot be read.
+
+    NaN, Infinity and integers of any size are read; half surrogate pairs become U+FFFD.
+    """
+    try:
+        return orjson.loads(raw if encoding == "utf-8" else raw.decode(encoding))
+    except ValueError:
+        pass  # json reads more: NaN, large integers, half surrogate pairs
+    text = lossless_text(raw, encoding)
+    refuse_broken_text(text, encoding)
+    try:
+        return repaired(json.loads(text), text)
+    except RecursionError as error:
+        raise ValueError(TOO_DEEP) from error
+    except ValueError as error:
+        raise ValueError(say(error)) from error
+
+
+def say(error: ValueError, start: int = 0) -> str:
+    """What is wrong with a JSON text, for people; characters count from 1 at ``start``."""
+    if isinstance(error, json.JSONDecodeError):
+        reason = error.msg.removesuffix(" starting at").removesuffix(" at").lower()
+        return f"is not valid JSON at character {error.pos - start + 1}: {reason}"
+    return "holds a number with too many digits" if "digits" in str(error) else f"is not valid JSON: {error}"
+
+
+def refuse_broken_text(text: str, encoding: str) -> None:
+    """ValueError when losslessly decoded text holds bytes that are no text in the encoding."""
+    bad = _SURROGATE.search(text)
+    if bad:
+        before = len(text[: bad.start()].encode(encoding, "replace"))
+        raise ValueError(f"is not valid {encoding.upper()} at byte {before + 1} of the record")
+
+
+def repaired(value: Any, text: str) -> Any:
+    """``value`` with half surrogate pairs replaced, where its ``text`` escapes any."""
+    return _replaced(value) if "\\u" in text and _LONE.search(text) else value
+
+
+def _replaced(value: Any) -> Any:
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_replaced(element) for element in value]
+    if isinstance(value, dict):
+        return {_replaced(key): _replaced(element) for key, element in value.items()}
+    return value

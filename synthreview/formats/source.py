@@ -1,0 +1,188 @@
+"""A source file as a hashed stream of bytes, and its text decoded so that no byte is lost."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from synthreview.errors import EnvironmentFault, UserError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+CHUNK = 1 << 20
+"""Bytes read at a time."""
+
+BOMS = {
+    "utf-8": codecs.BOM_UTF8,
+    "utf-32-le": codecs.BOM_UTF32_LE,  # before UTF-16, whose mark it begins with
+    "utf-32-be": codecs.BOM_UTF32_BE,
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-16-be": codecs.BOM_UTF16_BE,
+}
+"""Byte-order marks by the codec of what follows them."""
+
+UNIT = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
+"""Bytes per code unit, where it is not one."""
+
+
+class _HashedFile(io.RawIOBase):
+    """A file that hashes and counts what is read from it."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb", buffering=0)
+        self.sha = hashlib.sha256()
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        size = self._file.readinto(buffer) or 0
+        view = memoryview(buffer)[:size]
+        self.sha.update(view)
+        self.count += size
+        return size
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+class Source:
+    """The bytes of one file from start to end, its byte-order mark set apart in ``bom``.
+
+    Raises UserError when there is no such file, EnvironmentFault when it may not be read.
+    """
+
+    def __init__(self, path: Path, encoding: str) -> None:
+        if not path.is_file():
+            raise UserError(f"{path} is not a file; give the path of a data file.")
+        try:
+            self._file = _HashedFile(path)
+        except OSError as error:
+            words = f"{path} cannot be read ({error.strerror}); check its permissions."
+            raise EnvironmentFault(words) from error
+        self._stream = io.BufferedReader(self._file, CHUNK)
+        self.encoding = encoding
+        mark = BOMS.get(encoding, b"")
+        self.bom = mark if mark and self._stream.peek(len(mark))[: len(mark)] == mark else b""
+        self._stream.read(len(self.bom))
+
+    @property
+    def bytes_read(self) -> int:
+        """How far the file was read, for progress."""
+        return self._file.count
+
+    @property
+    def sha256(self) -> str:
+        """The hash of all that was read."""
+        return self._file.sha.hexdigest()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._stream.close()
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, fewer only at the end."""
+        return self._stream.read(size)
+
+    def lines(self, limit: int) -> Iterator[bytes]:
+        """The lines with their ends; one longer than ``limit`` bytes comes in parts."""
+        unit = UNIT.get(self.encoding, 1)
+        if unit == 1:
+            while line := self._stream.readline(limit):
+                yield line
+            return
+        newline, held = "\n".encode(self.encoding), bytearray()
+        while chunk := self._stream.read(CHUNK):
+            searched = max(0, len(held) - unit + 1) // unit * unit
+            held += chunk
+            start = 0
+            while (end := _aligned(held, newline, max(start, searched), unit)) >= 0:
+                yield bytes(held[start:end])
+                start = end
+            del held[:start]
+            if len(held) >= limit:
+                yield bytes(held[:limit])
+                del held[:limit]
+        if held:
+            yield bytes(held)
+
+
+def _aligned(data: bytearray, newline: bytes, start: int, unit: int) -> int:
+    """Where the first line that ends at or after ``start`` ends, or -1."""
+    found = data.find(newline, start)
+    while found >= 0 and found % unit:
+        found = data.find(newline, found + 1)
+    return found + unit if found >= 0 else -1
+
+
+def errors_for(encoding: str) -> str:
+    """The codec error handler under which bytes that are not text survive decoding and encoding."""
+    return "surrogatepass" if encoding in UNIT else "surrogateescape"
+
+
+def encode(text: str, encoding: str) -> bytes:
+    """The exact bytes that ``ExactDecoder`` or ``lossless_text`` made ``text`` of."""
+    return text.encode(encoding, errors_for(encoding))
+
+
+def lossless_text(data: bytes, encoding: str) -> str:
+    """``data`` as text; bytes that are not text become lone surrogates, like a cut last character."""
+    cut = len(data) % UNIT.get(encoding, 1)
+    return data[: len(data) - cut].decode(encoding, errors_for(encoding)) + "\udc00" * bool(cut)
+
+
+class ExactDecoder:
+    """Decodes a stream chunk by chunk into text that ``encode`` turns back into the same bytes.
+
+    ``dirty`` is set once something was not text in the encoding. Some codecs write a character in
+    other bytes than they read; such characters count as damage, so that the bytes are kept.
+    """
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors_for(encoding))
+        self._one_way = encoding == "utf-8" or encoding in UNIT
+        self.dirty = False
+        self.rest = b""
+        """What follows the last whole character: carried over, and at the end what is left."""
+
+    def decode(self, chunk: bytes, *, final: bool = False) -> str:
+        """The text of the next bytes; a cut character waits for the next call."""
+        data = self.rest + chunk
+        whole = len(data) - len(data) % UNIT.get(self._encoding, 1)
+        self._decoder.reset()
+        text = self._decoder.decode(data[:whole], final)
+        used = whole - len(self._decoder.getstate()[0])
+        self.rest = data[used:]
+        if not self._one_way and encode(text, self._encoding) != data[:used]:
+            text = self._character_wise(data[:used])
+        self.dirty = self.dirty or not _is_text(text)
+        return text
+
+    def _character_wise(self, data: bytes) -> str:
+        """Like a plain decode, but a character that would be written otherwise becomes its bytes."""
+        decoder = codecs.getincrementaldecoder(self._encoding)("surrogateescape")
+        text, held = [], b""
+        for byte in data:
+            held += bytes([byte])
+            got = decoder.decode(bytes([byte]))
+            if got:
+                same = encode(got, self._encoding) == held
+                text.append(got if same else "".join(chr(0xDC00 + b) if b > 127 else chr(b) for b in held))
+                held = b""
+        return "".join(text)
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
