@@ -1,0 +1,74 @@
+"""The contract between an analyzer and the engine.
+
+An analyzer is a class registered under the entry-point group ``synthreview.analyzers``. Its steps
+are pure, so that the same code runs in one process, in several, or on a cluster, with memory that
+does not grow with the data set:
+
+1. ``summarize(batch) -> partial``, ``merge(a, b) -> partial``: an optional first pass. ``merge`` is
+   associative; partials are small and picklable.
+2. ``finish(partial, reference) -> state``: what the second pass needs to know. ``reference`` is the
+   merged partial over the data sets of people's labels, or None where there are none.
+3. ``score(batch, state) -> findings``: the second pass, item by item.
+4. ``emit(state) -> summaries``: results about the whole data set.
+
+An analyzer never writes, never opens files and never imports Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from synthreview.domain import Finding, Item, Kind, Reason, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What an analyzer depends on besides the items themselves."""
+
+    first_pass: bool = False
+    """Whether ``summarize`` must see every item before ``score`` runs."""
+    reference: bool = False
+    """Whether data sets with the role *human* change its results."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoParams:
+    """Parameters of an analyzer that has none."""
+
+
+class Analyzer:
+    """Base of all analyzers: the declarations every one makes and the steps it may leave out."""
+
+    id: ClassVar[str]
+    version: ClassVar[int] = 1
+    title: ClassVar[str]
+    help: ClassVar[str]
+    """What it finds, how, and what it cannot know; shown in the app."""
+    kinds: ClassVar[tuple[Kind, ...]]
+    reasons: ClassVar[tuple[Reason, ...]]
+    needs: ClassVar[Needs] = Needs()
+
+    def __init__(self, params: Any = None) -> None:
+        self.params = params if params is not None else NoParams()
+
+    def summarize(self, batch: Sequence[Item]) -> Any:
+        """The first pass over one batch; None where there is no first pass."""
+        return None
+
+    def merge(self, first: Any, second: Any) -> Any:
+        """Two partials as one."""
+        return first if second is None else second
+
+    def finish(self, partial: Any, reference: Any) -> Any:
+        """The state that ``score`` and ``emit`` get."""
+        return partial
+
+    def score(self, batch: Sequence[Item], state: Any) -> Iterable[Finding]:
+        """Findings of one batch."""
+        raise NotImplementedError
+
+    def emit(self, state: Any) -> Iterable[Summary]:
+        """Results about the whole data set."""
+        return ()

@@ -1,0 +1,126 @@
+"""Instruction items that are damaged: certain faults first, likely ones marked as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from synthreview.analyzers import duplicates
+from synthreview.analyzers.contract import Analyzer, Needs
+from synthreview.analyzers.duplicates import Copies, Originals
+from synthreview.analyzers.rules import (
+    answer_format,
+    constraints,
+    echo,
+    empty,
+    encoding,
+    links,
+    loops,
+    merged,
+    missing_input,
+    placeholders,
+    refusal,
+    scripts,
+    truncation,
+)
+from synthreview.analyzers.rules.hit import Example, Hit, findings
+from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+
+DUPLICATE = Reason(
+    "same_instruction",
+    (Kind.INSTRUCTION,),
+    "The same instruction, input and output as #{item}",
+    "duplicate",
+    0.97,
+    Confidence.CERTAIN,
+)
+
+_RULES = (
+    empty, placeholders, merged, encoding, echo, answer_format,
+    missing_input, refusal, links, truncation, loops, scripts, constraints,
+)  # fmt: skip
+
+
+class CorruptInstructions(Analyzer):
+    """Suspected corrupt instructions: rules that know why, in three grades of confidence."""
+
+    id = "corrupt_instructions"
+    title = "Suspected corrupt instructions"
+    help = (
+        "Looks for damage that can be pointed at: empty or placeholder texts, a second example stuck to the "
+        "output, an instruction cut in two, wrong encoding, copies, an answer that repeats what was given, "
+        "broken JSON (certain); a missing input, a refusal, unread links, invented media, a text that stops "
+        "or repeats itself, another script, a wrong count (likely). An input that is simply empty is fine. "
+        "It cannot tell whether a well-formed answer is true."
+    )
+    kinds = (Kind.INSTRUCTION,)
+    reasons = (
+        *(reason for rule in _RULES for reason in rule.REASONS if Kind.INSTRUCTION in reason.kinds),
+        DUPLICATE,
+    )
+    needs = Needs(first_pass=True)
+
+    def summarize(self, batch: Sequence[Item]) -> Copies:
+        """Hashes of whole examples, for exact copies."""
+        return duplicates.batch_keys(batch, [_texts(item) for item in batch])
+
+    def merge(self, first: Copies, second: Copies) -> Copies:
+        """Both batches' hashes."""
+        return first + second
+
+    def finish(self, partial: Copies | None, reference: Copies | None) -> Originals:
+        """The first item of each example that occurs more than once."""
+        return duplicates.originals(partial or ())
+
+    def score(self, batch: Sequence[Item], state: Originals) -> Iterable[Finding]:
+        """Findings of one batch, item by item."""
+        for item in batch:
+            yield from findings(item.id, _hits(item, state))
+
+    def emit(self, state: Originals) -> Iterable[Summary]:
+        """How many examples occur more than once."""
+        yield Summary("exact_copies", {"repeated": len(state.first)})
+
+
+def _texts(item: Item) -> tuple[str, ...]:
+    """What makes two examples the same: all texts the model would see, and the answer."""
+    turns = item.parts.get("history") or ()
+    history = " ".join(str(turn.get("text", "")) for turn in turns if isinstance(turn, dict))
+    texts = (item.text(part) for part in ("system", "instruction", "input", "constraints", "output"))
+    return (history, *texts)
+
+
+def _hits(item: Item, state: Originals) -> Iterator[Hit]:
+    example = Example.of(item)
+    first = state.of(item, duplicates.text_hash(_texts(item))) if state.first else None
+    if first is not None:
+        yield Hit("same_instruction", "instruction", 0, None, args={"item": first}, item=first)
+    tail = list(merged.merged(example))
+    yield from tail
+    cut_in_two = any(hit.reason == "split_instruction" for hit in tail)
+    if not cut_in_two:
+        yield from empty.empty("empty_instruction", "instruction", example.instruction)
+    yield from placeholders.placeholders(example, tokens_in_output=not tail)
+    for part, text in (
+        ("instruction", example.instruction),
+        ("input", example.input),
+        ("output", example.output),
+    ):
+        yield from encoding.damage(part, text)
+        yield from merged.special_tokens(part, text)
+    if empty.is_blank(example.output):
+        yield Hit("empty_output", "output", 0, len(example.output))
+        return
+    yield from _about_the_answer(example)
+
+
+def _about_the_answer(example: Example) -> Iterator[Hit]:
+    yield from echo.echo(example)
+    yield from answer_format.broken_json(example)
+    yield from missing_input.missing_input(example)
+    yield from refusal.refusal(example)
+    yield from refusal.speaks_as_model("output", example.output, example.instruction)
+    yield from links.links(example)
+    yield from truncation.truncated("output", example.output, example.instruction)
+    yield from loops.loops("output", example.output)
+    yield from scripts.other_script(example)
+    yield from constraints.wrong_count(example)

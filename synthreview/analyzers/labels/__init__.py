@@ -1,0 +1,1 @@
+"""Labels of people and models: cleaned, counted, compared."""

@@ -1,0 +1,48 @@
+"""Which analyzers there are: everything registered under one entry-point group, built-ins included."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+
+from synthreview.analyzers.contract import Analyzer
+from synthreview.domain import Kind, Reason
+from synthreview.errors import UserError
+
+GROUP = "synthreview.analyzers"
+
+
+@cache
+def registered() -> dict[str, type[Analyzer]]:
+    """Analyzer classes by id. Two packages that claim one id are an error, not a silent choice."""
+    found: dict[str, type[Analyzer]] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        analyzer: type[Analyzer] = point.load()
+        other = found.get(analyzer.id)
+        if other is not None and other is not analyzer:
+            raise UserError(
+                f"Two installed analyzers share the id '{analyzer.id}' "
+                f"({other.__module__} and {analyzer.__module__}); uninstall one of them."
+            )
+        found[analyzer.id] = analyzer
+    return found
+
+
+def create(analyzer_id: str) -> Analyzer:
+    """A new analyzer with its default parameters."""
+    try:
+        return registered()[analyzer_id]()
+    except KeyError:
+        known = ", ".join(registered())
+        raise UserError(f"There is no analyzer '{analyzer_id}'; there are: {known}.") from None
+
+
+def for_kind(kind: Kind) -> list[str]:
+    """Ids of the analyzers that look at items of a kind."""
+    return [key for key, analyzer in registered().items() if kind in analyzer.kinds]
+
+
+@cache
+def finding_reasons() -> dict[str, Reason]:
+    """Every reason any registered analyzer may give, by code."""
+    return {reason.code: reason for analyzer in registered().values() for reason in analyzer.reasons}

@@ -1,0 +1,154 @@
+"""Conversations in which the sides lose their roles, interrupt each other or get stuck."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from synthreview.analyzers.contract import Analyzer, Needs
+from synthreview.analyzers.dialogue.camel import Marker, carries_markers, marker
+from synthreview.analyzers.dialogue.order import CONVENTIONS, empty_turns, order
+from synthreview.analyzers.dialogue.repetition import closing_loop, repeated_turns
+from synthreview.analyzers.dialogue.turns import Turn, turns
+from synthreview.analyzers.dialogue.voice import foreign_voice
+from synthreview.analyzers.rules.hit import Hit, findings
+from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+
+_SIM = (Kind.SIMULATION,)
+_CERTAIN, _LIKELY, _WEAK = Confidence.CERTAIN, Confidence.LIKELY, Confidence.WEAK
+
+_REASONS = (
+    Reason(
+        "flip",
+        _SIM,
+        "Role flip: turn {turn} ({side}) carries the other side's marker",
+        "roles",
+        0.95,
+        _CERTAIN,
+    ),
+    Reason(
+        "interrupts",
+        _SIM,
+        "Turn {turn} ({side}) has neither an instruction nor a solution ({count} such turns)",
+        "roles",
+        0.5,
+        _LIKELY,
+    ),
+    Reason(
+        "other_sides_label",
+        _SIM,
+        "Turn {turn} ({side}) carries the other side's label: {text}",
+        "roles",
+        0.8,
+        _LIKELY,
+    ),
+    Reason(
+        "user_sounds_like_assistant",
+        _SIM,
+        "Turn {turn} is the user's and sounds like the assistant: {text}",
+        "roles",
+        0.7,
+        _LIKELY,
+    ),
+    Reason("two_in_a_row", _SIM, "The {side} speaks twice in a row (turn {turn})", "order", 0.5, _LIKELY),
+    Reason("starts_with_assistant", _SIM, "The assistant speaks first", "order", 0.25, _WEAK),
+    Reason(
+        "ends_on_user", _SIM, "The conversation ends on the user, without an answer", "order", 0.45, _LIKELY
+    ),
+    Reason(
+        "unknown_role",
+        _SIM,
+        "Turn {turn} is spoken by {role}, beside user and assistant",
+        "order",
+        0.3,
+        _WEAK,
+    ),
+    Reason("empty_turn", _SIM, "Turn {turn} is empty", "order", 0.85, _CERTAIN),
+    Reason("repeated_turn", _SIM, "Turn {turn} says turn {other} again", "loop", 0.75, _LIKELY),
+    Reason(
+        "closing_loop",
+        _SIM,
+        "Only thanks and goodbyes from turn {turn} on ({count} turns)",
+        "loop",
+        0.7,
+        _LIKELY,
+    ),
+)
+
+_MOST = 0.5
+"""A fault of order in more than this share of conversations is how the data set is made."""
+
+
+class RoleFlips(Analyzer):
+    """Role flips, interruptions, broken order and loops in simulated conversations."""
+
+    id = "role_flips"
+    title = "Role flips"
+    help = (
+        "Finds turns in which a side takes the other's role. Conversations with CAMEL's markers are judged "
+        "by the markers, exactly as the paper counts flips and interruptions. Others are judged by who "
+        "speaks when, by labels and standing phrases of the other side, by repeated turns and by goodbyes "
+        "without end. Talks among agents with names have no order to break. A flip in free wording leaves "
+        "no mark and is not found."
+    )
+    kinds = _SIM
+    reasons = _REASONS
+    needs = Needs(first_pass=True)
+
+    def summarize(self, batch: Sequence[Item]) -> Counter[str]:
+        """How many conversations there are, and in how many each reason occurs."""
+        counts: Counter[str] = Counter()
+        for item in batch:
+            conversation = turns(item)
+            counts["conversations"] += 1
+            counts["marked"] += carries_markers(conversation)
+            counts.update({hit.reason for hit in _hits(conversation)})
+        return counts
+
+    def merge(self, first: Counter[str], second: Counter[str]) -> Counter[str]:
+        """Sums."""
+        return first + second
+
+    def finish(self, partial: Counter[str] | None, reference: Counter[str] | None) -> Counter[str]:
+        """The counts."""
+        return partial if partial is not None else Counter()
+
+    def score(self, batch: Sequence[Item], state: Counter[str]) -> Iterable[Finding]:
+        """Findings of one batch: one per conversation and reason, naming its first turn."""
+        usual = {code for code in CONVENTIONS if state[code] > _MOST * max(state["conversations"], 2)}
+        for item in batch:
+            hits = [hit for hit in _hits(turns(item)) if hit.reason not in usual]
+            yield from findings(item.id, _counted(hits))
+
+    def emit(self, state: Counter[str]) -> Iterable[Summary]:
+        """Conversations, how many carry CAMEL's markers, and how many have each reason."""
+        reasons = {reason.code: state[reason.code] for reason in _REASONS if state[reason.code]}
+        data = {"conversations": state["conversations"], "marked": state["marked"], "with_reason": reasons}
+        yield Summary("role_flips", data)
+
+
+def _hits(conversation: list[Turn]) -> Iterator[Hit]:
+    yield from empty_turns(conversation)
+    yield from repeated_turns(conversation)
+    yield from closing_loop(conversation)
+    if carries_markers(conversation):
+        yield from _by_markers(conversation)
+    else:
+        yield from order(conversation)
+        yield from foreign_voice(conversation)
+
+
+def _by_markers(conversation: list[Turn]) -> Iterator[Hit]:
+    for turn in conversation:
+        found = marker(turn.side, turn.text)
+        if found is not Marker.OK:
+            reason = "flip" if found is Marker.FLIP else "interrupts"
+            yield Hit(reason, turn.part, 0, len(turn.text), args={"turn": turn.number, "side": turn.side})
+
+
+def _counted(hits: list[Hit]) -> Iterator[Hit]:
+    """The hits, each knowing how many turns share its reason (a reason may have counted by itself)."""
+    counts = Counter(hit.reason for hit in hits)
+    for hit in hits:
+        yield replace(hit, args={"count": counts[hit.reason], **hit.args})

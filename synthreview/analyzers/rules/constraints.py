@@ -1,0 +1,118 @@
+"""Numbers the instruction asks for and the output can be counted against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from synthreview.analyzers.rules.hit import Example, Hit
+from synthreview.domain import Kind, Reason
+
+REASONS = (
+    Reason(
+        "wrong_count",
+        (Kind.INSTRUCTION,),
+        "Asked for {asked}, the output has {found}",
+        "constraint",
+        0.6,
+    ),
+)
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+    )
+}
+_N = r"(\d{1,3}|" + "|".join(_NUMBERS) + ")"
+_SENTENCES = re.compile(
+    rf"\b(?:in|into|using|write|exactly) (?:exactly |just |only )?{_N} sentences?\b(?! or| each)", re.I
+)
+_WORDS = re.compile(
+    rf"\b(?:in|of|exactly) (?:exactly |just |only )?{_N} words\b(?! or| each|:)", re.IGNORECASE
+)
+_AT_MOST = re.compile(
+    rf"\b(?:at most|no more than|under|fewer than|(?<!no )less than|max(?:imum)?(?: of)?|up to) {_N} words\b",
+    re.I,
+)
+_ITEMS = re.compile(
+    r"^(?:please )?(?:list|name|give(?: me)?|generate|provide|write|suggest|identify|create|come up with|"
+    r"make|describe|state|find|mention|propose|outline|brainstorm|compile)"
+    rf"(?: a list of| the)?(?: top| exactly)? {_N} "
+    r"(?!(?:sentences?|words?|paragraphs?|lines?|pages?|minutes?|hours?|days?|digit|letter|part|step|column)\b)",
+    re.IGNORECASE,
+)
+_LIST_NUMBER = re.compile(r"^[ \t]*(\d{1,3})[.)][ \t]", re.MULTILINE)
+_SENTENCE_END = re.compile(r"[.!?。！？]+[\"”’')]*(?=\s+[\"“‘'(]?[A-Z0-9\u4e00-\u9fff]|\s*\Z)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|vs|etc|e\.g|i\.e|U\.S|U\.K|No|Jr|Sr|Prof|a\.m|p\.m)|\n\d+)\.\Z"
+)
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_LIST_LIKE = re.compile(r"\n\s*(?:\d+[.)]|[-*•])|```|\n\s*\n")
+
+
+def wrong_count(example: Example) -> Iterator[Hit]:
+    """Items, sentences or words that were asked for by number and are not that many."""
+    if not example.output.strip():
+        return
+    for count in (_items, _sentences, _words):
+        hit = count(example)
+        if hit is not None:
+            yield hit
+            return
+
+
+def _items(example: Example) -> Hit | None:
+    match = _ITEMS.search(example.instruction)
+    if match is None:
+        return None
+    numbers = [int(found[1]) for found in _LIST_NUMBER.finditer(example.output)]
+    asked = _number(match[1])
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)) or len(numbers) == asked:
+        return None
+    return _hit(example, f"{asked} items", f"{len(numbers)}", abs(len(numbers) - asked) / max(asked, 1))
+
+
+def _sentences(example: Example) -> Hit | None:
+    match = _SENTENCES.search(example.instruction)
+    if match is None or _LIST_LIKE.search(example.output.strip()):
+        return None
+    asked, found = _number(match[1]), count_sentences(example.output)
+    if found == asked or len(_SENTENCES.findall(example.instruction)) > 1:
+        return None
+    return _hit(
+        example, f"{asked} sentence{'s' if asked > 1 else ''}", str(found), abs(found - asked) / asked
+    )
+
+
+def _words(example: Example) -> Hit | None:
+    exact, most = _WORDS.search(example.instruction), _AT_MOST.search(example.instruction)
+    match = most or exact
+    if match is None or not example.output.isascii():
+        return None
+    asked, found = _number(match[1]), len(_WORD.findall(example.output))
+    excess = found - asked if most else abs(found - asked)
+    if excess <= max(0 if most else 1, 0.1 * asked):
+        return None
+    return _hit(example, f"{'at most ' if most else ''}{asked} words", str(found), excess / asked)
+
+
+def _number(text: str) -> int:
+    return _NUMBERS.get(text.casefold()) or int(text)
+
+
+def _hit(example: Example, asked: str, found: str, off: float) -> Hit:
+    args = {"asked": asked, "found": found}
+    return Hit("wrong_count", "output", 0, len(example.output), min(1.0, 0.6 + 0.4 * off), args)
+
+
+def count_sentences(text: str) -> int:
+    """Sentences in a text; abbreviations and initials end none, an unended last one counts."""
+    text = "\n" + text.strip()
+    ends = [
+        match.end()
+        for match in _SENTENCE_END.finditer(text)
+        if not _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start() + 1])
+    ]
+    rest = text[ends[-1] :].strip() if ends else text
+    return len(ends) + (1 if any(char.isalnum() for char in rest) else 0)

@@ -1,0 +1,40 @@
+"""Words a model says around its answer, left in texts that should be the answer alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from synthreview.analyzers.rules.hit import Hit, excerpt
+from synthreview.analyzers.rules.refusal import refuses
+from synthreview.domain import Kind, Reason
+
+REASONS = (
+    Reason(
+        "model_opening", (Kind.FREE_TEXT,), "The text opens with a model's preface: {text}", "leftover", 0.85
+    ),
+    Reason("refusing_text", (Kind.FREE_TEXT,), "The text is a refusal: {text}", "refusal", 0.8),
+)
+
+_OPENING = re.compile(
+    r"\A\W*(?:(?:sure|certainly|of course|absolutely|okay|great)\b[^\n.:]{0,30}[,!.]\s*)?"
+    r"(?:here(?:['’]s| is| are) (?:an?|the|your|some|my|one) (?:\w+[ -]){0,4}?"
+    r"(?:paraphrase\w*|rewrit\w+|revised|rephrased|summary|version|text|sentence|tweet|example|response|"
+    r"translation|post|review|story|article|essay|poem|paragraph)\b"
+    r"[^\n]{0,80}?:)"
+    r"|\A\W*(?:sure|certainly|of course|absolutely)\s*[!,.]\s*"
+    r"(?:here\b|I(?:['’]d| would|['’]ll| will| can)\b|this is\b)"
+    r"|\A(?:当然|好的)[，,！!][^\n]{0,40}[：:]",
+    re.IGNORECASE,
+)
+
+
+def leftovers(part: str, text: str) -> Iterator[Hit]:
+    """A preface such as "Sure, here is a paraphrase:", with the cut as its fix; or a refusal."""
+    match = _OPENING.match(text)
+    if match:
+        kept = text[match.end() :].strip()
+        fix = {part: kept} if kept and match[0].endswith((":", "：")) else {}
+        yield Hit("model_opening", part, 0, match.end(), args={"text": excerpt(match[0])}, fix=fix)
+    elif refuses(text):
+        yield Hit("refusing_text", part, 0, min(len(text), 120), args={"text": excerpt(text)})

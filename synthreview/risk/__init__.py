@@ -1,0 +1,1 @@
+"""From findings to one risk, and from decisions to estimates: pure functions on plain values."""

@@ -1,0 +1,59 @@
+"""Estimates with intervals: pure functions on numbers and sequences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import groupby
+from statistics import NormalDist
+
+
+def wilson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
+    """The score interval of a proportion (Wilson 1927, JASA 22:209, doi:10.1080/01621459.1927.10502953).
+
+    Nothing observed gives (0, 1). Raises ValueError when there are more successes than trials.
+    """
+    if not 0 <= successes <= trials:
+        raise ValueError(f"{successes} successes in {trials} trials")
+    if trials == 0:
+        return 0.0, 1.0
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    share = successes / trials
+    scale = 1 + z * z / trials
+    centre = (share + z * z / (2 * trials)) / scale
+    half = z * math.sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials)) / scale
+    low = 0.0 if successes == 0 else max(0.0, centre - half)
+    high = 1.0 if successes == trials else min(1.0, centre + half)
+    return low, high
+
+
+def average_precision(scores: Sequence[float], truth: Sequence[bool]) -> float:
+    """Average precision of a ranking, highest score first; its expected value where scores are tied.
+
+    Ties are broken at random in expectation, so a constant score gets no credit for a lucky order
+    (McSherry and Najork 2008, doi:10.1007/978-3-540-78646-7_38). NaN when nothing is true.
+    """
+    ranked = sorted(zip(scores, truth, strict=True), key=lambda pair: -pair[0])
+    positives = sum(bool(true) for _, true in ranked)
+    if not positives:
+        return math.nan
+    seen = found = 0
+    area = 0.0
+    for _, group in groupby(ranked, key=lambda pair: pair[0]):
+        flags = [bool(true) for _, true in group]
+        area += _tied(seen, found, len(flags), sum(flags))
+        seen, found = seen + len(flags), found + sum(flags)
+    return area / positives
+
+
+def _tied(seen: int, found: int, size: int, positives: int) -> float:
+    """The expected sum of precisions at the positives of one group of equal scores.
+
+    Any place of the group is positive with probability p/n; given that, each place before it is one
+    with probability (p-1)/(n-1).
+    """
+    if not positives:
+        return 0.0
+    before = (positives - 1) / (size - 1) if size > 1 else 0.0
+    precisions = ((found + 1 + place * before) / (seen + place + 1) for place in range(size))
+    return positives / size * math.fsum(precisions)

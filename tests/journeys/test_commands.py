@@ -1,0 +1,235 @@
+"""Commands on small files of our own: what they print, how they end, what they refuse."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import Run
+
+RECORDS = [
+    {"instruction": "Name a colour.", "input": "", "output": "Blue."},
+    {
+        "instruction": "Summarise the article.",
+        "input": "<insert article here>",
+        "output": "It is about bees.",
+    },
+    {"instruction": "Say hello.", "input": "", "output": ""},
+    {"instruction": "Count to three.", "input": "", "output": "One, two, three."},
+]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "small.json"
+    path.write_text(json.dumps(RECORDS, indent=1))
+    return path
+
+
+@pytest.fixture
+def project(tmp_path: Path, source: Path, run: Run) -> Path:
+    path = tmp_path / "small.synthreview"
+    assert run("import", path, source).code == 0
+    assert run("analyze", path).code == 0
+    return path
+
+
+def test_the_worst_items_come_first_and_say_why(project: Path, run: Run) -> None:
+    first, second, *_ = run("queue", project, "--json").lines
+    assert {first["position"], second["position"]} == {1, 2}
+    reason = next(entry for entry in (first, second) if entry["position"] == 1)["reasons"][0]
+    assert reason["analyzer"] == "corrupt_instructions"
+    assert reason["evidence"][0]["part"] == "input"
+
+
+def test_a_dry_run_shows_the_records_and_makes_nothing(source: Path, tmp_path: Path, run: Run) -> None:
+    answer = run("import", tmp_path / "none.synthreview", source, "--dry-run", "--json")
+    assert answer.json["kind"] == "instruction"
+    assert len(answer.json["samples"]) == 4
+    assert not (tmp_path / "none.synthreview").exists()
+
+
+def test_a_mapping_can_be_given_by_hand(tmp_path: Path, run: Run) -> None:
+    odd = tmp_path / "odd.jsonl"
+    odd.write_text('{"q": {"text": "What?"}, "r": ["This.", "That."]}\n')
+    project = tmp_path / "odd.synthreview"
+    answer = run(
+        *("import", project, odd, "--kind", "instruction"),
+        *("--map", "instruction=q.text", "--map", "output=r.1", "--json"),
+    )
+    assert answer.json["imported"] == 1
+    assert run("show", project, 1, "--json").json["parts"]["output"] == "That."
+
+
+def test_decisions_come_from_a_file_as_one_operation(project: Path, tmp_path: Path, run: Run) -> None:
+    decisions = tmp_path / "decisions.jsonl"
+    decisions.write_text(
+        '{"item": 1, "verdict": "accept"}\n\n'
+        '{"dataset": "small", "position": 1, "verdict": "fix", "set": {"input": "Bees."}, "note": "given"}\n'
+    )
+    answer = run("decide", project, "--from", decisions, "--json")
+    assert answer.json["items"] == 2
+    assert run("show", project, 2, "--json").json["parts"]["input"] == "Bees."
+    run("undo", project)
+    assert run("stats", project, "--json").json["verdicts"]["undecided"] == 4
+
+
+def test_a_broken_line_in_a_decision_file_decides_nothing(project: Path, tmp_path: Path, run: Run) -> None:
+    decisions = tmp_path / "decisions.jsonl"
+    decisions.write_text('{"item": 1, "verdict": "accept"}\n{"item": 2, "verdict": "perhaps"}\n')
+    answer = run("decide", project, "--from", decisions)
+    assert answer.code == 2
+    assert "Line 2" in answer.err
+    assert run("stats", project, "--json").json["verdicts"]["undecided"] == 4
+
+
+def test_a_filter_decides_on_all_it_finds(project: Path, run: Run) -> None:
+    answer = run("decide", project, "--where", "risk>0", "--verdict", "reject", "--json")
+    assert answer.json["items"] == 2
+    assert answer.json["label"] == "Reject 2 items"
+
+
+def test_undo_redo_and_history_tell_what_they_did(project: Path, run: Run) -> None:
+    run("decide", project, 1, "accept", "--reviewer", "Ana")
+    assert "Undone: Accept #1." in run("undo", project).out
+    assert "Nothing to undo." in run("undo", project).out
+    assert "Done again: Accept #1." in run("redo", project).out
+    (entry,) = run("history", project, "--json").lines
+    assert (entry["reviewer"], entry["state"]) == ("Ana", "done")
+
+
+def test_an_export_leaves_out_what_was_rejected_and_stays_valid(
+    project: Path, tmp_path: Path, run: Run
+) -> None:
+    run("decide", project, 1, "reject")
+    run("decide", project, 4, "reject")
+    manifest = run("export", project, tmp_path / "out.json", "--json").json
+    written = json.loads((tmp_path / "out.json").read_text())
+    assert written == RECORDS[1:3]
+    assert (manifest["output"]["records"], manifest["left_out"]) == (2, {"rejected": 2})
+    beside = json.loads((tmp_path / "out.json.manifest.json").read_text())
+    assert beside == manifest
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "csv"])
+def test_parts_can_be_exported_on_their_own(format_: str, project: Path, tmp_path: Path, run: Run) -> None:
+    run("decide", project, 2, "fix", "--set", "input=Bees, mostly.")
+    out = tmp_path / f"out.{format_}"
+    assert run("export", project, out, "--format", format_, "--json").json["output"]["records"] == 1
+    assert "Bees, mostly." in out.read_text()
+
+
+def test_a_dry_export_counts_and_writes_nothing(project: Path, tmp_path: Path, run: Run) -> None:
+    run("decide", project, 1, "reject")
+    plan = run("export", project, tmp_path / "out.json", "--dry-run", "--json").json
+    assert (plan["will_write"], plan["left_out"]) == (3, {"rejected": 1})
+    assert not list(tmp_path.glob("*out*"))
+
+
+def test_the_source_is_never_the_target(project: Path, source: Path, run: Run) -> None:
+    before = source.read_bytes()
+    answer = run("export", project, source)
+    assert answer.code == 2
+    assert "never overwritten" in answer.err
+    assert source.read_bytes() == before
+
+
+def test_the_analyzers_and_reasons_are_listed(run: Run) -> None:
+    ids = {entry["id"] for entry in run("analyzers", "--json").lines}
+    assert {"minority_labels", "corrupt_instructions", "role_flips"} <= ids
+    codes = {(entry["id"], entry["said_by"]) for entry in run("reasons", "--json").lines}
+    assert ("incorrect_output", "reviewer") in codes
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "empty"),
+        (b"\x00\x01\x02\x03" * 500, "no records"),
+        (b'{"instruction": "a"', "small.json"),
+    ],
+    ids=["empty", "binary", "cut object"],
+)
+def test_a_file_that_is_no_data_set_gets_a_sentence_and_leaves_no_project(
+    content: bytes, sentence: str, tmp_path: Path, run: Run
+) -> None:
+    path = tmp_path / "small.json"
+    path.write_bytes(content)
+    answer = run("import", tmp_path / "p.synthreview", path)
+    assert answer.code == 2
+    assert "small.json" in answer.err
+    assert sentence in answer.err
+    assert len(answer.err.strip().splitlines()) == 1
+    assert not (tmp_path / "p.synthreview").exists()
+
+
+@pytest.mark.parametrize("path", ["nowhere.json", "."])
+def test_what_is_not_a_file_cannot_be_imported(path: str, tmp_path: Path, run: Run) -> None:
+    answer = run("import", tmp_path / "p.synthreview", tmp_path / path)
+    assert answer.code == 2
+    assert len(answer.err.strip().splitlines()) == 1
+
+
+def test_broken_records_are_set_aside_and_the_good_ones_kept(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "mixed.jsonl"
+    lines = [
+        '{"instruction": "a", "output": "b"}',
+        "{}",
+        "42",
+        '{"instruction": "c", "output": ',
+        '{"instruction": "d", "output": "e"}',
+    ]
+    path.write_text("\n".join(lines))
+    project = tmp_path / "p.synthreview"
+    report = run("import", project, path, "--json").json
+    assert (report["imported"], report["quarantined"]) == (2, 3)
+    out = tmp_path / "out.jsonl"
+    run("export", project, out, "--include", "all")
+    assert out.read_bytes() == path.read_bytes()
+    run("export", project, out)
+    assert [json.loads(line)["instruction"] for line in out.read_text().splitlines()] == ["a", "d"]
+
+
+def test_a_project_of_a_newer_version_is_refused(project: Path, run: Run) -> None:
+    connection = sqlite3.connect(project)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    answer = run("queue", project)
+    assert answer.code == 2
+    assert "newer version" in answer.err
+
+
+def test_an_unknown_item_is_told(project: Path, run: Run) -> None:
+    answer = run("decide", project, 99, "accept")
+    assert answer.code == 2
+    assert "no item 99" in answer.err
+
+
+def test_an_edit_of_an_unknown_part_is_told(project: Path, run: Run) -> None:
+    answer = run("decide", project, 1, "fix", "--set", "answer=x")
+    assert answer.code == 2
+    assert "has no part 'answer'" in answer.err
+
+
+def test_a_locked_project_is_an_environment_fault(project: Path, run: Run) -> None:
+    from synthreview.project import Project
+
+    holder = Project.open(project)
+    try:
+        answer = run("decide", project, 1, "accept")
+        assert answer.code == 3
+        assert "another window or command" in answer.err
+        assert run("queue", project).code == 0
+    finally:
+        holder.close()
+
+
+def test_the_demo_does_its_job_in_the_terminal(tmp_path: Path, run: Run) -> None:
+    summary = run("demo", tmp_path / "sample.synthreview", "--json").json
+    assert summary["items"] > 500
+    assert summary["decided"] == 8
+    assert len(summary["exports"]) == 6
+    assert all(manifest["verified"] for manifest in summary["exports"])
