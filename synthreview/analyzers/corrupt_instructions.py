@@ -6,21 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from synthreview.analyzers import duplicates
 from synthreview.analyzers.contract import Analyzer, Needs
-from synthreview.analyzers.duplicates import Copies, Originals
+from synthreview.analyzers.duplicates import Copies
 from synthreview.analyzers.rules import (
     answer_format,
     constraints,
     echo,
     empty,
     encoding,
+    language,
     links,
     loops,
     merged,
     missing_input,
     placeholders,
     refusal,
-    scripts,
     truncation,
+    wording,
 )
 from synthreview.analyzers.rules.hit import Example, Hit, findings
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
@@ -36,8 +37,11 @@ DUPLICATE = Reason(
 
 _RULES = (
     empty, placeholders, merged, encoding, echo, answer_format,
-    missing_input, refusal, links, truncation, loops, scripts, constraints,
+    missing_input, refusal, links, truncation, loops, language, constraints, wording,
 )  # fmt: skip
+
+
+Repeated = dict[int, tuple[int, int]]
 
 
 class CorruptInstructions(Analyzer):
@@ -49,7 +53,8 @@ class CorruptInstructions(Analyzer):
         "Looks for damage that can be pointed at: empty or placeholder texts, a second example stuck to the "
         "output, an instruction cut in two, wrong encoding, copies, an answer that repeats what was given, "
         "broken JSON (certain); a missing input, a refusal, unread links, invented media, a text that stops "
-        "or repeats itself, another script, a wrong count (likely). An input that is simply empty is fine. "
+        "or repeats itself, another language, a count or word that was asked for (likely). An input that is "
+        "simply empty is fine. "
         "It cannot tell whether a well-formed answer is true."
     )
     kinds = (Kind.INSTRUCTION,)
@@ -61,24 +66,25 @@ class CorruptInstructions(Analyzer):
 
     def summarize(self, batch: Sequence[Item]) -> Copies:
         """Hashes of whole examples, for exact copies."""
-        return duplicates.batch_keys(batch, [_texts(item) for item in batch])
+        texts = ((item.id, _texts(item)) for item in batch)
+        return duplicates.collect((duplicates.text_hash(parts), id) for id, parts in texts if any(parts))
 
     def merge(self, first: Copies, second: Copies) -> Copies:
         """Both batches' hashes."""
         return first + second
 
-    def finish(self, partial: Copies | None, reference: Copies | None) -> Originals:
+    def finish(self, partial: Copies | None, reference: Copies | None) -> Repeated:
         """The first item of each example that occurs more than once."""
-        return duplicates.originals(partial or ())
+        return duplicates.repeated(partial or ())
 
-    def score(self, batch: Sequence[Item], state: Originals) -> Iterable[Finding]:
+    def score(self, batch: Sequence[Item], state: Repeated) -> Iterable[Finding]:
         """Findings of one batch, item by item."""
         for item in batch:
             yield from findings(item.id, _hits(item, state))
 
-    def emit(self, state: Originals) -> Iterable[Summary]:
+    def emit(self, state: Repeated) -> Iterable[Summary]:
         """How many examples occur more than once."""
-        yield Summary("exact_copies", {"repeated": len(state.first)})
+        yield Summary("exact_copies", {"repeated": len(state)})
 
 
 def _texts(item: Item) -> tuple[str, ...]:
@@ -89,9 +95,9 @@ def _texts(item: Item) -> tuple[str, ...]:
     return (history, *texts)
 
 
-def _hits(item: Item, state: Originals) -> Iterator[Hit]:
+def _hits(item: Item, state: Repeated) -> Iterator[Hit]:
     example = Example.of(item)
-    first = state.of(item, duplicates.text_hash(_texts(item))) if state.first else None
+    first = duplicates.original(state, duplicates.text_hash(_texts(item)), item.id) if state else None
     if first is not None:
         yield Hit("same_instruction", "instruction", 0, None, args={"item": first}, item=first)
     tail = list(merged.merged(example))
@@ -106,7 +112,8 @@ def _hits(item: Item, state: Originals) -> Iterator[Hit]:
         ("output", example.output),
     ):
         yield from encoding.damage(part, text)
-        yield from merged.special_tokens(part, text)
+        if part != "output" or not tail:
+            yield from merged.special_tokens(part, text)
     if empty.is_blank(example.output):
         yield Hit("empty_output", "output", 0, len(example.output))
         return
@@ -122,5 +129,6 @@ def _about_the_answer(example: Example) -> Iterator[Hit]:
     yield from links.links(example)
     yield from truncation.truncated("output", example.output, example.instruction)
     yield from loops.loops("output", example.output)
-    yield from scripts.other_script(example)
+    yield from language.other_language("output", f"{example.instruction} {example.input}", example.output)
+    yield from wording.wording(example)
     yield from constraints.wrong_count(example)

@@ -82,6 +82,7 @@ _ENOUGH_LABELS = 100
 _ENOUGH_CHECKED = 5
 _OFTEN = 0.25
 _WORTH_SAYING = 0.2
+_DISSENT = 0.25
 
 
 class MinorityLabels(Analyzer):
@@ -171,9 +172,12 @@ def _dissent(labels: Labels, people: Views, model: Views) -> Iterator[Hit]:
     args = {"people": people.words(), "model": model.words()}
     parts = (labels.people_part, labels.model_part)
     if people.split and model.unanimous:
-        score = people.entropy / math.log2(people.total)
+        # A model that drew from people's own shares would be unanimous this often by chance.
+        chance = sum((count / people.total) ** model.total for count in people.counts.values())
+        score = (1 - chance) * people.entropy / math.log2(people.total)
         args["model"] = labels.words(model.counts)
-        yield from (Hit("dissent_lost", part, score=score, args=args) for part in parts)
+        if score >= _DISSENT:
+            yield from (Hit("dissent_lost", part, score=score, args=args) for part in parts)
     elif people.minority and model.minority and not match(people.minority, model.minority):
         score = min(people.entropy / math.log2(people.total), 1.0)
         yield from (Hit("dissent_differs", part, score=score, args=args) for part in parts)

@@ -36,6 +36,8 @@ STATES = (*(verdict.past for verdict in Verdict), UNDECIDED, QUARANTINED)
 """Names of what an export may include."""
 FORMATS = ("source", "jsonl", "csv")
 """The formats an export can write."""
+PROGRESS_EVERY = 200
+"""Records between two looks at progress and cancel."""
 _REVIEWED = frozenset({Verdict.ACCEPT.past, Verdict.FIX.past})
 DEFAULT_INCLUDE = {
     "source": _REVIEWED | {UNDECIDED},
@@ -206,7 +208,7 @@ def _counted(
     chosen: Iterable[tuple[_Entry, bytes]], dataset: Dataset, job: JobContext
 ) -> Iterator[tuple[_Entry, bytes]]:
     for done, entry in enumerate(chosen, 1):
-        if done % 200 == 0:
+        if done % PROGRESS_EVERY == 0:
             job.progress(done, dataset.records, f"{dataset.name}: {done:,} records written")
         yield entry
 

@@ -107,7 +107,7 @@ def _stream(
         waiting.append(store.submit(_appending(part)))
         if len(waiting) > IN_FLIGHT:
             waiting.popleft().result()
-        records += len(part.records)
+        records += len(part.raws)
         job.progress(part.read, max(size, part.read), f"{records:,} records")
     for future in waiting:
         future.result()
@@ -116,7 +116,7 @@ def _stream(
 
 
 def _appending(batch: Batch) -> Any:
-    return lambda connection: datasets.append(connection, batch.records, batch.items)
+    return lambda connection: datasets.append(connection, batch.record_rows(), batch.item_rows())
 
 
 def _finish(connection: Any, dataset: int, end: Ending) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -63,7 +63,7 @@ def begin(
     return int(cursor.lastrowid or 0)
 
 
-def append(connection: sqlite3.Connection, records: Sequence[RecordRow], items: Sequence[ItemRow]) -> None:
+def append(connection: sqlite3.Connection, records: Iterable[RecordRow], items: Iterable[ItemRow]) -> None:
     """Add one batch of records with their items."""
     connection.executemany("INSERT INTO record (id, prefix, raw, fault) VALUES (?, ?, ?, ?)", records)
     connection.executemany(
@@ -209,7 +209,7 @@ def quarantined(connection: sqlite3.Connection, dataset: int, limit: int) -> lis
 
 def records(connection: sqlite3.Connection, dataset: int) -> Iterator[RecordRow]:
     """Every record of a data set in its order; holds a cursor, so for snapshots only."""
-    yield from connection.execute(
+    return connection.execute(
         "SELECT id, prefix, raw, fault FROM record WHERE id BETWEEN ? AND ? ORDER BY id",
         record_range(dataset),
     )

@@ -149,7 +149,7 @@ def of_items(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int, 
 
 def scores(connection: sqlite3.Connection) -> Iterator[tuple[int, str, float]]:
     """Item, reason and score of every finding, by item (for snapshots only)."""
-    yield from connection.execute(
+    return connection.execute(
         "SELECT item, reason, score FROM finding INDEXED BY finding_item"
         " WHERE run IN (SELECT id FROM analyzer_run WHERE status = 'done') ORDER BY item"
     )

@@ -84,7 +84,7 @@ def of_records(
     connection: sqlite3.Connection, dataset: int
 ) -> Iterator[tuple[int, int, str | None, str | None, str]]:
     """Per item, by record: record id, item id, unit, verdict, the decision's body (for snapshots only)."""
-    yield from connection.execute(
+    return connection.execute(
         "SELECT i.record, i.id, i.unit, s.verdict, coalesce(d.body, '') FROM item i"
         " LEFT JOIN item_state s ON s.item = i.id"
         " LEFT JOIN decision d ON d.item = i.id AND d.op = s.op"

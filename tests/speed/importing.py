@@ -12,13 +12,20 @@ from tests.speed.made import alpaca, told
 
 RECORDS = 200_000
 ROUNDS = 3
+PRAGMAS = (
+    "page_size=8192",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "cache_size=-16000",
+    "wal_autocheckpoint=2000",
+)
 
 
 def bare_loop(source: Path, path: Path) -> float:
     """Seconds the least imaginable import takes."""
     started = time.perf_counter()
     connection = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-16000", "wal_autocheckpoint=4000"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("CREATE TABLE record (position INTEGER PRIMARY KEY, raw TEXT)")
     rows: list[tuple[int, str]] = []

@@ -17,17 +17,22 @@ RECORDS = 100_000
 def run(folder: Path) -> None:
     """Import and analyze through the window's own runner while a timer ticks."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QObject, QTimer, Slot
     from PySide6.QtWidgets import QApplication
 
     from synthreview.ui.app import SWITCH_INTERVAL
     from synthreview.ui.bridge import Bridge
 
+    class Ends(QObject):
+        @Slot(object)
+        def take(self, result: object) -> None:
+            pass
+
     sys.setswitchinterval(SWITCH_INTERVAL)
     app = QApplication.instance() or QApplication([])
     source = alpaca(folder / "made.jsonl", RECORDS)
     project = Project.open(folder / "window.synthreview", create=True)
-    bridge = Bridge()
+    bridge, ends = Bridge(), Ends()
     ticks: list[float] = []
     timer = QTimer()
     timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
@@ -38,7 +43,7 @@ def run(folder: Path) -> None:
         ("analysis", lambda job: project.analyze(job=job)),
     ):
         ticks.clear()
-        job = bridge.run(title, work, bridge.settle)
+        job = bridge.run(title, work, ends.take)
         while not job.state.ended:
             app.processEvents()
             time.sleep(0.0002)

@@ -11,7 +11,7 @@ from synthreview.analyzers.rules.hit import Hit, excerpt
 _USER_LABEL = re.compile(r"\A\W{0,4}(?:User|Human|USER|HUMAN)\W{0,3}:\s")
 _ASSISTANT_LABEL = re.compile(r"\A\W{0,4}(?:Assistant|ASSISTANT|AI|Bot|ChatGPT|GPT)\W{0,3}:\s")
 _BOTH = re.compile(
-    r"^\W{0,3}(?:User|Human)\W{0,2}: .*\n(?:.*\n){0,30}?\W{0,3}(?:Assistant|AI)\W{0,2}: ", re.MULTILINE
+    r"^\W{0,5}(?:User|Human)\W{0,2}: .*\n(?:.*\n){0,30}?\W{0,5}(?:Assistant|AI)\W{0,2}: ", re.MULTILINE
 )
 _ASSISTANT_PHRASE = re.compile(
     r"\A\W*as an ai (?:language )?(?:model|assistant)?\b"
@@ -26,7 +26,8 @@ _ASSISTANT_PHRASE = re.compile(
 )
 _ABOUT_DIALOGUE = re.compile(
     r"\b(?:dialog(?:ue)?|conversation|chat|script|role.?play|transcript|interview|prompt|simulate|"
-    r"pretend|act as|ai|assistant|chat ?bot|gpt|translate|rewrite|paraphrase|repeat|email|reply)\b|[\"“]",
+    r"pretend|act as|practi[cs]e|you are the|you play|"
+    r"ai|assistant|chat ?bot|gpt|translate|rewrite|paraphrase|repeat|email|reply)\b|[\"“]",
     re.IGNORECASE,
 )
 

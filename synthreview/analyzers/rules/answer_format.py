@@ -26,6 +26,7 @@ _ASKS_JSON = re.compile(
     re.IGNORECASE,
 )
 _FENCE = re.compile(r"\A```(?:json)?[ \t]*\n(.*?)\n?```\Z", re.DOTALL | re.IGNORECASE)
+_STARTS_JSON = re.compile(r"[{\[]\s*(?:[\"{\[]|[}\]])")
 _CODE = re.compile(
     r"\b(?:code|functions?|scripts?|programs?|python|javascript|java|class|parse)\b", re.IGNORECASE
 )
@@ -43,10 +44,10 @@ def broken_json(example: Example) -> Iterator[Hit]:
     fenced = _FENCE.match(text)
     if fenced:
         text, offset = fenced[1], offset + fenced.start(1)
-    if text[:1] not in "{[" or text[-1:] not in "}]" or _COMMENT.search(text):
+    if not _STARTS_JSON.match(text) or _COMMENT.search(text):
         return
     try:
-        json.loads(text)
+        json.JSONDecoder().raw_decode(text)  # words after the value are another matter
     except ValueError as error:
         spot = getattr(error, "pos", 0)
         line = text.count("\n", 0, spot) + 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from synthreview.analyzers.rules.hit import TEXT_KINDS, Hit, excerpt
+from synthreview.analyzers.rules.hit import EVERY_TEXT, Hit, excerpt
 from synthreview.domain import Confidence, Reason
 
 REASONS = (
     Reason(
         "mojibake",
-        TEXT_KINDS,
+        EVERY_TEXT,
         "Text read in the wrong encoding: {found} should be {right}",
         "encoding",
         0.98,
@@ -19,7 +19,7 @@ REASONS = (
     ),
     Reason(
         "control_characters",
-        TEXT_KINDS,
+        EVERY_TEXT,
         "Control characters in the text ({count})",
         "encoding",
         0.95,
@@ -27,7 +27,7 @@ REASONS = (
     ),
     Reason(
         "lost_characters",
-        TEXT_KINDS,
+        EVERY_TEXT,
         "Characters were lost: {count} stand as �",
         "encoding",
         0.9,

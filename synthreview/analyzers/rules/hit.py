@@ -10,6 +10,8 @@ from synthreview.domain import Evidence, Finding, Item, Kind
 
 TEXT_KINDS = (Kind.INSTRUCTION, Kind.PREFERENCE, Kind.FREE_TEXT)
 """Kinds whose long texts share the rules about text as such."""
+EVERY_TEXT = (*TEXT_KINDS, Kind.SIMULATION)
+"""The same, with the turns of conversations."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ REASONS = (
     Reason(
         "model_opening", (Kind.FREE_TEXT,), "The text opens with a model's preface: {text}", "leftover", 0.85
     ),
+    Reason(
+        "model_closing", (Kind.FREE_TEXT,), "The text ends with a model's offer: {text}", "leftover", 0.85
+    ),
     Reason("refusing_text", (Kind.FREE_TEXT,), "The text is a refusal: {text}", "refusal", 0.8),
 )
 
@@ -29,12 +32,28 @@ _OPENING = re.compile(
 )
 
 
+_CLOSING = re.compile(
+    r"(?:(?:\bI hope (?:this|that|it) helps\b|\blet me know if you(?:['’]d| would) like me to\b"
+    r"|\blet me know if you (?:want|need) (?:me to|any (?:changes|adjustments|revisions))"
+    r"|\bfeel free to (?:adjust|modify|customi[sz]e|edit|tweak|change)\b)[^\n]{0,160}"
+    r"|\n\s*[\[(](?:Note|Disclaimer)\b[^\n]{0,300}[\])])\s*\Z",
+    re.IGNORECASE,
+)
+_TAIL = 400
+
+
 def leftovers(part: str, text: str) -> Iterator[Hit]:
-    """A preface such as "Sure, here is a paraphrase:", with the cut as its fix; or a refusal."""
+    """A preface ("Sure, here is a paraphrase:") or an offer at the end, with the cut as fix; or a refusal."""
     match = _OPENING.match(text)
     if match:
         kept = text[match.end() :].strip()
         fix = {part: kept} if kept and match[0].endswith((":", "：")) else {}
         yield Hit("model_opening", part, 0, match.end(), args={"text": excerpt(match[0])}, fix=fix)
+    elif closing := _CLOSING.search(text, max(0, len(text) - _TAIL)):
+        kept = text[: closing.start()].rstrip()
+        args = {"text": excerpt(closing[0])}
+        yield Hit(
+            "model_closing", part, closing.start(), len(text), args=args, fix={part: kept} if kept else {}
+        )
     elif refuses(text):
         yield Hit("refusing_text", part, 0, min(len(text), 120), args={"text": excerpt(text)})

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from synthreview.analyzers.rules.hit import TEXT_KINDS, Hit, excerpt
+from synthreview.analyzers.rules.hit import EVERY_TEXT, Hit, excerpt
 from synthreview.domain import Reason
 
-REASONS = (Reason("loop", TEXT_KINDS, "The text says {count} times in a row: {text}", "loop", 0.8),)
+REASONS = (Reason("loop", EVERY_TEXT, "The text says {count} times in a row: {text}", "loop", 0.8),)
 
 _SHORTEST = 120
 _LONGEST = 50_000

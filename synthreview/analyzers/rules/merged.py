@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from synthreview.analyzers.rules.hit import TEXT_KINDS, Example, Hit, excerpt
+from synthreview.analyzers.rules.hit import EVERY_TEXT, Example, Hit, excerpt
 from synthreview.domain import Confidence, Kind, Reason
 
 REASONS = (
@@ -27,8 +27,8 @@ REASONS = (
     ),
     Reason(
         "special_token",
-        TEXT_KINDS,
-        "A control token of a language model was left in: {text}",
+        EVERY_TEXT,
+        "Markup of a chat template was left in: {text}",
         "merged",
         0.95,
         Confidence.CERTAIN,
@@ -37,7 +37,10 @@ REASONS = (
 
 _NUMBERED = r"^[ \t]*[#/*_=~-]*[ \t]*\d{1,3}[.)][ \t]*Instruction[ \t]*:"
 _HEADED = r"^#{2,4}[ \t]*(?:Instruction|Response|Input)[ \t]*:"
-_PLAIN = r"^Instruction[ \t]*:.*\n(?:(?!Instruction:).*\n){0,20}?(?:Input|Output|Response)[ \t]*:"
+_PLAIN = (
+    r"^Instruction[ \t]*:.*\n(?:(?!Instruction:).*\n){0,20}?(?:Input|Output|Response)[ \t]*:"
+    r"|^Task[ \t]*:.*\n(?:.*\n){0,9}?Input[ \t]*:.*\n(?:.*\n){0,9}?Output[ \t]*:"
+)
 _TAIL = re.compile(rf"{_NUMBERED}|{_HEADED}|{_PLAIN}", re.MULTILINE)
 _ASKS_FOR_EXAMPLES = re.compile(r"\b(?:instructions?|prompts?|examples?|templates?|tasks?)\b", re.IGNORECASE)
 _SEPARATOR_LINE = re.compile(r"[\d#/*_=~-]+")
@@ -48,7 +51,9 @@ _CUT_OFF = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"<\|(?:endoftext|im_start|im_end|im_sep|eot_id|start_header_id|end_header_id|user|assistant)\|>|\[/?INST\]"
+    r"<\|(?:endoftext|im_start|im_end|im_sep|eot_id|start_header_id|end_header_id|user|assistant)\|>"
+    r"|\[/?INST\]|^#{2,4} (?:Response|Human|Assistant|Instruction):",
+    re.MULTILINE,
 )
 
 
@@ -60,10 +65,10 @@ def merged(example: Example) -> Iterator[Hit]:
 
 def _tail(example: Example) -> Iterator[Hit]:
     output = example.output
-    if ":" not in output or not ("Instruction" in output or "###" in output):
+    if ":" not in output or not any(mark in output for mark in ("Instruction", "###", "Task")):
         return
     match = _TAIL.search(output)
-    if match is None or (match.start() == 0 and "Instruction" not in match[0]):
+    if match is None or not output[: match.start()].strip():
         return
     if not match[0].lstrip(" \t#/*_=~-")[:1].isdigit() and _ASKS_FOR_EXAMPLES.search(example.instruction):
         return
@@ -101,8 +106,8 @@ def _split(example: Example) -> Iterator[Hit]:
 
 
 def special_tokens(part: str, text: str) -> Iterator[Hit]:
-    """Control tokens of chat templates inside a text."""
-    if "<|" not in text and "INST]" not in text:
+    """Control tokens and headings of chat templates inside a text."""
+    if not any(mark in text for mark in ("<|", "INST]", "##")):
         return
     for match in _TOKEN.finditer(text):
         yield Hit("special_token", part, match.start(), match.end(), args={"text": match[0]})

@@ -131,7 +131,7 @@ def _stands_for_something(text: str, instruction: str) -> bool:
 
 def _output(example: Example) -> Iterator[Hit]:
     text = example.output.strip()
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > 2 * _LONGEST:
         return
     core = text.strip(_WRAPPING).casefold()
     bracketed = text[0] in "<[({`\\"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from synthreview.analyzers.rules.hit import TEXT_KINDS, Example, Hit, excerpt
+from synthreview.analyzers.rules.hit import EVERY_TEXT, Example, Hit, excerpt
 from synthreview.domain import Kind, Reason
 
 REASONS = (
@@ -17,7 +17,7 @@ REASONS = (
         "input",
         0.85,
     ),
-    Reason("speaks_as_model", TEXT_KINDS, "The text speaks as a language model: {text}", "refusal", 0.75),
+    Reason("speaks_as_model", EVERY_TEXT, "The text speaks as a language model: {text}", "refusal", 0.75),
 )
 
 _HEAD = 300
@@ -72,10 +72,10 @@ _CREATIVE = re.compile(
     re.IGNORECASE,
 )
 _AS_MODEL = re.compile(
-    r"\b(?:as|i['’]?m(?: just)?|i am(?: just| only)?) an? "
+    r"(?<![\"“‘])\b(?:as|i['’]?m(?: just)?|i am(?: just| only)?) an? "
     r"(?:(?:ai|artificial intelligence|large|virtual)[ -])?"
     r"(?:language model|model trained|assistant trained|assistant,|assistant and|chatbot)\b"
-    r"|\bas an (?:ai|artificial intelligence)\b"
+    r"|(?<![\"“‘])\bas an (?:ai|artificial intelligence)\b"
     r"|\bmy training data (?:only|ends|goes)|\bknowledge cut-?off\b"
     r"|(?:作为|我是)(?:一个|一名)?(?:AI|人工智能)(?:语言模型|助手|模型)",
     re.IGNORECASE,

@@ -1,0 +1,209 @@
+"""What every analyzer promises the engine; new ones are picked up by themselves."""
+
+from __future__ import annotations
+
+import math
+import pickle
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from synthreview.analyzers.contract import Analyzer
+from synthreview.analyzers.corrupt_instructions import CorruptInstructions
+from synthreview.analyzers.damaged_text import DamagedText
+from synthreview.analyzers.minority_labels import MinorityLabels
+from synthreview.analyzers.registry import registered
+from synthreview.analyzers.role_flips import RoleFlips
+from synthreview.domain import Confidence, Item, Kind, part_at, with_edits
+
+BUILT_IN = (CorruptInstructions, DamagedText, MinorityLabels, RoleFlips)
+ANALYZERS = sorted({*BUILT_IN, *registered().values()}, key=lambda analyzer: analyzer.id)
+
+every_analyzer = pytest.mark.parametrize("analyzer", ANALYZERS, ids=lambda analyzer: analyzer.id)
+some = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+
+# --- items of every kind: plain, odd and broken texts ---
+
+ODD = (
+    "", " ", "<noinput>", "N/A", "[Image of a cat]", "Name three rivers.", "Summarize the following logo.",
+    "I'm sorry, but I cannot do that.", "It costs Â£30 in the cafÃ©.", "a\x00b\x0b", "\ufffd", "\ud800", "🙂" * 3,
+    "Sure, here is a summary: yes.", "As an AI language model, I agree.", "Go on and on. " * 12, "word " * 200,
+    "Long.\n##\n6. Instruction: Name a lake.\n6. Input:\n", "list. Input: 1, 2", "the", "请提供文本。" * 9,
+    "Return JSON.", '{"a": }', "https://example.org/x", "![x](https://i.imgur.com/a.png)", "Instruction: x",
+    "Solution: y", "<CAMEL_TASK_DONE>", "Human: hello", "Thank you, goodbye!", "1. a\n2. b\n3. c", "((((" * 50,
+)  # fmt: skip
+texts = st.sampled_from(ODD) | st.text(max_size=40)
+labels = st.sampled_from(["0", "1", "2", "3.0", "joy", "-1", "nan", "", None])
+label_lists = st.lists(labels, max_size=5)
+roles = st.sampled_from(["user", "assistant", "system", "tool", "gpt", "human", "Planner", ""])
+turns = st.lists(st.fixed_dictionaries({"role": roles, "speaker": texts, "text": texts}), max_size=6)
+choices = st.sampled_from(["a", "b", "tie"])
+
+PARTS = {
+    Kind.TASK_LABEL: st.fixed_dictionaries(
+        {"text": texts},
+        optional={
+            "label": labels,
+            "human_labels": label_lists,
+            "model_labels": label_lists,
+            "annotator": texts,
+        },
+    ),
+    Kind.PREFERENCE: st.fixed_dictionaries(
+        {"a": texts},
+        optional={"b": texts, "prompt": texts, "choice": choices, "human_choice": choices, "judge": texts},
+    ),
+    Kind.INSTRUCTION: st.fixed_dictionaries(
+        {"instruction": texts, "output": texts}, optional={"input": texts, "system": texts, "history": turns}
+    ),
+    Kind.SIMULATION: st.fixed_dictionaries({"turns": turns}, optional={"task": texts}),
+    Kind.FREE_TEXT: st.fixed_dictionaries(
+        {"text": texts},
+        optional={"prompt": texts, "source_text": texts, "author": st.sampled_from(["human", "machine"])},
+    ),
+}
+
+
+@st.composite
+def batches(draw, analyzer: type[Analyzer], min_size: int = 0) -> list[Item]:
+    kind = draw(st.sampled_from(analyzer.kinds))
+    made = draw(st.lists(PARTS[kind], min_size=min_size, max_size=8))
+    return [Item(id, 1, id - 1, None, kind, parts) for id, parts in enumerate(made, start=11)]
+
+
+def state_of(analyzer: Analyzer, *parts: list[Item]):
+    partial = analyzer.summarize(parts[0])
+    for part in parts[1:]:
+        partial = analyzer.merge(partial, analyzer.summarize(part))
+    return analyzer.finish(partial, None)
+
+
+# --- what it declares ---
+
+
+@every_analyzer
+def test_it_says_what_it_is_and_gives_each_reason_once(analyzer):
+    assert analyzer.id.isidentifier()
+    assert analyzer.title
+    assert len(analyzer.help) > 80
+    assert analyzer.kinds
+    codes = [reason.code for reason in analyzer.reasons]
+    assert codes
+    assert len(set(codes)) == len(codes)
+
+
+@every_analyzer
+def test_its_reasons_are_in_words_with_a_prior_a_family_and_kinds_it_looks_at(analyzer):
+    for reason in analyzer.reasons:
+        assert reason.words[0].isupper() or reason.words[0] == "{"
+        assert 0 < reason.prior < 1
+        assert reason.family
+        assert isinstance(reason.confidence, Confidence)
+        assert set(reason.kinds) & set(analyzer.kinds)
+
+
+def test_a_code_means_the_same_wherever_it_is_given():
+    rows = {}
+    for analyzer in ANALYZERS:
+        for reason in analyzer.reasons:
+            assert rows.setdefault(reason.code, reason) == reason
+
+
+@every_analyzer
+def test_it_can_be_sent_to_another_process(analyzer):
+    again = pickle.loads(pickle.dumps(analyzer()))
+    assert again.params == analyzer().params
+
+
+# --- what it finds ---
+
+
+@every_analyzer
+@some
+@given(data=st.data())
+def test_findings_are_finite_known_and_inside_their_item(analyzer, data):
+    batch = data.draw(batches(analyzer))
+    items = {item.id: item for item in batch}
+    reasons = {reason.code: reason for reason in analyzer.reasons}
+    one = analyzer()
+    for finding in one.score(batch, state_of(one, batch)):
+        assert math.isfinite(finding.score)
+        assert 0 <= finding.score <= 1
+        item = items[finding.item]
+        assert item.kind in reasons[finding.reason].kinds
+        assert "?" not in reasons[finding.reason].say(dict.fromkeys(finding.args, "x"))
+        assert finding.evidence
+        for spot in finding.evidence:
+            value = part_at(item.parts, spot.part)
+            assert value is not None, spot
+            if isinstance(value, str):
+                end = len(value) if spot.end is None else spot.end
+                assert 0 <= spot.start <= end <= len(value)
+            assert spot.item is None or spot.item in items
+        for path in finding.fix:
+            assert isinstance(part_at(item.parts, path), str)
+        assert with_edits(item.parts, finding.fix) != item.parts or not finding.fix
+
+
+@every_analyzer
+@some
+@given(data=st.data())
+def test_the_same_items_give_the_same_findings_however_they_are_cut(analyzer, data):
+    batch = data.draw(batches(analyzer, min_size=1))
+    cut = data.draw(st.integers(0, len(batch)))
+    one, other = analyzer(), analyzer()
+    whole = list(one.score(batch, state_of(one, batch)))
+    state = state_of(other, batch[:cut], batch[cut:])
+    assert [*other.score(batch[:cut], state), *other.score(batch[cut:], state)] == whole
+    assert list(one.emit(state_of(one, batch))) == list(other.emit(state))
+
+
+@every_analyzer
+@some
+@given(data=st.data())
+def test_merging_does_not_depend_on_the_order_of_pairs(analyzer, data):
+    parts = [data.draw(batches(analyzer)) for _ in range(3)]
+    one = analyzer()
+    first, second, third = (one.summarize(part) for part in parts)
+    left = one.merge(one.merge(first, second), third)
+    first, second, third = (one.summarize(part) for part in parts)
+    right = one.merge(first, one.merge(second, third))
+    assert one.finish(left, None) == one.finish(right, None)
+
+
+@every_analyzer
+@some
+@given(data=st.data())
+def test_partials_and_states_survive_the_way_between_processes(analyzer, data):
+    batch = data.draw(batches(analyzer))
+    one = analyzer()
+    partial = pickle.loads(pickle.dumps(one.summarize(batch)))
+    state = pickle.loads(pickle.dumps(one.finish(partial, None)))
+    assert list(one.score(batch, state)) == list(one.score(batch, state_of(one, batch)))
+
+
+@every_analyzer
+def test_no_items_are_no_findings(analyzer):
+    one = analyzer()
+    assert list(one.score([], state_of(one, []))) == []
+    assert list(one.score([], one.finish(None, None))) == []
+
+
+@every_analyzer
+@pytest.mark.parametrize(
+    "text", ["(" * 60_000, " " * 60_000, "a" * 60_000, "Â£" * 30_000, "no input " * 8_000, "\n1. " * 20_000, "Input: " * 9_000],
+    ids=["brackets", "spaces", "letters", "mojibake", "placeholder", "numbers", "marks"],
+)  # fmt: skip
+def test_a_huge_field_is_read_without_getting_lost(analyzer, text):
+    parts = {
+        Kind.TASK_LABEL: {"text": text, "label": "1"},
+        Kind.PREFERENCE: {"prompt": text, "a": text, "b": "x" + text, "choice": "a"},
+        Kind.INSTRUCTION: {"instruction": text, "input": text, "output": "x" + text},
+        Kind.SIMULATION: {"turns": [{"role": "user", "text": text}, {"role": "assistant", "text": text}]},
+        Kind.FREE_TEXT: {"text": text, "prompt": text},
+    }
+    for kind in analyzer.kinds:
+        items = [Item(1, 1, 0, None, kind, parts[kind])]
+        one = analyzer()
+        assert all(finding.item == 1 for finding in one.score(items, state_of(one, items)))

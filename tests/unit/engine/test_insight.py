@@ -1,0 +1,87 @@
+"""Counts and charts: what they say must be what is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from synthreview.domain import Chart, Verdict
+from synthreview.project import Project
+
+LABELS = """text,human_annots,model_annots
+one,"[0, 1, 1]","[1, 1, 1]"
+two,"[0, 0, 1]","[1, 1, 1]"
+three,"[0, 0, 0]","[0, 0, 0]"
+four,"[2, 2, 2]","[1, 1, 1]"
+"""
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Project:
+    path = tmp_path / "labels.csv"
+    path.write_text(LABELS)
+    project = Project.open(tmp_path / "labels.synthreview", create=True)
+    project.import_file(path)
+    yield project
+    project.close()
+
+
+def series(chart: Chart) -> dict[str, tuple[int, ...]]:
+    return {each.name: each.counts for each in chart.series}
+
+
+def test_label_shares_count_every_vote_of_people_and_model(labelled: Project) -> None:
+    chart = labelled.share_chart(1)
+    assert chart.categories == ("0", "1", "2")
+    assert series(chart) == {"People": (6, 3, 3), "Model": (3, 9, 0), "After cleaning": (3, 9, 0)}
+
+
+def test_rejecting_and_fixing_move_the_shares_after_cleaning(labelled: Project) -> None:
+    labelled.decide(2, Verdict.REJECT)
+    labelled.decide(4, Verdict.FIX, edits={"model_labels": ["2", "2", "2"]})
+    chart = labelled.share_chart(1)
+    assert series(chart)["Model"] == (3, 9, 0)
+    assert series(chart)["After cleaning"] == (3, 3, 3)
+
+
+def test_a_bar_leads_to_its_items(labelled: Project) -> None:
+    chart = labelled.share_chart(1)
+    assert [list(labelled.queue_ids(where)) for where in chart.filters] == [[3], [1, 2, 4], []]
+
+
+def test_risk_bins_hold_every_item_once_and_lead_to_them(labelled: Project) -> None:
+    labelled.analyze()
+    labelled.decide(1, Verdict.ACCEPT)
+    chart = labelled.risk_chart()
+    assert sum(sum(each.counts) for each in chart.series) == 4
+    assert sum(series(chart)["accepted"]) == 1
+    behind = [list(labelled.queue_ids(where)) for where in chart.filters]
+    assert sorted(item for items in behind for item in items) == [1, 2, 3, 4]
+    for number, items in enumerate(behind):
+        assert len(items) == sum(each.counts[number] for each in chart.series)
+
+
+def test_kinds_without_labels_show_what_cleaning_takes_out(project: Project) -> None:
+    assert project.share_chart(1).title == "Nothing was taken out yet"
+    project.decide(2, Verdict.REJECT)
+    chart = project.share_chart(1)
+    assert series(chart) == {"As imported": (5,), "After cleaning": (4,)}
+    assert chart.title == "Cleaning takes out 20.0% of the items"
+
+
+def test_counts_add_up(project: Project) -> None:
+    for item, verdict in enumerate(Verdict, 1):
+        project.decide(item, verdict)
+    project.flag(5, on=True)
+    counts = project.counts()
+    assert (counts.items, counts.undecided, counts.decided, counts.deferred, counts.flagged) == (
+        5,
+        1,
+        3,
+        1,
+        1,
+    )
+    stats = project.stats()
+    assert sum(stats["verdicts"].values()) == stats["items"] == 5
+    assert sum(stats["risk_bands"].values()) == 5
