@@ -40,6 +40,7 @@ from synthreview.engine.integrity import CheckReport
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.ranking import rank
 from synthreview.errors import UserError
+from synthreview.figures import grouped
 from synthreview.formats.mapping import Mapping
 from synthreview.jobs import JobContext
 from synthreview.store import datasets, filters, findings, ops, worklist
@@ -411,7 +412,7 @@ def _label(decisions: Sequence[Decision]) -> str:
         return f"{decisions[0].verdict.capitalize()} #{decisions[0].item}"
     verdicts = {decision.verdict for decision in decisions}
     word = next(iter(verdicts)).capitalize() if len(verdicts) == 1 else "Decide"
-    return f"{word} {len(decisions):,} items"
+    return f"{word} {grouped(len(decisions))} items"
 
 
 def _touched(operations: Sequence[Operation]) -> list[int]:

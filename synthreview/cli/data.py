@@ -13,6 +13,7 @@ from synthreview.analyzers import registry
 from synthreview.cli.output import ProgressBar, emit, emit_lines, json_option, project_argument, say
 from synthreview.domain import PARTS, Kind, Role
 from synthreview.errors import UserError
+from synthreview.figures import grouped
 from synthreview.formats.mapping import Mapping
 from synthreview.project import ImportReport, Preview, Project
 from synthreview.reasons import REVIEW_REASONS
@@ -122,10 +123,14 @@ def _short(value: Any, limit: int = 100) -> str:
 
 def _report_words(report: ImportReport) -> list[str]:
     what = f"{report.kind.words}, {report.format}, {report.encoding}"
-    counted = f"{report.imported:,} of {report.records:,} records imported as '{report.dataset}'"
+    counted = (
+        f"{grouped(report.imported)} of {grouped(report.records)} records imported as '{report.dataset}'"
+    )
     words = [f"{report.file}: {counted} ({what}) in {report.seconds:.1f} s"]
     if report.quarantined:
-        words.append(f"  {report.quarantined:,} records could not be read; they are set aside, not lost")
+        words.append(
+            f"  {grouped(report.quarantined)} records could not be read; they are set aside, not lost"
+        )
     return words
 
 
@@ -155,9 +160,9 @@ def analyze(
         emit_lines(asdict(report) for report in reports)
         return
     for report in reports:
-        result = report.error if report.status == "failed" else f"{report.findings:,} findings"
+        result = report.error if report.status == "failed" else f"{grouped(report.findings)} findings"
         click.echo(
-            f"{report.dataset}: {report.analyzer} {report.status}, {report.items:,} items, "
+            f"{report.dataset}: {report.analyzer} {report.status}, {grouped(report.items)} items, "
             f"{result} ({report.seconds:.1f} s)"
         )
 

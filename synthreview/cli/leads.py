@@ -13,6 +13,7 @@ from synthreview.cli.output import ProgressBar, emit, json_option, project_argum
 from synthreview.engine.exporting import FORMATS
 from synthreview.engine.outfile import MANIFEST_SUFFIX
 from synthreview.errors import EnvironmentFault
+from synthreview.figures import grouped
 from synthreview.project import ExportPlan, Project
 
 
@@ -28,10 +29,12 @@ def stats(project: Path, as_json: bool) -> None:
 
 def _stats_words(value: dict[str, Any]) -> list[str]:
     bands = value["risk_bands"]
-    verdicts = ", ".join(f"{count:,} {state}" for state, count in value["verdicts"].items())
-    words = [f"{value['items']:,} items: {verdicts}"]
-    words.append(f"risk: {bands['high']:,} high, {bands['medium']:,} medium, {bands['low']:,} low")
-    words += [f"  {count:>7,}  {reason}" for reason, count in value["reasons"].items()]
+    verdicts = ", ".join(f"{grouped(count)} {state}" for state, count in value["verdicts"].items())
+    words = [f"{grouped(value['items'])} items: {verdicts}"]
+    words.append(
+        f"risk: {grouped(bands['high'])} high, {grouped(bands['medium'])} medium, {grouped(bands['low'])} low"
+    )
+    words += [f"  {grouped(count):>7}  {reason}" for reason, count in value["reasons"].items()]
     for name, shares in value["label_shares"].items():
         words.append(f"{name}: {shares['title']}. {shares['subtitle']}")
     return words
@@ -74,15 +77,17 @@ def export(
 
 
 def _plan_words(plan: ExportPlan) -> list[str]:
-    counted = f"{plan.will_write:,} of {plan.records_total:,} records, {plan.changed:,} of them fixed"
-    words = [f"{counted}; left out: {_left_out(plan.left_out)}."]
+    taken = f"{grouped(plan.will_write)} of {grouped(plan.records_total)} records"
+    words = [f"{taken}, {grouped(plan.changed)} of them fixed; left out: {_left_out(plan.left_out)}."]
     if plan.unwritable:
-        words.append(f"{plan.unwritable:,} edits have no place in this format; they go to a side file.")
+        words.append(
+            f"{grouped(plan.unwritable)} edits have no place in this format; they go to a side file."
+        )
     return words
 
 
 def _left_out(states: dict[str, int]) -> str:
-    return ", ".join(f"{count:,} {state}" for state, count in sorted(states.items())) or "none"
+    return ", ".join(f"{grouped(count)} {state}" for state, count in sorted(states.items())) or "none"
 
 
 @click.command()

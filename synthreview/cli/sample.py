@@ -13,6 +13,7 @@ import click
 from synthreview import paths
 from synthreview.cli.output import ProgressBar, emit, json_option, say
 from synthreview.domain import Decision, Verdict
+from synthreview.figures import grouped
 from synthreview.project import Project
 from synthreview.store.store import SUFFIX
 
@@ -64,10 +65,12 @@ def run_main_job(path: Path) -> dict[str, Any]:
         _make(path)
     with closing(Project.open(path, reviewer="demo")) as project:
         counts = project.counts()
-        told.append(f"Project {path} holds {counts.items:,} items in {len(project.datasets())} data sets.")
+        told.append(
+            f"Project {path} holds {grouped(counts.items)} items in {len(project.datasets())} data sets."
+        )
         findings = sum(report.findings for report in project.runs())
         told.append(
-            f"The analyzers found {findings:,} things to look at. The riskiest items not decided yet:"
+            f"The analyzers found {grouped(findings)} things to look at. The riskiest items not decided yet:"
         )
         ids = project.queue_ids()[:SHOWN]
         told += [
@@ -83,8 +86,8 @@ def run_main_job(path: Path) -> dict[str, Any]:
         out, left = manifest["output"], sum(manifest["left_out"].values())
         kept, fixed = manifest["records_byte_equal"], manifest["records_changed"]
         told.append(
-            f"Exported {out['file']}: {out['records']:,} records, {kept:,} as they came, "
-            f"{fixed:,} fixed, {left:,} left out; verified."
+            f"Exported {out['file']}: {grouped(out['records'])} records, {grouped(kept)} as they came, "
+            f"{grouped(fixed)} fixed, {grouped(left)} left out; verified."
         )
     return {
         "project": str(path),

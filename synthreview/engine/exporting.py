@@ -20,6 +20,7 @@ from synthreview.domain import PARTS, UNDECIDED, Dataset, Verdict, with_edits
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.outfile import MANIFEST_SUFFIX, OutFile
 from synthreview.errors import EnvironmentFault, UserError
+from synthreview.figures import grouped
 from synthreview.formats import writers
 from synthreview.formats.layout import Layout
 from synthreview.formats.readers import Reader
@@ -209,7 +210,7 @@ def _counted(
 ) -> Iterator[tuple[_Entry, bytes]]:
     for done, entry in enumerate(chosen, 1):
         if done % PROGRESS_EVERY == 0:
-            job.progress(done, dataset.records, f"{dataset.name}: {done:,} records written")
+            job.progress(done, dataset.records, f"{dataset.name}: {grouped(done)} records written")
         yield entry
 
 
@@ -247,8 +248,8 @@ def _verify(path: Path, format: str, source: Source, written: int, tally: _Tally
         expected = written
     if expected is not None and found != expected:
         raise EnvironmentFault(
-            f"'{path.name}' holds {found:,} records after writing where {expected:,} were meant,"
-            " so the export was taken back; try again, and on another disk if it happens twice."
+            f"'{path.name}' holds {grouped(found)} records after writing where {grouped(expected)} were"
+            " meant, so the export was taken back; try again, and on another disk if it happens twice."
         )
 
 

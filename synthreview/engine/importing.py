@@ -13,6 +13,7 @@ from synthreview.domain import Kind, Role
 from synthreview.engine.pool import stream
 from synthreview.engine.reading import Batch, Ending, read
 from synthreview.errors import UserError
+from synthreview.figures import grouped
 from synthreview.formats.layout import Layout
 from synthreview.formats.mapping import Mapping
 from synthreview.jobs import JobContext
@@ -108,7 +109,7 @@ def _stream(
         if len(waiting) > IN_FLIGHT:
             waiting.popleft().result()
         records += len(part.raws)
-        job.progress(part.read, max(size, part.read), f"{records:,} records")
+        job.progress(part.read, max(size, part.read), f"{grouped(records)} records")
     for future in waiting:
         future.result()
     assert isinstance(part, Ending)

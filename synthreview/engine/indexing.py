@@ -6,6 +6,7 @@ from functools import partial
 
 from synthreview.engine import facets
 from synthreview.engine.items import ItemBuilder
+from synthreview.figures import grouped
 from synthreview.jobs import JobContext
 from synthreview.store import datasets, search
 from synthreview.store import items as stored_items
@@ -28,5 +29,5 @@ def index_text(store: Store, job: JobContext) -> int:
             texts = [(row.id, "\n".join(facets.texts(dataset.kind, builder.original(row)))) for row in rows]
             store.write(partial(search.index, dataset=dataset.id, texts=texts), BULK)
             added += len(rows)
-            job.progress(added, 0, f"{dataset.name}: {added:,} items searchable")
+            job.progress(added, 0, f"{dataset.name}: {grouped(added)} items searchable")
     return added

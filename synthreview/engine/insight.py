@@ -10,6 +10,7 @@ from typing import Any
 from synthreview.domain import UNDECIDED, Chart, Dataset, Kind, Role, Series, Verdict
 from synthreview.engine import facets
 from synthreview.engine.items import ItemBuilder
+from synthreview.figures import grouped, share
 from synthreview.jobs import JobContext
 from synthreview.risk.estimates import wilson
 from synthreview.store import datasets, findings, tallies, worklist
@@ -62,7 +63,10 @@ def risk_chart(store: Store, where: str) -> Chart:
     bins = list(pairwise(place / BINS for place in range(BINS + 1)))
     return Chart(
         title=_risk_title(total, high),
-        subtitle=f"{total:,} items, {reviewed:,} reviewed. Risk comes from the detectors' usual precision.",
+        subtitle=(
+            f"{grouped(total)} items, {grouped(reviewed)} reviewed."
+            " Risk comes from the detectors' usual precision."
+        ),
         categories=tuple(f"{low:.2f}-{upper:.2f}" for low, upper in bins),
         series=tuple(Series(state, tuple(table[state])) for state in states),
         filters=tuple(_bin_filter(low, upper, where) for low, upper in bins),
@@ -74,7 +78,7 @@ def _risk_title(total: int, high: int) -> str:
         return "No items yet"
     if not high:
         return "No item stands out as high risk"
-    return f"{high:,} of {total:,} items are high risk ({high / total:.1%})"
+    return f"{grouped(high)} of {grouped(total)} items are high risk ({share(high / total)})"
 
 
 def _bin_filter(low: float, high: float, where: str) -> str:
@@ -135,9 +139,9 @@ def _label_words(
     n_model = model.total()
     if not people:
         label, number = model.most_common(1)[0]
-        share = f"{number / n_model:.0%} of {n_model:,} labels."
+        given = f"{share(number / n_model)} of {grouped(n_model)} labels."
         unknown = "Without people's labels nothing can be said about how fair that is."
-        return f"The model gives “{label}” most often", f"{share} {unknown}"
+        return f"The model gives “{label}” most often", f"{given} {unknown}"
     n_people, n_cleaned = people.total(), cleaned.total()
 
     def gap(label: str) -> float:
@@ -175,10 +179,10 @@ def _kind_chart(store: Store) -> Chart:
         rejected[dataset.kind] += len(tallies.with_verdicts(store.read(), dataset.id, (Verdict.REJECT,)))
     kinds = [kind for kind in Kind if imported[kind]]
     removed, total = rejected.total(), imported.total()
-    share = f"Cleaning takes out {removed / total:.1%} of the items" if removed else ""
+    taken = f"Cleaning takes out {share(removed / total)} of the items" if removed else ""
     return Chart(
-        title=share or "Nothing was taken out yet",
-        subtitle=f"{total:,} items, {removed:,} rejected.",
+        title=taken or "Nothing was taken out yet",
+        subtitle=f"{grouped(total)} items, {grouped(removed)} rejected.",
         categories=tuple(kind.words for kind in kinds),
         series=(
             _series("As imported", imported, [*kinds]),

@@ -64,9 +64,10 @@ def recognise(file: Path, mapping: Mapping | None = None) -> Recognised:
     found = detect(file)
     chosen = mapping or found.mapping
     if chosen is None:
+        known = ", ".join(found.fields[:12]) or "none"
         raise UserError(
-            f"'{file.name}' has no shape that is known; name its kind and parts with --kind and --map"
-            f" (its fields: {', '.join(found.fields[:12]) or 'none'})."
+            f"'{file.name}' has no shape that is known; say which kind of data it is and where its parts are"
+            f" found (its fields: {known})."
         )
     return Recognised(found.layout, chosen, found.sure or mapping is not None, found.note, found.fields)
 

@@ -11,8 +11,8 @@ from synthreview.formats.json_text import refuse_broken_text
 from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Layout, Piece
 from synthreview.formats.source import UNIT, Source, encode, lossless_text
 
-ROW_LIMIT = 32 << 20
-"""Bytes a row of several lines may have before its quote counts as never closed."""
+_LINE = 64
+"""Bytes that remembering a line takes beside its text."""
 
 _PATIENCE = 4
 """How many times the bytes of the file may be read again in search of the end of open quotes."""
@@ -118,13 +118,13 @@ class Delimited:
     def _feed(self) -> Iterator[str]:
         """The lines of the row being read, remembered as they pass."""
         while True:
-            if self._row and (self._row_bytes > ROW_LIMIT or self._reread > self._allowed):
+            if self._row and (self._row_bytes > RECORD_LIMIT or self._reread > self._allowed):
                 raise _Unclosed
             line = self._again.popleft() if self._again else next(self._lines, None)
             if line is None:
                 return
             self._row.append(line)
-            self._row_bytes += len(line)
+            self._row_bytes += len(line) + _LINE
             try:
                 text = line.decode(self._encoding)
             except UnicodeDecodeError:
@@ -133,7 +133,7 @@ class Delimited:
 
     @property
     def _allowed(self) -> int:
-        return _PATIENCE * (self._used + ROW_LIMIT)
+        return _PATIENCE * (self._used + RECORD_LIMIT)
 
     def _read(self, cells: Sequence[str]) -> tuple[dict[str, str] | None, str]:
         try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from synthreview.formats.json_text import TOO_DEEP, refuse_broken_text, repaired, say
 from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Layout, Piece
-from synthreview.formats.source import CHUNK, ExactDecoder, Source, encode
+from synthreview.formats.source import ExactDecoder, Source, encode
 
 _START = re.compile(r"\s*\[")
 _SPACE = re.compile(r"\s*")
@@ -17,6 +17,11 @@ _BETWEEN = re.compile(r"\s*,?\s*")
 _END = re.compile(r"\s*\]\s*")
 _OPENER = re.compile(r'\{\s*"(?:[^"\\]|\\.)*"\s*:')
 _ANY_SEAM = re.compile(r',\s*\{\s*"')
+
+STEP = 1 << 17
+"""Bytes added to the window; an error message of the json module costs a pass over the window."""
+PART = 4 << 20
+"""Characters after which damage that does not end is handed out in parts."""
 
 _AHEAD = 1 << 16
 """Characters in which the seam to the next record is looked for at a time."""
@@ -44,8 +49,8 @@ class _Window:
         return len(self.text) - self.at
 
     def extend(self) -> None:
-        """At least double what lies ahead, so that a long record costs linear time."""
-        chunk = self._source.read(max(CHUNK, self.ahead))
+        """Double what lies ahead of a long record, so that it costs linear time."""
+        chunk = self._source.read(max(STEP, min(self.ahead, RECORD_LIMIT - self.ahead)))
         self.ended = not chunk
         self.text = self.text[self.at :] + self.decoder.decode(chunk, final=self.ended)
         self.at = 0
@@ -94,6 +99,9 @@ class JsonArray:
             if following == "]" and "," not in lead:
                 yield from self._close()
                 return
+            if not following and not window.ended:
+                yield self._faulty(b"", window.at + len(lead), "is nothing but white space")
+                continue
             window.at += len(lead)
             yield from self._element(lead, following, first=between is _SPACE)
             between = _BETWEEN
@@ -165,7 +173,7 @@ class JsonArray:
                 if window.ended and not window.ahead:
                     self._end()
                 return
-            if used >= RECORD_LIMIT:
+            if used >= PART:
                 yield self._faulty(prefix, window.at + used, fault)
                 prefix, used = b"", 0
 
@@ -190,6 +198,9 @@ class JsonArray:
             if found >= 0:
                 return found
         match = (self._opener or _ANY_SEAM).search(text, start, stop + _MARGIN)
+        if match is None and self._opener and len(text) > stop:
+            self._opener, self._seam = None, ""  # records open in many ways: take any seam from now on
+            match = _ANY_SEAM.search(text, start, stop + _MARGIN)
         return match.start() if match else None
 
     def _last_seam(self) -> int:
@@ -213,7 +224,7 @@ class JsonArray:
     def _rest(self, fault: str) -> Iterator[Piece]:
         window = self._window
         while window.ahead or not window.ended:
-            if window.ahead >= CHUNK or window.ended:
+            if window.ahead >= PART or window.ended:
                 yield self._faulty(b"", len(window.text), fault)
             else:
                 window.extend()

@@ -13,7 +13,7 @@ Span = tuple[int, int]
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.S)
 _RAW_DECODE = json.JSONDecoder().raw_decode
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7e]")
 
 
 def find_value(text: str, path: SourcePath, at: int = 0) -> Span | None:

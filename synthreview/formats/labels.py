@@ -44,6 +44,8 @@ def read_labels(value: Any) -> list[Label] | None:
     if isinstance(value, str):
         return list(_written_labels(value))
     values = value if isinstance(value, list) else [value]
+    if any(isinstance(element, list) for element in values):
+        raise ValueError("holds no labels")
     return [_valid(read_label(element)) for element in values]
 
 

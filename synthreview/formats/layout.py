@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-RECORD_LIMIT = 64 << 20
+RECORD_LIMIT = 32 << 20
 """Bytes a single record may have; a longer one is damaged (or not a record) and comes in pieces."""
 
 
-TOO_LONG = "is longer than a record may be (64 MB)"
+TOO_LONG = "is longer than a record may be (32 MB)"
 
 
 class Container(StrEnum):

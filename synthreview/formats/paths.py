@@ -163,7 +163,8 @@ def _numbered(found: Found, star: Star) -> Found | None:
 
 def escaped(key: str) -> str:
     """A key as it is written in a path."""
-    return _SPECIAL.sub(r"\\\1", "\\" + key if key.startswith("=") else key)
+    plain = _SPECIAL.sub(r"\\\1", key)
+    return "\\" + plain if plain.startswith("=") else plain
 
 
 def compile_expression(text: str) -> Expression:

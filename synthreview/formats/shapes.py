@@ -52,7 +52,7 @@ class Shape:
 
 _TEXT = "text | sentence | tweet | comment | post | review"
 _PROMPT = "prompt | conversations | messages | instruction + input | instruction | question | query | input"
-_WANTED = {"choice": {"true": "a", "false": "b"}}
+_WANTED = {"choice": {"true": "a", "false": "b", "True": "a", "False": "b"}}
 
 SHAPES: tuple[Shape, ...] = (
     Shape(

@@ -24,6 +24,8 @@ _ENCODINGS = ["cp1252", "gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1250",
 """What text is usually in when it is not Unicode."""
 
 _KNOWN_BINARIES = {
+    codecs.BOM_UTF32_LE: "a text in UTF-32; save it as UTF-8",
+    codecs.BOM_UTF32_BE: "a text in UTF-32; save it as UTF-8",
     b"\x1f\x8b": "a gzip archive; unpack it and open the file inside",
     b"PK\x03\x04": "a zip archive; unpack it and open a file inside",
     b"\x28\xb5\x2f\xfd": "a zstd archive; unpack it and open the file inside",

@@ -15,18 +15,16 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 CHUNK = 1 << 20
-"""Bytes read at a time."""
+"""Bytes read from disk at a time."""
 
 BOMS = {
     "utf-8": codecs.BOM_UTF8,
-    "utf-32-le": codecs.BOM_UTF32_LE,  # before UTF-16, whose mark it begins with
-    "utf-32-be": codecs.BOM_UTF32_BE,
     "utf-16-le": codecs.BOM_UTF16_LE,
     "utf-16-be": codecs.BOM_UTF16_BE,
 }
 """Byte-order marks by the codec of what follows them."""
 
-UNIT = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
+UNIT = {"utf-16-le": 2, "utf-16-be": 2}
 """Bytes per code unit, where it is not one."""
 
 
@@ -175,9 +173,9 @@ class ExactDecoder:
             got = decoder.decode(bytes([byte]))
             if got:
                 same = encode(got, self._encoding) == held
-                text.append(got if same else "".join(chr(0xDC00 + b) if b > 127 else chr(b) for b in held))
+                text.append(got if same else held.decode("ascii", "surrogateescape"))
                 held = b""
-        return "".join(text)
+        return "".join(text) + held.decode("ascii", "surrogateescape")
 
 
 def _is_text(text: str) -> bool:

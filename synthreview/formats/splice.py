@@ -150,7 +150,10 @@ def _as_text(change: _Change, old: str) -> str:
 
 def _nearest(spellings: Iterable[str], old: str) -> str:
     """Of several codes for one choice, the one most like what stands there."""
-    return max(spellings, key=lambda code: SequenceMatcher(None, code, old).ratio())
+    return max(
+        spellings,
+        key=lambda code: (code.istitle() == old.istitle(), SequenceMatcher(None, code, old).ratio()),
+    )
 
 
 def _into_row(text: str, layout: Layout, changes: Iterable[_Change]) -> bytes:

@@ -59,7 +59,7 @@ def jsonl(items: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
 def csv(items: Iterable[Mapping[str, Any]], fields: Sequence[str]) -> Iterator[bytes]:
     """CSV in UTF-8 with a header row; lists and conversations become JSON in their cells."""
     buffer = io.StringIO(newline="")
-    rows = csv_text.writer(buffer, lineterminator="\n")
+    rows = csv_text.writer(buffer, lineterminator="\r\n")  # else a lone carriage return would stand unquoted
     rows.writerow(fields)
     for item in items:
         rows.writerow([_cell(item.get(name)) for name in fields])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from synthreview.domain import Chart, Verdict
+from synthreview.figures import share
 from synthreview.project import Project
 
 LABELS = """text,human_annots,model_annots
@@ -67,7 +68,7 @@ def test_kinds_without_labels_show_what_cleaning_takes_out(project: Project) -> 
     project.decide(2, Verdict.REJECT)
     chart = project.share_chart(1)
     assert series(chart) == {"As imported": (5,), "After cleaning": (4,)}
-    assert chart.title == "Cleaning takes out 20.0% of the items"
+    assert chart.title == f"Cleaning takes out {share(0.2)} of the items"
 
 
 def test_counts_add_up(project: Project) -> None:

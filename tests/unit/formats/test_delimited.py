@@ -65,7 +65,7 @@ def test_a_missing_quote_in_a_file_without_other_quotes_costs_its_own_line_only(
 
 def test_quotes_opened_on_every_line_do_not_make_reading_slow(sources, monkeypatch):
     # Each line leaves a quote open for all that follow: read naively, the square of the file.
-    monkeypatch.setattr(delimited, "ROW_LIMIT", 1 << 20)
+    monkeypatch.setattr(delimited, "RECORD_LIMIT", 1 << 20)
     reading = sources.read(b"a,b\n" + b'x","y\n' * 200_000, TWO)
     assert len(reading.faults) == 200_000
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthreview.formats import json_array, source
+from synthreview.formats import json_array
 from tests.unit.formats.reading import ARRAY
 
 GOOD = [{"instruction": f"Say {n}", "input": "", "output": f"{n}, of course"} for n in range(6)]
@@ -124,13 +124,25 @@ def test_a_field_of_ten_megabytes_is_one_record(sources):
 
 def test_a_record_beyond_the_limit_comes_in_faulty_pieces(sources, monkeypatch):
     monkeypatch.setattr(json_array, "RECORD_LIMIT", 200_000)
-    monkeypatch.setattr(source, "CHUNK", 10_000)
-    monkeypatch.setattr(json_array, "CHUNK", 10_000)
+    monkeypatch.setattr(json_array, "PART", 200_000)
     data = json.dumps([{"a": 1}, {"a": "x" * 900_000}, {"a": 2}]).encode()
     reading = sources.read(data, ARRAY)
     assert reading.records == [{"a": 1}, {"a": 2}]
-    assert all(fault == "is longer than a record may be (64 MB)" for fault in reading.faults)
+    assert all(fault == "is longer than a record may be (32 MB)" for fault in reading.faults)
     assert all(len(piece.raw) < 500_000 for piece in reading.pieces)
+
+
+def test_white_space_beyond_the_limit_is_kept_apart(sources, monkeypatch):
+    monkeypatch.setattr(json_array, "RECORD_LIMIT", 200_000)
+    reading = sources.read(b"[" + b" " * 1_000_000 + b'{"a": 1}]', ARRAY)
+    assert reading.records == [{"a": 1}]
+    assert json.loads(reading.kept(ARRAY)) == [{"a": 1}]
+
+
+def test_damage_among_records_that_open_in_many_ways_costs_little(sources):
+    good = b",".join(b'{"k%d": "%s"}' % (n, b"x" * 50) for n in range(4000))
+    reading = sources.read(b'[{"a": 1}, {"b": oops}, ' + good + b"]", ARRAY)
+    assert len(reading.records) > 3000
 
 
 def test_a_large_file_of_damage_is_read_in_one_go(sources):

@@ -1,0 +1,40 @@
+"""Start of the window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from synthreview import settings
+from synthreview.ui import icons
+from synthreview.ui.faults import Notifier
+from synthreview.ui.looks import dress
+from synthreview.ui.main_window import MainWindow
+
+SWITCH_INTERVAL = 0.0005
+"""Seconds a worker thread may keep the interpreter: short, so that the window never waits for one."""
+
+
+def start(project_path: Path | None = None) -> int:
+    """Show the window, with a project when one is named; returns the exit code once it is closed."""
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    QGuiApplication.setDesktopFileName("synthreview")
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("synthreview")
+    chosen = settings.load()
+    dress(chosen)
+    app.setWindowIcon(icons.icon("review", "accent"))
+    notifier = Notifier()
+    notifier.install()
+    window = MainWindow(chosen, notifier)
+    window.show()
+    if project_path is not None:
+        QTimer.singleShot(0, window, lambda: window.open_project(project_path))
+    try:
+        return app.exec()
+    finally:
+        notifier.uninstall()

@@ -1,0 +1,119 @@
+"""From worker threads to the window: one object, one queued signal, every result delivered once.
+
+Workers never own a Qt object. The jobs' listener posts each change through a signal of this one
+object, which lives as long as the window, and Qt queues it into the main thread. Receivers are
+bound methods of QObjects, held weakly: a result for a page that is gone is dropped.
+"""
+
+from __future__ import annotations
+
+import time
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from synthreview.jobs import Job, JobContext, JobState, Runner
+
+T = TypeVar("T")
+
+
+class _Receiver:
+    """A bound method of a QObject that does not keep its object alive."""
+
+    def __init__(self, method: Callable[[Any], None]) -> None:
+        owner = getattr(method, "__self__", None)
+        if not isinstance(owner, QObject):
+            raise TypeError("results are delivered to bound methods of QObjects only")
+        self._method = weakref.WeakMethod(method)
+        self._owner = weakref.ref(owner)
+
+    def __call__(self, value: Any) -> None:
+        method, owner = self._method(), self._owner()
+        if method is not None and owner is not None and shiboken6.isValid(owner):
+            method(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reception:
+    done: _Receiver
+    failed: _Receiver | None
+
+
+class Bridge(QObject):
+    """Runs functions in the background and brings their results to the main thread."""
+
+    changed = Signal(object)
+    """A Job that started, moved or ended."""
+    failed = Signal(str, object)
+    """Title and exception of a job whose failure nobody else receives."""
+    _posted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None, threads: int = 3) -> None:
+        super().__init__(parent)
+        self._runner = Runner(self.post, threads)
+        self._receptions: dict[Job[Any], _Reception] = {}
+        self._closed = False
+        self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[JobContext], T],
+        on_done: Callable[[T], None],
+        on_failed: Callable[[BaseException], None] | None = None,
+    ) -> Job[T]:
+        """Start ``work`` in a worker thread; call in the main thread.
+
+        ``on_done`` gets the result and ``on_failed`` the exception, both in the main thread; they
+        are bound methods of QObjects. A cancelled job calls neither (``changed`` tells of it). A
+        failure without ``on_failed`` goes out through ``failed``.
+        """
+        reception = _Reception(_Receiver(on_done), _Receiver(on_failed) if on_failed else None)
+        job = self._runner.start(title, work)
+        self._receptions[job] = reception  # before the event loop can deliver anything of this job
+        return job
+
+    def post(self, job: Job[Any]) -> None:
+        """The jobs' listener: called on worker threads at every change of a job."""
+        if shiboken6.isValid(self):
+            self._posted.emit(job)
+
+    def active(self) -> list[Job[Any]]:
+        """Jobs that have not ended, oldest first."""
+        return self._runner.active()
+
+    def settle(self, timeout: float = 5.0) -> bool:
+        """Cancel all jobs, wait for them and drop their results; False if one outlived the wait."""
+        self._receptions.clear()
+        jobs = self.active()
+        for job in jobs:
+            job.cancel()
+        deadline = time.monotonic() + timeout
+        ended = [job.wait(max(0.0, deadline - time.monotonic())) for job in jobs]
+        return all(ended)
+
+    def shutdown(self, timeout: float = 5.0) -> bool:
+        """Settle for good: nothing can be started or delivered any more."""
+        self._closed = True
+        self._receptions.clear()
+        return self._runner.shutdown(timeout)
+
+    @Slot(object)
+    def _deliver(self, job: Job[Any]) -> None:
+        if self._closed:
+            return
+        reception = self._receptions.pop(job, None) if job.state.ended else None
+        self.changed.emit(job)
+        if reception is None:
+            return
+        if job.state is JobState.DONE:
+            reception.done(job.result)
+        elif job.state is JobState.FAILED:
+            if reception.failed is not None:
+                reception.failed(job.error)
+            else:
+                self.failed.emit(job.title, job.error)

@@ -1,0 +1,96 @@
+"""Unexpected exceptions, wherever they surface, become one quiet line in the window.
+
+Three places lose exceptions: the main thread's hook (slots, timers, painting), plain threads, and
+what Python cannot raise at all (finalizers). All three lead here. The details that can be copied
+hold the kind of error and where in the code it happened, never the error's own text, because that
+may quote the data.
+"""
+
+from __future__ import annotations
+
+import platform
+import sys
+import threading
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
+
+from synthreview import __version__
+from synthreview.errors import SynthreviewError
+
+SENTENCE = "Something went wrong inside the program. What you decided is saved; you can go on."
+
+
+def words(error: BaseException) -> str:
+    """One sentence for the person in front of the screen."""
+    return str(error) if isinstance(error, SynthreviewError) else SENTENCE
+
+
+def details(error: BaseException) -> str:
+    """What a developer needs and a person may share: no text of items, no values, no full paths."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"  {_module(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
+    machine = (
+        f"synthreview {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {sys.platform}"
+    )
+    return "\n".join([machine, type(error).__qualname__, *places])
+
+
+def _module(filename: str) -> str:
+    parts = filename.replace("\\", "/").split("/")
+    return "/".join(parts[-3:] if "synthreview" in parts[-3:] else parts[-2:])
+
+
+class Notifier(QObject):
+    """Collects faults from every thread and tells each distinct one once, in the main thread."""
+
+    fault = Signal(str, str)
+    """The sentence to show, the details to copy."""
+    _raised = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._told: set[str] = set()
+        self._previous = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+        self._raised.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Take over the three hooks of this process."""
+        sys.excepthook = self._from_main
+        threading.excepthook = self._from_thread
+        sys.unraisablehook = self._from_nowhere
+
+    def uninstall(self) -> None:
+        """Give the hooks back."""
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._previous
+
+    def tell(self, error: BaseException) -> None:
+        """Report an exception that was caught; safe on any thread."""
+        self._raised.emit(error)
+
+    def _from_main(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._previous[0](kind, error, trace)
+            return
+        sys.stderr.write(f"{details(error)}\n")
+        self.tell(error.with_traceback(trace))
+
+    def _from_thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
+            self._from_main(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def _from_nowhere(self, args: sys.UnraisableHookArgs) -> None:
+        if args.exc_value is not None:
+            self._from_main(args.exc_type, args.exc_value, args.exc_traceback)
+
+    @Slot(object)
+    def _tell(self, error: BaseException) -> None:
+        text = details(error)
+        expected = isinstance(error, SynthreviewError)
+        if not expected and text in self._told:
+            return  # a failing paint or model call fails once per cell; one line is enough
+        self._told.add(text)
+        self.fault.emit(words(error), text)

@@ -1,0 +1,162 @@
+"""Insights: what leads want to know, each number with what it rests on and a way to its items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QStackedWidget
+
+from synthreview.domain import Chart, Role
+from synthreview.jobs import JobContext
+from synthreview.ui import elements
+from synthreview.ui.bridge import Bridge
+from synthreview.ui.elements import Card, EmptyPlace, Page, button, label, row
+from synthreview.ui.statements import Statement, statements
+
+if TYPE_CHECKING:
+    from synthreview.project import Project
+
+NARROW = 130
+"""Widths of a letter below which the charts stand below one another."""
+
+
+class StatementCard(Card):
+    """A question, a large number, and a sentence."""
+
+    def __init__(self, statement: Statement) -> None:
+        super().__init__(spacing=4)
+        self.body.addWidget(label(statement.title, "heading"))
+        self.body.addSpacing(4)
+        if statement.number:
+            number = row(label(statement.number, "display"), label(statement.unit, "muted", wrap=True))
+            number.setStretch(1, 1)
+            self.body.addLayout(number)
+        self.body.addWidget(label(statement.words, "muted", wrap=True))
+        self.body.addStretch(1)
+
+
+class InsightsPage(QStackedWidget):
+    """Statements and two charts; drawn when first shown and again when decisions have moved."""
+
+    picked = Signal(str)
+    """The filter of the items behind a bar."""
+    import_asked = Signal()
+
+    def __init__(self, project: Project, bridge: Bridge) -> None:
+        super().__init__()
+        self._project, self._bridge = project, bridge
+        self._stale = True
+        self._page = Page()
+        self._cards = QHBoxLayout()
+        self._cards.setSpacing(12)
+        self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._charts.setSpacing(12)
+        self._of = label("Shares of", "muted")
+        self.dataset = QComboBox()
+        self.dataset.setAccessibleName("Data set of the shares")
+        self.dataset.setMinimumContentsLength(18)
+        self.dataset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.dataset.currentIndexChanged.connect(self._ask_shares)
+        head = row(label("Insights", "title"), None, self._of, self.dataset)
+        self._page.body.addLayout(head)
+        self._page.body.addLayout(self._cards)
+        self._page.body.addLayout(self._charts, 1)
+        self.addWidget(self._page)
+        self._empty = EmptyPlace(
+            "insights",
+            "Nothing to see yet",
+            "Charts of risk and of labels appear here once a data set is in the project.",
+            button("Import a file", self.import_asked, "primary", symbol="new"),
+        )
+        self.addWidget(self._empty)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what moved while another place was shown."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand the charts below one another where they would be cramped."""
+        super().resizeEvent(event)
+        wide = self.width() >= NARROW * self.fontMetrics().averageCharWidth()
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._charts.setDirection(way)
+
+    def moved(self) -> None:
+        """Data or decisions have changed: draw again now, or when the page is next shown."""
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask for everything again."""
+        self._stale = False
+        sets = [dataset for dataset in self._project.datasets() if dataset.role is Role.SYNTHETIC]
+        self.setCurrentWidget(self._page if sets else self._empty)
+        if not sets:
+            return
+        self._make_charts()
+        chosen = self.dataset.currentData()
+        with QSignalBlocker(self.dataset):
+            self.dataset.clear()
+            for dataset in sets:
+                self.dataset.addItem(dataset.name, dataset.id)
+            self.dataset.setCurrentIndex(max(0, self.dataset.findData(chosen)))
+        for widget in (self._of, self.dataset):
+            widget.setVisible(len(sets) > 1)
+        elements.clear(self._cards)
+        for statement in statements(self._project.counts()):
+            self._cards.addWidget(StatementCard(statement), 1)
+        self._bridge.run("Drawing the risk", self._read_risk, self._show_risk)
+        self._ask_shares()
+
+    def _make_charts(self) -> None:
+        """Make the charts on the first need: their library takes a while to load."""
+        if self._charts.count():
+            return
+        from synthreview.ui.charts.card import ChartCard
+        from synthreview.ui.charts.geometry import Shape
+
+        self.risk = ChartCard(
+            Shape.STACKED,
+            EmptyPlace("insights", "No risk yet", "After an analysis the items stand here by their risk."),
+        )
+        self.shares = ChartCard(
+            Shape.GROUPED,
+            EmptyPlace(
+                "insights", "No shares yet", "Labels or kinds stand here once there is something to count."
+            ),
+        )
+        for card in (self.risk, self.shares):
+            card.setMinimumHeight(380)
+            card.picked.connect(self.picked)
+            self._charts.addWidget(card, 1)
+
+    def _read_risk(self, _job: JobContext) -> Chart:
+        return self._project.risk_chart()
+
+    @Slot()
+    def _ask_shares(self) -> None:
+        number = self.dataset.currentData()
+        if number is None:
+            return
+
+        def work(_job: JobContext) -> tuple[int, Chart]:
+            return number, self._project.share_chart(number)
+
+        self._bridge.run("Counting the shares", work, self._show_shares)
+
+    @Slot(object)
+    def _show_risk(self, chart: Chart) -> None:
+        if any(series.total for series in chart.series):
+            self.risk.show_chart(chart)
+
+    @Slot(object)
+    def _show_shares(self, answer: tuple[int, Chart]) -> None:
+        number, chart = answer
+        if number == self.dataset.currentData() and chart.categories:
+            self.shares.show_chart(chart)

@@ -1,0 +1,111 @@
+"""From a file to the first item: import, then analysis, then word that the queue is ready."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from synthreview import figures
+from synthreview.domain import Role
+from synthreview.jobs import Job, JobContext
+from synthreview.ui.bridge import Bridge
+
+if TYPE_CHECKING:
+    from synthreview.formats.mapping import Mapping
+    from synthreview.project import ImportReport, Project, RunReport
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What the import dialog settled."""
+
+    file: Path
+    name: str
+    role: Role
+    mapping: Mapping
+    project: Path | None = None
+    """Where a new project goes; None when the open one takes the file."""
+
+
+class Intake(QObject):
+    """Runs imports and analyses of one project, one after the other."""
+
+    said = Signal(str)
+    """What an import or analysis came to, in a sentence."""
+    ready = Signal()
+    """An import was analyzed to its end: the riskiest item can be shown."""
+
+    def __init__(self, project: Project, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project, self._bridge = project, bridge
+        self._show_when_ready = False
+        self.analysis: Job[list[RunReport]] | None = None
+
+    def take(self, request: ImportRequest) -> None:
+        """Import a file and analyze it."""
+
+        def work(job: JobContext) -> ImportReport:
+            return self._project.import_file(
+                request.file, name=request.name, role=request.role, mapping=request.mapping, job=job
+            )
+
+        self._bridge.run(f"Importing {request.file.name}", work, self._taken)
+
+    @Slot()
+    def analyze(self) -> None:
+        """Run every analyzer over what has changed; nothing happens while a run is under way."""
+        if self.analysis is not None and not self.analysis.state.ended:
+            return
+
+        def work(job: JobContext) -> list[RunReport]:
+            return self._project.analyze(job=job)
+
+        self.analysis = self._bridge.run("Analyzing", work, self._finished)
+
+    @Slot()
+    def index(self) -> None:
+        """Make new items searchable by their words, in the background."""
+        if not self._project.read_only:
+            self._bridge.run("Making the words searchable", self._index, self._indexed)
+
+    def _index(self, job: JobContext) -> int:
+        return self._project.index_text(job)
+
+    @Slot(object)
+    def _indexed(self, _added: int) -> None:
+        """Searches find more from now on; nothing on screen changes."""
+
+    @Slot(object)
+    def _taken(self, report: ImportReport) -> None:
+        self.said.emit(import_words(report))
+        self._show_when_ready = True
+        self.analyze()
+
+    @Slot(object)
+    def _finished(self, reports: list[RunReport]) -> None:
+        self.said.emit(analysis_words(reports))
+        self.index()
+        if self._show_when_ready:
+            self._show_when_ready = False
+            self.ready.emit()
+
+
+def import_words(report: ImportReport) -> str:
+    """What an import came to."""
+    words = f"{figures.counted(report.imported, 'item')} imported from {Path(report.file).name}"
+    if report.quarantined:
+        words += f", {figures.counted(report.quarantined, 'record')} set aside"
+    return f"{words}."
+
+
+def analysis_words(reports: list[RunReport]) -> str:
+    """What an analysis came to; a detector that failed is named on the Data page."""
+    failed = sum(report.status == "failed" for report in reports)
+    if failed:
+        return f"{figures.counted(failed, 'detector')} failed; Data says why. The others have finished."
+    if all(report.status == "unchanged" for report in reports):
+        return "Nothing has changed since the last analysis."
+    return f"Analyzed: {figures.counted(sum(report.findings for report in reports), 'finding')}."

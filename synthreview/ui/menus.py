@@ -1,0 +1,124 @@
+"""The menu bar: every act of the window in words, for those who look before they press keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from synthreview.ui import theme
+from synthreview.ui.actions import action, shown, verb
+from synthreview.ui.rail import PLACES
+
+if TYPE_CHECKING:
+    from synthreview.ui.main_window import MainWindow
+
+SCHEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+
+
+class Menus(QObject):
+    """Fills a window's menu bar and keeps the words of undo and redo current."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._bar: QMenuBar = window.menuBar()
+        self.needs_project: list[QAction] = []
+        self.needs_writing: list[QAction] = []
+        self._file()
+        self._edit()
+        self._view()
+        self._go()
+        self._help()
+
+    def commands(self) -> list[QAction]:
+        """Every command of every menu, in the order of the menus."""
+        found: list[QAction] = []
+        for menu in self._bar.findChildren(QMenu):
+            found += [entry for entry in menu.actions() if not entry.isSeparator() and entry.menu() is None]
+        return found
+
+    def run(self, verb: str) -> None:
+        """Run the command of a verb by its id."""
+        for command in self.commands():
+            if command.objectName() == verb:
+                command.trigger()
+
+    def show_state(self, *, project: bool, writable: bool, undo: str | None, redo: str | None) -> None:
+        """Enable what can be done now and say what undo and redo would do."""
+        for entry in self.needs_project:
+            entry.setEnabled(project)
+        for entry in self.needs_writing:
+            entry.setEnabled(project and writable)
+        for entry, name, label in ((self.undo, "undo", undo), (self.redo, "redo", redo)):
+            words = f"{verb(name).words} {label}" if label else verb(name).words
+            entry.setText(f"{words}\t{shown(verb(name).keys[0])}")
+            entry.setEnabled(label is not None and writable)
+
+    def _file(self) -> None:
+        window, menu = self._window, self._bar.addMenu("&File")
+        menu.addAction(action("new_project", window, window.new_from_file))
+        menu.addAction(action("open_project", window, window.choose_project))
+        menu.addAction("Try the sample", window.open_sample)
+        menu.addSeparator()
+        imported = action("import_file", window, window.choose_data)
+        menu.addAction(imported)
+        self.needs_writing.append(menu.addAction("Analyze", window.analyze))
+        menu.addSeparator()
+        closing = action("close_project", window, window.close_project)
+        menu.addAction(closing)
+        self.needs_project.append(closing)
+        menu.addAction(action("quit", window, window.close))
+
+    def _edit(self) -> None:
+        menu = self._bar.addMenu("&Edit")
+        # Review owns the keys of these two: they count while items are on screen.
+        self.undo = menu.addAction("Undo", self._window.undo)
+        self.redo = menu.addAction("Redo", self._window.redo)
+
+    def _view(self) -> None:
+        window, menu = self._window, self._bar.addMenu("&View")
+        group = QActionGroup(self)
+        self._schemes = {}
+        for scheme, words in SCHEMES.items():
+            entry = group.addAction(menu.addAction(f"Colours: {words.lower()}"))
+            entry.setCheckable(True)
+            entry.setObjectName(scheme)
+            self._schemes[scheme] = entry
+        group.triggered.connect(self._scheme_chosen)
+        self._show_scheme()
+        theme.signals.changed.connect(self._show_scheme)
+        menu.addAction(action("theme", window, window.looks.switch_scheme))
+        menu.addSeparator()
+        menu.addAction(action("larger", window, window.looks.larger))
+        menu.addAction(action("smaller", window, window.looks.smaller))
+
+    @Slot()
+    def _show_scheme(self) -> None:
+        self._schemes[self._window.settings.theme].setChecked(True)
+
+    @Slot(QAction)
+    def _scheme_chosen(self, entry: QAction) -> None:
+        self._window.looks.set_scheme(entry.objectName())
+
+    def _go(self) -> None:
+        window, menu = self._window, self._bar.addMenu("&Go")
+        for place in PLACES:
+            entry = action(place, window, self._go_there)
+            menu.addAction(entry)
+        menu.addSeparator()
+        menu.addAction(action("palette", window, window.find_command))
+
+    @Slot()
+    def _go_there(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._window.go(sender.objectName())
+
+    def _help(self) -> None:
+        menu = self._bar.addMenu("&Help")
+        menu.addAction(action("help", self._window, self._window.show_help))
+        menu.addAction(action("keys", self._window, self._window.show_keys))
+        menu.addAction("About synthreview", self._window.show_about)

@@ -1,0 +1,63 @@
+"""The left rail: the five places of the program."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout
+
+from synthreview.ui import icons
+from synthreview.ui.actions import verb
+
+PLACES = {"home": "Home", "data": "Data", "review": "Review", "insights": "Insights", "export": "Export"}
+"""The places by their id, which is also the id of the verb that goes there and of its icon."""
+
+
+class Rail(QFrame):
+    """Five buttons, one of them down."""
+
+    chosen = Signal(str)
+    """The id of the place a person went to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "rail")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._buttons: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 12, 6, 12)
+        layout.setSpacing(6)
+        for place, words in PLACES.items():
+            made = self._button(place, words)
+            group.addButton(made)
+            layout.addWidget(made)
+            self._buttons[place] = made
+        layout.addStretch(1)
+        self.go("home")
+
+    def go(self, place: str) -> None:
+        """Show a place as the current one."""
+        for name, made in self._buttons.items():
+            made.setChecked(name == place)
+            icons.dress(made, name, "accent" if name == place else "muted")
+
+    def _button(self, place: str, words: str) -> QToolButton:
+        made = QToolButton()
+        made.setText(words)
+        made.setProperty("look", "rail")
+        made.setObjectName(place)
+        made.setAccessibleName(words)
+        made.setToolTip(verb(place).tip)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setIconSize(QSize(20, 20))
+        made.setCheckable(True)
+        made.setMinimumWidth(64)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.clicked.connect(self._clicked)
+        return made
+
+    @Slot()
+    def _clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.chosen.emit(sender.objectName())

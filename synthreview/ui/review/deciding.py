@@ -1,0 +1,87 @@
+"""Recording what a person says, and saying quietly that it was recorded and how to go back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from synthreview.domain import Operation, Verdict
+from synthreview.errors import SynthreviewError
+from synthreview.figures import grouped
+from synthreview.ui.review.drafts import Draft
+from synthreview.ui.review.item_pane import ItemPane
+from synthreview.ui.review.queue_model import QueueModel
+
+if TYPE_CHECKING:
+    from synthreview.project import Project
+
+
+class Deciding(QObject):
+    """Every call is on disk when it returns; what cannot be recorded is said and changes nothing."""
+
+    failed = Signal(str)
+    """A sentence about what could not be recorded."""
+
+    def __init__(self, project: Project, pane: ItemPane, queue: QueueModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._project, self._pane, self._queue = project, pane, queue
+
+    def decide(self, item: int, verdict: Verdict, word: Draft, seconds: float, shown_by: str) -> bool:
+        """Record a verdict with its reasons, note and edits; False when that failed."""
+        try:
+            self._project.decide(
+                item,
+                verdict,
+                edits=dict(word.edits),
+                reasons=word.reasons,
+                note=word.note.strip(),
+                seconds=round(seconds, 2),
+                selected_by=shown_by,
+            )
+        except SynthreviewError as error:
+            self._tell(error)
+            return False
+        self._queue.settle(item)
+        self._pane.say(f"{verdict.past.capitalize()} #{grouped(item)}", "Undo", "undo")
+        return True
+
+    def flag(self, item: int, *, on: bool) -> None:
+        """Set or clear the flag of an item."""
+        try:
+            self._project.flag(item, on)
+        except SynthreviewError as error:
+            self._tell(error)
+            return
+        self._pane.say(f"{'Flagged' if on else 'Flag removed from'} #{grouped(item)}", "Undo", "undo")
+
+    def undo(self) -> int | None:
+        """Take back the last operation; returns the item it was about."""
+        try:
+            operation = self._project.undo()
+        except SynthreviewError as error:
+            self._tell(error)
+            return None
+        return self._said(operation, "Undone", "There is nothing to undo.", "redo")
+
+    def redo(self) -> int | None:
+        """Do again what was taken back; returns the item it is about."""
+        try:
+            operation = self._project.redo()
+        except SynthreviewError as error:
+            self._tell(error)
+            return None
+        return self._said(operation, "Done again", "There is nothing to redo.", "undo")
+
+    def _said(self, operation: Operation | None, done: str, nothing: str, back: str) -> int | None:
+        if operation is None:
+            self._pane.say(nothing)
+            return None
+        self._pane.say(f"{done}: {operation.label}", back.capitalize(), back)
+        if operation.first_item is not None and operation.kind != "flag":
+            self._queue.settle(operation.first_item, settled=back == "undo")
+        return operation.first_item
+
+    def _tell(self, error: SynthreviewError) -> None:
+        self._pane.say(str(error))
+        self.failed.emit(str(error))

@@ -1,0 +1,64 @@
+"""One finding: what it says, how much it weighs, how far it can be trusted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+
+from synthreview.domain import Confidence, StoredFinding
+from synthreview.ui import theme
+from synthreview.ui.elements import label
+from synthreview.ui.review.queue_model import short
+from synthreview.ui.text.marks import pen_style
+
+_SAID = {Confidence.CERTAIN: "Certain", Confidence.LIKELY: "Likely", Confidence.WEAK: "Only a hint"}
+
+
+class FindingCard(QPushButton):
+    """A button that brings the finding's evidence on screen; the line beside it is the evidence's line."""
+
+    def __init__(self, number: int, finding: StoredFinding, style: int) -> None:
+        super().__init__()
+        self.number = number
+        self.setProperty("look", "finding")
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        fix = " · has a suggested fix" if finding.fix else ""
+        trust = f"{_SAID[finding.confidence]}{fix}"
+        self.setAccessibleName(f"{finding.words}, weight {finding.weight:.2f}, {trust}")
+        self.setToolTip(f"{finding.analyzer}: {finding.reason}")
+        layout = self._grid = QGridLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setHorizontalSpacing(8)
+        layout.setVerticalSpacing(2)
+        layout.addWidget(label(finding.words, "words", wrap=True), 0, 0)
+        layout.addWidget(label(short(finding.weight), "muted"), 0, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(label(trust, "small", wrap=True), 1, 0)
+        if finding.evidence:
+            layout.addWidget(_Line(style), 1, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout.setColumnStretch(0, 1)
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """What the words need."""
+        return self._grid.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """What the words need."""
+        return self._grid.minimumSize()
+
+
+class _Line(QWidget):
+    """The line style that the finding's evidence has in the text."""
+
+    def __init__(self, style: int) -> None:
+        super().__init__()
+        self._style = style
+        self.setFixedSize(22, 8)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(theme.current().evidence_line), 2, pen_style(self._style)))
+        painter.drawLine(0, 4, 22, 4)

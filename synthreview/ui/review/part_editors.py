@@ -1,0 +1,195 @@
+"""Editors for single parts: a text, a label, a choice, a turn. Each shows what its change does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout, QWidget
+
+from synthreview.ui import theme
+from synthreview.ui.elements import label, row
+from synthreview.ui.text.diff_view import DiffView
+from synthreview.ui.text.display import Shown, code_lines
+from synthreview.ui.text.growing_edit import GrowingEdit
+
+NOT_WRITABLE = "kept in the project; cannot be written back to the source file"
+_DIFF_DELAY = 120
+"""Milliseconds without typing after which the comparison is drawn anew."""
+_CHOICES = {"a": "A is better", "b": "B is better", "tie": "Both are as good"}
+ROLES = ("user", "assistant", "system", "tool")
+
+
+class PartEditor(QWidget):
+    """Edits the part at ``path``; the caller compares ``value`` with the original."""
+
+    changed = Signal()
+
+    def __init__(self, path: str, title: str, *, writable: bool) -> None:
+        super().__init__()
+        self.path = path
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+        self.title = label(title, "section")
+        self.head = QWidget()
+        self.beside = row(self.title, label("" if writable else NOT_WRITABLE, "small"), None)
+        self.head.setLayout(self.beside)
+        self.column.addWidget(self.head)
+
+    def value(self) -> Any:
+        """The part as it would be kept."""
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        """Take another value, as if it had been typed."""
+        raise NotImplementedError
+
+    def point_at(self, code_point: int) -> None:
+        """Put the cursor where evidence begins, for parts that have a cursor."""
+
+
+class TextEditor(PartEditor):
+    """Plain text with the changed words below it."""
+
+    def __init__(self, path: str, title: str, original: str, now: str, *, writable: bool) -> None:
+        super().__init__(path, title, writable=writable)
+        self._original = original
+        is_code = code_lines(original) == [(0, original.count("\n") + 1)]
+        self.field = GrowingEdit(theme.fixed_font() if is_code else theme.reading_font(), title)
+        self._said, self._diff = label("What changes", "small"), DiffView()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DIFF_DELAY)
+        self._timer.timeout.connect(self._compare)
+        for widget in (self.field, self._said, self._diff):
+            self.column.addWidget(widget)
+        self._loaded = self._exact = ""
+        self._load(now)
+        self._compare()
+        self.field.textChanged.connect(self._on_text)
+
+    def value(self) -> str:
+        """The text; exactly as it came while nothing was typed, with its own line ends afterwards."""
+        typed = self.field.raw_text()
+        if typed == self._loaded:
+            return self._exact
+        return typed.replace("\n", "\r\n") if "\r\n" in self._original else typed
+
+    def set_value(self, value: Any) -> None:
+        """Replace the text; the field's own undo brings the former one back."""
+        cursor = self.field.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(str(value))
+
+    def point_at(self, code_point: int) -> None:
+        """Put the cursor where evidence begins."""
+        cursor = self.field.textCursor()
+        last = self.field.document().characterCount() - 1
+        cursor.setPosition(min(Shown(self._exact).place(code_point), last))
+        self.field.setTextCursor(cursor)
+
+    def _load(self, text: str) -> None:
+        self.field.setPlainText(text)
+        self._exact, self._loaded = text, self.field.raw_text()
+
+    @Slot()
+    def _on_text(self) -> None:
+        self._timer.start()
+        self.changed.emit()
+
+    @Slot()
+    def _compare(self) -> None:
+        value = self.value()
+        differs = value != self._original
+        self._said.setVisible(differs)
+        self._diff.setVisible(differs)
+        if differs:
+            self._diff.compare(self._original, value)
+
+
+class LabelEditor(PartEditor):
+    """One of the labels seen so far, or a new one."""
+
+    def __init__(self, path: str, title: str, now: str, seen: Iterable[str], *, writable: bool) -> None:
+        super().__init__(path, title, writable=writable)
+        self.field = QComboBox()
+        self.field.setEditable(True)
+        self.field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.field.setAccessibleName(title)
+        self.field.addItems(sorted({*seen, now} - {""}))
+        self.field.setCurrentText(now)
+        self.field.setMaximumWidth(360)
+        self.column.addWidget(self.field)
+        self.field.currentTextChanged.connect(self._on_text)
+
+    def value(self) -> str:
+        """The label."""
+        return self.field.currentText().strip()
+
+    def set_value(self, value: Any) -> None:
+        """Take another label."""
+        self.field.setCurrentText(str(value))
+
+    @Slot()
+    def _on_text(self) -> None:
+        self.changed.emit()
+
+
+class ChoiceEditor(PartEditor):
+    """A, B or tie."""
+
+    def __init__(self, path: str, title: str, now: str, *, writable: bool) -> None:
+        super().__init__(path, title, writable=writable)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QRadioButton] = {}
+        for value, words in _CHOICES.items():
+            button = QRadioButton(words)
+            button.setAccessibleName(words)
+            self._group.addButton(button)
+            self.buttons[value] = button
+        self.column.addLayout(row(*self.buttons.values(), None, spacing=16))
+        self._now = now
+        self.set_value(now)
+        self._group.buttonToggled.connect(self._on_toggle)
+
+    def value(self) -> str:
+        """``a``, ``b``, ``tie``, or what was there while none of them is chosen."""
+        return next((value for value, button in self.buttons.items() if button.isChecked()), self._now)
+
+    def set_value(self, value: Any) -> None:
+        """Choose; an unknown value chooses nothing."""
+        if value in self.buttons:
+            self.buttons[value].setChecked(True)
+
+    @Slot()
+    def _on_toggle(self) -> None:
+        self.changed.emit()
+
+
+class RoleEditor(PartEditor):
+    """Who says a turn, beside the turn's number."""
+
+    def __init__(self, path: str, title: str, now: str, *, writable: bool) -> None:
+        super().__init__(path, title, writable=writable)
+        self.field = QComboBox()
+        self.field.setAccessibleName(f"{title}, role")
+        self.field.addItems(list(dict.fromkeys([*ROLES, now])))
+        self.field.setCurrentText(now)
+        self.beside.insertWidget(1, self.field)
+        self.field.currentTextChanged.connect(self._on_text)
+
+    def value(self) -> str:
+        """The role."""
+        return self.field.currentText()
+
+    def set_value(self, value: Any) -> None:
+        """Take another role."""
+        if self.field.findText(str(value)) < 0:
+            self.field.addItem(str(value))
+        self.field.setCurrentText(str(value))
+
+    @Slot()
+    def _on_text(self) -> None:
+        self.changed.emit()

@@ -1,0 +1,41 @@
+"""A risk as a length, beside the word for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from synthreview.ui import theme
+
+_HEIGHT = 8
+
+
+class RiskBar(QWidget):
+    """Filled from the left to the risk, in the risk's colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._risk = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def show_risk(self, risk: float) -> None:
+        """Take a risk between 0 and 1."""
+        self._risk = risk
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A low, wide strip."""
+        return QSize(120, 24)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw track and bar."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        track = QRectF(0, (self.height() - _HEIGHT) / 2 + 2, self.width(), _HEIGHT)
+        painter.setBrush(QColor(theme.current().sunken))
+        painter.drawRoundedRect(track, 4, 4)
+        track.setWidth(max(_HEIGHT, self.width() * self._risk))
+        painter.setBrush(QColor(theme.risk_colour(self._risk)))
+        painter.drawRoundedRect(track, 4, 4)

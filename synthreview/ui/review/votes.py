@@ -1,0 +1,118 @@
+"""People's votes against the model's, label by label, as small bars with their counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from synthreview.ui import theme
+
+_BAR = 8
+_GAP = 4
+_PAD = 12
+
+
+class VoteBars(QWidget):
+    """One group of two bars per label: people above, model below, each scaled to its own total."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._people: Counter[str] = Counter()
+        self._model: Counter[str] = Counter()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.signals.changed.connect(self.update)
+
+    def show_votes(self, people: Sequence[str | None], model: Sequence[str | None]) -> None:
+        """Take the votes; None is an invalid one."""
+        self._people = Counter(_named(vote) for vote in people)
+        self._model = Counter(_named(vote) for vote in model)
+        self.setAccessibleName(f"Votes. People: {_said(self._people)}. Model: {_said(self._model)}.")
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def labels(self) -> list[str]:
+        """Every label voted for, most votes of people first."""
+        seen = {**self._people, **self._model}
+        return sorted(seen, key=self._order)
+
+    def sizeHint(self) -> QSize:
+        """As tall as its labels."""
+        return QSize(320, len(self.labels) * self._group() + self._legend_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as may be, as tall as its labels."""
+        return QSize(160, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw legend, labels, bars and counts."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme.current()
+        sides = [("People", self._people, colours.people), ("Model", self._model, colours.synthetic)]
+        present = [side for side in sides if side[1]]
+        self._paint_legend(painter, present)
+        names = min(self.width() // 3, 24 + max((self._text(name) for name in self.labels), default=0))
+        top = self._legend_height()
+        for name in self.labels:
+            place = QRectF(0, top, names - 12, self._group() - _PAD)
+            painter.setPen(QColor(colours.text))
+            words = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(place.width()))
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+            for number, (_, votes, colour) in enumerate(present):
+                self._paint_bar(painter, names, top + number * self._line(), votes, name, colour)
+            top += self._group()
+
+    def _paint_bar(
+        self, painter: QPainter, left: int, top: float, votes: Counter[str], name: str, colour: str
+    ) -> None:
+        total, room = votes.total(), self.width() - left - 72
+        length = room * votes[name] / total if total else 0
+        middle = top + self._line() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.current().sunken))
+        painter.drawRoundedRect(QRectF(left, middle - _BAR / 2, room, _BAR), 3, 3)
+        painter.setBrush(QColor(colour))
+        if length:
+            painter.drawRoundedRect(QRectF(left, middle - _BAR / 2, max(length, 4), _BAR), 3, 3)
+        painter.setPen(QColor(theme.current().muted))
+        words = f"{votes[name]} of {total}"
+        painter.drawText(QRectF(left + room + 8, top, 64, self._line()), Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_legend(self, painter: QPainter, present: list[tuple[str, Counter[str], str]]) -> None:
+        x = 0.0
+        for words, votes, colour in present:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(QRectF(x, self.fontMetrics().height() / 2 - 5, 10, 10), 3, 3)
+            painter.setPen(QColor(theme.current().muted))
+            full = f"{words}, {votes.total()}"
+            painter.drawText(QRectF(x + 16, 0, 200, self.fontMetrics().height()), 0, full)
+            x += 16 + self._text(full) + 24
+
+    def _order(self, name: str) -> tuple[int, int, str]:
+        return -self._people[name], -self._model[name], name
+
+    def _text(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words)
+
+    def _line(self) -> int:
+        return max(self.fontMetrics().height(), _BAR + _GAP)
+
+    def _group(self) -> int:
+        return self._line() * sum(1 for votes in (self._people, self._model) if votes) + _PAD
+
+    def _legend_height(self) -> int:
+        return self.fontMetrics().height() + _PAD
+
+
+def _named(vote: str | None) -> str:
+    return "invalid" if vote is None else vote
+
+
+def _said(votes: Counter[str]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in votes.most_common()) or "none"

@@ -1,0 +1,132 @@
+"""The right column: why the item is here, what is wrong with it, a note, what was done before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
+
+from synthreview.domain import ItemView, Operation, OperationState, StoredFinding
+from synthreview.ui import theme
+from synthreview.ui.elements import clear, column, label, row
+from synthreview.ui.review.cards.base import line_styles
+from synthreview.ui.review.finding_card import FindingCard
+from synthreview.ui.review.queue_model import short
+from synthreview.ui.review.reason_chips import ReasonChips
+from synthreview.ui.review.risk_bar import RiskBar
+
+_NOTHING = "Nothing was found in it. It is here because every item has its place in the queue."
+_HONEST = "Risk {risk}, from how often such findings tend to be right; not yet checked by decisions here."
+_SHOWN_OPERATIONS = 8
+
+
+class WhyPanel(QFrame):
+    """Everything that helps to decide and is not the item itself."""
+
+    focused = Signal(int)
+    """Number of the finding whose evidence a person wants to see."""
+    changed = Signal()
+    """Reasons or note were changed by a person."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "panel")
+        self._level, self._words = label("", "display"), label("", "muted", wrap=True)
+        self._bar = RiskBar()
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(8)
+        self.findings: list[FindingCard] = []
+        self.chips = ReasonChips()
+        self.chips.changed.connect(self.changed)
+        self.note = self._note()
+        self._history = QVBoxLayout()
+        self._history.setSpacing(4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 24)
+        layout.setSpacing(24)
+        layout.addLayout(self._why())
+        layout.addLayout(column(label("What is wrong", "heading"), self.chips))
+        layout.addLayout(column(label("Note", "heading"), self.note))
+        past = column(label("History", "heading"))
+        past.addLayout(self._history)
+        layout.addLayout(past)
+        layout.addStretch(1)
+
+    def show_view(self, view: ItemView) -> None:
+        """Show what belongs to an item; reasons and note are set apart from it."""
+        self._level.setText(level(view.risk))
+        self._bar.show_risk(view.risk)
+        self._words.setText(_HONEST.format(risk=short(view.risk)) if view.findings else _NOTHING)
+        self._show_findings(view.findings)
+        self.chips.show_kind(view.item.kind)
+        self.show_history(view.history)
+
+    def show_history(self, operations: tuple[Operation, ...]) -> None:
+        """Show what was done with the item, newest first."""
+        clear(self._history)
+        lines = [said(operation) for operation in operations[:_SHOWN_OPERATIONS]]
+        for line in lines or ["Nothing was done with it yet."]:
+            self._history.addWidget(label(line, "muted", wrap=True))
+
+    def set_word(self, reasons: tuple[str, ...], note: str) -> None:
+        """Set reasons and note without calling it a person's change."""
+        self.chips.choose(reasons)
+        if self.note.toPlainText() != note:
+            self.note.blockSignals(True)
+            self.note.setPlainText(note)
+            self.note.blockSignals(False)
+
+    def set_focused(self, number: int | None) -> None:
+        """Mark the card of the finding whose evidence is in focus."""
+        for card in self.findings:
+            card.setChecked(card.number == number)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Whether reasons and note can be given."""
+        self.chips.setDisabled(read_only)
+        self.note.setReadOnly(read_only)
+
+    def _why(self) -> QVBoxLayout:
+        why = column(label("Why it is here", "heading"))
+        why.addLayout(row(self._level, self._bar, spacing=12))
+        why.addWidget(self._words)
+        why.addSpacing(4)
+        why.addLayout(self._cards)
+        return why
+
+    def _note(self) -> QPlainTextEdit:
+        note = QPlainTextEdit()
+        note.setPlaceholderText("Press N to write one")
+        note.setAccessibleName("Note")
+        note.setTabChangesFocus(True)
+        note.setFixedHeight(3 * theme.interface_font_height() + 20)
+        note.textChanged.connect(self.changed)
+        return note
+
+    def _show_findings(self, findings: tuple[StoredFinding, ...]) -> None:
+        clear(self._cards)
+        self.findings = []
+        for number, (finding, style) in enumerate(zip(findings, line_styles(findings), strict=True)):
+            card = FindingCard(number, finding, style)
+            card.clicked.connect(self._on_card)
+            self._cards.addWidget(card)
+            self.findings.append(card)
+
+    @Slot()
+    def _on_card(self) -> None:
+        card = self.sender()
+        if isinstance(card, FindingCard):
+            self.focused.emit(card.number)
+
+
+def level(risk: float) -> str:
+    """A risk in a word."""
+    _, medium, high = 0, theme.RISK_STEPS[0], theme.RISK_STEPS[1]
+    return "High" if risk >= high else "Medium" if risk >= medium else "Low"
+
+
+def said(operation: Operation) -> str:
+    """A line of history: what, who, when."""
+    when = QDateTime.fromString(operation.at, Qt.DateFormat.ISODate).toLocalTime()
+    at = QLocale().toString(when, "d MMM yyyy, HH:mm") if when.isValid() else operation.at
+    undone = "" if operation.state is OperationState.DONE else " (undone)"
+    return " · ".join(part for part in (f"{operation.label}{undone}", operation.reviewer, at) if part)

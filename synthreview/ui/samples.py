@@ -1,0 +1,91 @@
+"""The first records of a file as they will look, so that a wrong mapping is seen before the import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from synthreview.domain import PARTS, Form, Kind, PartSpec
+from synthreview.ui import elements, theme
+from synthreview.ui.elements import Card, column, label
+
+if TYPE_CHECKING:
+    from synthreview.engine.intake import Sample
+
+LIMIT = 280
+"""Characters of a part that are shown; it is a preview, not the review."""
+
+
+def written(part: PartSpec, value: Any) -> str:
+    """A part's value in words, shortened."""
+    if part.form is Form.TURNS and isinstance(value, list):
+        return "\n".join(shortened(_turn(turn), LIMIT // 2) for turn in value[:4])
+    if part.form is Form.LABELS and isinstance(value, list):
+        return ", ".join("invalid" if one is None else str(one) for one in value)
+    return shortened(str(value), LIMIT)
+
+
+def _turn(turn: Any) -> str:
+    if not isinstance(turn, dict):
+        return str(turn)
+    return f"{turn.get('speaker') or turn.get('role', '')}: {turn.get('text', '')}"
+
+
+def shortened(text: str, limit: int) -> str:
+    """The beginning of a text, with a sign that there is more."""
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "\u2026"
+
+
+class Samples(QScrollArea):
+    """A column of cards, one per record."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setAccessibleName("Preview of the first records")
+        sheet = QWidget()
+        sheet.setProperty("look", "clear")
+        self._column = QVBoxLayout(sheet)
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(8)
+        self.setWidget(sheet)
+
+    def show_samples(self, kind: Kind, samples: Sequence[Sample]) -> None:
+        """Show records as items of a kind; those that cannot be read say why."""
+        elements.clear(self._column)
+        for sample in samples:
+            card = _card(kind, sample) if sample.parts is not None else _fault_card(sample)
+            self._column.addWidget(card)
+        self._column.addStretch(1)
+
+    def texts(self) -> list[str]:
+        """Every line on the cards, as a screen reader would read them."""
+        return [line.text() for line in self.findChildren(QLabel) if not line.isHidden()]
+
+
+def _card(kind: Kind, sample: Sample) -> Card:
+    card = Card(label(f"Record {sample.position + 1}", "small"), spacing=8, margin=12)
+    parts = sample.parts or {}
+    for part in PARTS[kind]:
+        value = parts.get(part.name)
+        if value not in (None, "", []):
+            text = label(written(part, value), wrap=True)
+            card.body.addLayout(column(label(part.words, "section"), text, spacing=0))
+        elif part.required:
+            card.body.addWidget(label(f"{part.words} is empty", "error"))
+    return card
+
+
+def _fault_card(sample: Sample) -> Card:
+    raw = label(shortened(sample.raw, LIMIT), wrap=True)
+    raw.setFont(theme.fixed_font())
+    return Card(
+        label(f"Record {sample.position + 1} {sample.fault}.", "error", wrap=True),
+        label("It will be set aside, not lost.", "small"),
+        raw,
+        spacing=4,
+        margin=12,
+    )

@@ -1,0 +1,75 @@
+"""One open project in the window: the project, its pages, and word of what moves in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from synthreview.domain import Changes
+from synthreview.ui.bridge import Bridge
+from synthreview.ui.data_page import DataPage
+from synthreview.ui.export_page import ExportPage
+from synthreview.ui.insights_page import InsightsPage
+from synthreview.ui.intake import Intake
+
+if TYPE_CHECKING:
+    from synthreview.project import Project
+    from synthreview.ui.review.page import ReviewPage
+
+MakeReview = Callable[["Project", Bridge, QWidget], "ReviewPage"]
+
+
+def make_review(project: Project, bridge: Bridge, parent: QWidget) -> ReviewPage:
+    """The review desk; imported when the first project opens, so that the window comes up sooner."""
+    from synthreview.ui.review.page import ReviewPage
+
+    return ReviewPage(project, bridge, parent)
+
+
+class Session(QObject):
+    """Lives from the opening of a project to its closing."""
+
+    changed = Signal(object)
+    """Changes of the project, in the main thread, whichever thread made them."""
+    _heard = Signal(object)
+
+    def __init__(self, project: Project, bridge: Bridge, parent: QWidget, desk: MakeReview) -> None:
+        super().__init__(parent)
+        self.project = project
+        self._bridge = bridge
+        self.intake = Intake(project, bridge, self)
+        self.data = DataPage(project, bridge, self.intake)
+        self.review = desk(project, bridge, parent)
+        self.insights = InsightsPage(project, bridge)
+        self.export = ExportPage(project, bridge)
+        self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        project.listeners.append(self._hear)
+
+    def pages(self) -> dict[str, QWidget]:
+        """The pages by the id of their place."""
+        return {"data": self.data, "review": self.review, "insights": self.insights, "export": self.export}
+
+    def take(self, changes: Changes) -> None:
+        """Let the pages catch up with what has moved."""
+        if changes.topics & {"datasets", "findings", "queue"}:
+            self.data.refresh()
+        self.insights.moved()
+        self.export.moved()
+
+    def close(self) -> None:
+        """Stop its work, close the file, drop the pages."""
+        if self._hear in self.project.listeners:
+            self.project.listeners.remove(self._hear)
+        self._bridge.settle()
+        self.project.close()
+        for page in self.pages().values():
+            page.hide()
+            page.setParent(cast("QWidget", None))
+            page.deleteLater()
+        self.deleteLater()
+
+    def _hear(self, changes: Changes) -> None:
+        self._heard.emit(changes)

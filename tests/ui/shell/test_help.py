@@ -1,0 +1,47 @@
+"""Help is at hand, in the program, and can be searched."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from synthreview.ui.help_window import HelpWindow, pages
+
+
+@pytest.fixture
+def help_window(qtbot):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    yield HelpWindow(parent)
+    parent.deleteLater()
+
+
+def test_every_page_has_a_title_of_its_own():
+    assert len(pages()) >= 6
+    assert "What you can rely on" in pages()
+
+
+def test_the_first_page_is_open_and_others_are_a_click_away(help_window):
+    assert "first hour" in help_window.page.toPlainText()
+    help_window.list.setCurrentRow(2)
+    assert "Where risk comes from" in help_window.page.toPlainText()
+
+
+def test_words_find_the_pages_that_hold_them(help_window):
+    help_window.words.setText("manifest")
+    titles = [help_window.list.item(row).text() for row in range(help_window.list.count())]
+    assert "Data in and out" in titles
+    assert "Deciding" not in titles
+    assert help_window.page.textCursor().selectedText().lower() == "manifest"
+
+
+def test_words_nobody_wrote_say_so(help_window):
+    help_window.words.setText("zebra crossing")
+    assert help_window.list.count() == 0
+    assert not help_window.nothing.isHidden()
+    assert help_window.page.toPlainText() == ""
+
+
+def test_the_help_menu_opens_it(window):
+    window.menus.run("help")
+    assert window._help.isVisible()
