@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
@@ -31,6 +32,24 @@ def own_home(tmp_path_factory, monkeypatch) -> Path:
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv(HOME_VARIABLE, str(home))
     return home
+
+
+@pytest.fixture(autouse=True)
+def no_dialog_waits_for_a_person(monkeypatch) -> None:
+    """A system dialog or a modal loop that a test did not replace fails at once instead of hanging."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None:
+        return
+
+    def refuse(*arguments, **options):
+        raise AssertionError(
+            "a dialog waits for a person; replace the function of synthreview.ui.dialogs that shows it"
+        )
+
+    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
+        monkeypatch.setattr(widgets.QFileDialog, name, refuse)
+    monkeypatch.setattr(widgets.QDialog, "exec", refuse)
+    monkeypatch.setattr(widgets.QMessageBox, "exec", refuse)
 
 
 @pytest.fixture(scope="session")

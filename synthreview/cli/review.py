@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -111,51 +111,54 @@ def show(project: Path, item: int, as_json: bool) -> None:
 
 @click.command()
 @project_argument
-@click.argument("item", type=int, required=False)
-@click.argument("verdict", type=click.Choice([verdict.value for verdict in Verdict]), required=False)
+@click.argument("words", nargs=-1, metavar="[ITEM] VERDICT")
 @click.option("--set", "edits", multiple=True, metavar="PART=VALUE", help="A corrected part, with 'fix'.")
 @click.option("--reason", "reasons", multiple=True, help="A reason code (see 'synthreview reasons').")
 @click.option("--note", default="", help="A note in your own words.")
 @click.option("--reviewer", default="", help="Who decides (default: the name from the settings).")
-@click.option("--where", help="Decide on every item a filter finds, with --verdict.")
-@click.option(
-    "--verdict", "for_all", type=click.Choice([verdict.value for verdict in Verdict]), help="With --where."
-)
+@click.option("--where", help="Give VERDICT to every item a filter finds.")
 @click.option("--from", "file", type=click.Path(path_type=Path), help="Decisions as JSON Lines.")
 @json_option
-def decide(  # noqa: PLR0913, PLR0917 - one argument per option of the command
+def decide(
     project: Path,
-    item: int | None,
-    verdict: str | None,
+    words: tuple[str, ...],
     edits: tuple[str, ...],
     reasons: tuple[str, ...],
     note: str,
     reviewer: str,
     where: str | None,
-    for_all: str | None,
     file: Path | None,
     as_json: bool,
 ) -> None:
-    """Record a verdict on ITEM, on all items of a filter, or on those a file names.
+    """Record a verdict: accept, fix, reject or defer.
 
-    It is one operation, on disk when the command ends, and can be undone.
+    On ITEM, on all items a filter finds (--where), or on those a file names (--from). It is one
+    operation, on disk when the command ends, and can be undone.
     """
     with closing(Project.open(project, reviewer=reviewer or settings.load().reviewer)) as opened:
         if file is not None:
             decisions = list(_from_file(opened, file))
-        elif where is not None:
-            if for_all is None:
-                raise UserError("--where needs --verdict: accept, reject or defer.")
-            chosen = Verdict(for_all)
-            decisions = [
-                Decision(found, chosen, _edits(edits), reasons, note) for found in opened.queue_ids(where)
-            ]
-        elif item is None or verdict is None:
-            raise UserError("Name an item and a verdict, or use --where or --from.")
         else:
-            decisions = [Decision(item, Verdict(verdict), _edits(edits), reasons, note, selected_by="direct")]
+            verdict, items = _asked(opened, words, where)
+            corrected, way = _edits(edits), "direct" if where is None else "search"
+            decisions = [Decision(item, verdict, corrected, reasons, note, selected_by=way) for item in items]
         operation = opened.decide_many(decisions)
     _emit_operation(operation, f"{operation.label}: done, on disk.", as_json=as_json)
+
+
+def _asked(project: Project, words: tuple[str, ...], where: str | None) -> tuple[Verdict, Sequence[int]]:
+    """The verdict and the items that the words of ``decide`` name."""
+    *item, verdict = words or ("",)
+    if verdict not in list(Verdict) or len(item) != (where is None):
+        raise UserError(
+            f"Say which item gets which verdict ({', '.join(Verdict)}): 'decide PROJECT 812 reject'; or"
+            " 'decide PROJECT reject --where FILTER'; or use --from FILE."
+        )
+    if where is not None:
+        return Verdict(verdict), project.queue_ids(where)
+    if not item[0].isdigit():
+        raise UserError(f"'{item[0]}' is no item number; 'synthreview queue' lists them.")
+    return Verdict(verdict), [int(item[0])]
 
 
 def _edits(entries: tuple[str, ...]) -> dict[str, Any]:

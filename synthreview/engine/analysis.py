@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from synthreview.analyzers import registry
-from synthreview.domain import Dataset, Finding, Role
+from synthreview.domain import Dataset, Role
 from synthreview.engine import passes
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.passes import Outcome, Range
@@ -23,7 +23,7 @@ from synthreview.engine.pool import Workers, processes_for
 from synthreview.jobs import JobContext
 from synthreview.store import datasets, findings, ops
 from synthreview.store import items as stored_items
-from synthreview.store.findings import Run
+from synthreview.store.findings import FindingRow, Run
 from synthreview.store.store import Store
 from synthreview.store.writer import BULK
 
@@ -262,7 +262,7 @@ class _DatasetAnalysis:
         return [Range(self._store.path, first, last) for first, last in bounds]
 
 
-def _add_all(connection: sqlite3.Connection, found: list[tuple[int, list[Finding]]]) -> None:
+def _add_all(connection: sqlite3.Connection, found: list[tuple[int, list[FindingRow]]]) -> None:
     for run, value in found:
         findings.add(connection, run, value)
 

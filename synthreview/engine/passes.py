@@ -19,9 +19,11 @@ from typing import Any
 
 from synthreview.analyzers import registry
 from synthreview.analyzers.contract import Analyzer
-from synthreview.domain import Finding, Item
+from synthreview.domain import Item
 from synthreview.engine.items import ItemBuilder
+from synthreview.store import findings
 from synthreview.store import items as stored_items
+from synthreview.store.findings import FindingRow
 from synthreview.store.store import reader
 
 
@@ -91,15 +93,15 @@ def _timed(items: Sequence[Item], work: Callable[[], Any]) -> Outcome:
     return Outcome(value, seconds=time.perf_counter() - started, items=len(items))
 
 
-def _checked(analyzer: Analyzer, items: Sequence[Item], state: Any) -> list[Finding]:
-    """The analyzer's findings, held to the contract."""
+def _checked(analyzer: Analyzer, items: Sequence[Item], state: Any) -> list[FindingRow]:
+    """The analyzer's findings, held to the contract, as rows for the project."""
     known = {item.id for item in items}
     codes = {reason.code for reason in analyzer.reasons}
-    findings = list(analyzer.score(items, state))
-    for finding in findings:
+    found = list(analyzer.score(items, state))
+    for finding in found:
         if not (math.isfinite(finding.score) and 0 <= finding.score <= 1):
             raise ValueError(f"gave the score {finding.score}, which is not between 0 and 1")
         if finding.item not in known or finding.reason not in codes:
             what = f"item {finding.item} with reason '{finding.reason}'"
             raise ValueError(f"gave a finding for {what}, one of which is unknown")
-    return findings
+    return findings.rows(found)

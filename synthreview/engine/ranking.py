@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from functools import partial
 
 from synthreview.analyzers.registry import finding_reasons
@@ -12,6 +13,9 @@ from synthreview.store.findings import scores
 from synthreview.store.store import Store
 from synthreview.store.writer import BULK
 
+PIECE = 10_000
+"""Items sorted at once."""
+
 
 def rank(store: Store, job: JobContext) -> int:
     """Build the queue anew from what is found so far and make it the one that counts.
@@ -21,7 +25,7 @@ def rank(store: Store, job: JobContext) -> int:
     while store.write(worklist.clear_others, BULK):
         job.check()
     new = worklist.version(store.read()) + 1
-    ranked = sorted(_risks(store), key=_worst_first)
+    ranked = _worst_first(_risks(store))
     start = 1
     for offset in range(0, len(ranked), worklist.CHUNK):
         rows = ranked[offset : offset + worklist.CHUNK]
@@ -47,5 +51,12 @@ def _risks(store: Store) -> list[tuple[float, int]]:
         return [(each.risk, each.item) for each in combine.rank(scores(connection), finding_reasons())]
 
 
-def _worst_first(pair: tuple[float, int]) -> tuple[float, int]:
-    return -pair[0], pair[1]
+def _worst_first(risks: list[tuple[float, int]]) -> list[tuple[float, int]]:
+    """Sorted by falling risk, then by item.
+
+    In pieces that are merged: sorting a million at once would hold the interpreter, and with it the
+    window, for a second.
+    """
+    keys = [(-risk, item) for risk, item in risks]
+    pieces = (sorted(keys[start : start + PIECE]) for start in range(0, len(keys), PIECE))
+    return [(-risk, item) for risk, item in heapq.merge(*pieces)]

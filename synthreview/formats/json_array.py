@@ -79,6 +79,8 @@ class JsonArray:
         self._prefixes: dict[str, bytes] = {}
         self._opener: re.Pattern[str] | None = None
         self._seam = ""
+        self._varied = False
+        """Records open in different ways, so that any seam is taken."""
         self._ended = False
         self.head = source.bom
         self.tail = b""
@@ -124,7 +126,7 @@ class JsonArray:
             yield from self._damage(prefix, str(error))
             return
         text = window.text[window.at : end]
-        if not self._seam:
+        if not self._seam and not self._varied:
             self._learn(lead)
         window.at = end
         try:
@@ -184,7 +186,7 @@ class JsonArray:
 
     def _learn(self, lead: str) -> None:
         """Remember how a record opens, and what stands between two of them."""
-        opener = _OPENER.match(self._window.text, self._window.at)
+        opener = None if self._varied else _OPENER.match(self._window.text, self._window.at)
         if opener is None:
             return
         key = opener.group()[1:-1].strip()
@@ -199,7 +201,7 @@ class JsonArray:
                 return found
         match = (self._opener or _ANY_SEAM).search(text, start, stop + _MARGIN)
         if match is None and self._opener and len(text) > stop:
-            self._opener, self._seam = None, ""  # records open in many ways: take any seam from now on
+            self._opener, self._seam, self._varied = None, "", True
             match = _ANY_SEAM.search(text, start, stop + _MARGIN)
         return match.start() if match else None
 

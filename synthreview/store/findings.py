@@ -50,11 +50,19 @@ def begin(connection: sqlite3.Connection, dataset: int, analyzer: str, version: 
     return int(cursor.lastrowid or 0)
 
 
-def add(connection: sqlite3.Connection, run: int, findings: Iterable[Finding]) -> None:
+FindingRow = tuple[int, str, float, str]
+"""item, reason, score, body."""
+
+
+def rows(findings: Iterable[Finding]) -> list[FindingRow]:
+    """Findings as they are stored: plain values, which also travel between processes fast."""
+    return [(finding.item, finding.reason, finding.score, _encoded(finding)) for finding in findings]
+
+
+def add(connection: sqlite3.Connection, run: int, found: Iterable[FindingRow]) -> None:
     """Add findings to a run."""
     connection.executemany(
-        "INSERT INTO finding (run, item, reason, score, body) VALUES (?, ?, ?, ?, ?)",
-        [(run, finding.item, finding.reason, finding.score, _encoded(finding)) for finding in findings],
+        f"INSERT INTO finding (run, item, reason, score, body) VALUES ({int(run)}, ?, ?, ?, ?)", found
     )
 
 

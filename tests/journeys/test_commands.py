@@ -87,7 +87,7 @@ def test_a_broken_line_in_a_decision_file_decides_nothing(project: Path, tmp_pat
 
 
 def test_a_filter_decides_on_all_it_finds(project: Path, run: Run) -> None:
-    answer = run("decide", project, "--where", "risk>0", "--verdict", "reject", "--json")
+    answer = run("decide", project, "reject", "--where", "risk>0", "--json")
     assert answer.json["items"] == 2
     assert answer.json["label"] == "Reject 2 items"
 
@@ -206,6 +206,17 @@ def test_an_unknown_item_is_told(project: Path, run: Run) -> None:
     answer = run("decide", project, 99, "accept")
     assert answer.code == 2
     assert "no item 99" in answer.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("accept",), ("1",), ("1", "perhaps"), ("one", "accept"), ("1", "accept", "--where", "risk>0")],
+)
+def test_words_that_name_no_decision_get_a_sentence(words: tuple[str, ...], project: Path, run: Run) -> None:
+    answer = run("decide", project, *words)
+    assert answer.code == 2
+    assert len(answer.err.strip().splitlines()) == 1
+    assert run("stats", project, "--json").json["verdicts"]["undecided"] == 4
 
 
 def test_an_edit_of_an_unknown_part_is_told(project: Path, run: Run) -> None:
