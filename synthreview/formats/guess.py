@@ -12,8 +12,8 @@ from synthreview.formats.mapping import Mapping
 from synthreview.formats.paths import escaped
 from synthreview.formats.turns import looks_like_turns
 
-_LONG = 20
-"""Mean characters from which a field counts as text."""
+_LONG = 8
+"""Mean bytes from which a field of words counts as text."""
 
 _ANSWERS = ("output", "response", "answer", "completion", "generat", "reply", "result", "target")
 
@@ -32,7 +32,7 @@ def guess_mapping(records: Sequence[dict[str, Any]]) -> tuple[Mapping | None, st
     labels = [key for key, values in columns.items() if key not in texts and _is_label(values)]
     if not texts:
         return None, "No field looks like a text; choose the parts by hand."
-    longest = max(texts, key=lambda key: _mean_length(columns[key]))
+    longest = max(reversed(texts), key=lambda key: _mean_length(columns[key]))
     if len(texts) == 1 and labels:
         words = f"{longest!r} looks like the text and {labels[-1]!r} like its label"
         return _guess(Kind.TASK_LABEL, {"text": longest, "label": labels[-1]}, words)
@@ -57,8 +57,11 @@ def _is_text(values: Sequence[Any], records: int) -> bool:
 
 
 def _mean_length(values: Sequence[Any]) -> float:
+    """Mean bytes of the texts (a character of Chinese says more than one of English)."""
     texts = [value for value in values if isinstance(value, str)]
-    return fmean(map(len, texts)) if texts and len(texts) * 2 >= len(values) else 0.0
+    if not texts or len(texts) * 2 < len(values):
+        return 0.0
+    return fmean(len(text.encode("utf-8", "replace")) for text in texts)
 
 
 def _is_label(values: Sequence[Any]) -> bool:

@@ -16,6 +16,8 @@ _SPACE = re.compile(r"\s*")
 _BETWEEN = re.compile(r"\s*,?\s*")
 _END = re.compile(r"\s*\]\s*")
 _OPENER = re.compile(r'\{\s*"(?:[^"\\]|\\.)*"\s*:')
+_AFTER = re.compile(r"\s*[,\]]")
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]')
 _ANY_SEAM = re.compile(r',\s*\{\s*"')
 
 STEP = 1 << 17
@@ -69,8 +71,9 @@ class _Window:
 class JsonArray:
     """The records of a JSON array source.
 
-    A record that cannot be read ends where the next one seems to begin; what was good before and
-    after stays good. A file that ends inside its array gives a faulty, perhaps empty, last piece.
+    A record that cannot be read ends where its brackets are closed, or else where the next one
+    seems to begin; what was good before and after stays good. A file that ends inside its array
+    gives a faulty, perhaps empty, last piece.
     """
 
     def __init__(self, source: Source, layout: Layout) -> None:
@@ -167,6 +170,8 @@ class JsonArray:
             if window.ahead < used + 2 * _AHEAD and not window.ended:
                 window.extend()
             seam = self._find_seam(window.at + used)
+            if used == 1:
+                seam = self._balanced_end(window.at + _AHEAD if seam is None else seam) or seam
             used += _AHEAD
             if seam is None and window.ended and used >= window.ahead:
                 seam = self._last_seam()
@@ -192,6 +197,17 @@ class JsonArray:
         key = opener.group()[1:-1].strip()
         self._opener = re.compile(r",\s*\{\s*" + re.escape(key) + r"\s*:")
         self._seam = lead + opener.group() if "," in lead else ""
+
+    def _balanced_end(self, stop: int) -> int | None:
+        """Where the brackets of a record that is only wrong inside are closed, at ``stop`` at most."""
+        text, depth = self._window.text, 0
+        if text[self._window.at] not in "[{":
+            return None
+        for token in _TOKEN.finditer(text, self._window.at, stop):
+            depth += (token[0] in "[{") - (token[0] in "]}")
+            if depth == 0 and token[0] in "]}":
+                return token.end() if _AFTER.match(text, token.end()) else None
+        return None
 
     def _find_seam(self, start: int) -> int | None:
         text, stop = self._window.text, start + _AHEAD

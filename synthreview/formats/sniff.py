@@ -20,8 +20,8 @@ from synthreview.formats.source import BOMS, encode, lossless_text
 SAMPLE = 1 << 16
 """Bytes looked at first."""
 
-_ENCODINGS = ["cp1252", "gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1250", "cp1251", "koi8_r"]
-"""What text is usually in when it is not Unicode."""
+_ENCODINGS = ["cp1252", "gb18030", "cp932", "euc_jp", "cp949", "big5", "cp1251", "koi8_r", "cp1250"]
+"""What text is usually in when it is not Unicode, most usual first."""
 
 _KNOWN_BINARIES = {
     codecs.BOM_UTF32_LE: "a text in UTF-32; save it as UTF-8",
@@ -56,7 +56,7 @@ def read_sample(path: Path) -> bytes:
         raise EnvironmentFault(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
     if not sample.strip(b" \t\r\n\0" + codecs.BOM_UTF8):
         raise UserError(f"{path} is empty; choose a file with records in it.")
-    _refuse_binary(path, sample)
+    _refuse_binary(path, sample[:SAMPLE])
     return sample
 
 
@@ -94,15 +94,19 @@ def sniff_encoding(sample: bytes) -> str:
         return "utf-8"
     from charset_normalizer import from_bytes
 
-    found = from_bytes(sample[:SAMPLE], cp_isolation=_ENCODINGS)
-    likely = [match for match in found if match.encoding in _ENCODINGS]
-    best = min(likely, key=lambda m: (m.chaos, -m.coherence, _ENCODINGS.index(m.encoding)), default=None)
-    return best.encoding if best else "utf-8"
+    matches = from_bytes(sample, cp_isolation=_ENCODINGS)
+    likely = [
+        (round(match.chaos, 2), -round(match.coherence, 1), _ENCODINGS.index(name))
+        for match in matches
+        for name in match.could_be_from_charset  # several may give the same text
+        if name in _ENCODINGS
+    ]
+    return _ENCODINGS[min(likely)[2]] if likely else "utf-8"
 
 
 def sniff_layout(path: Path, sample: bytes) -> Layout:
     """How the records of a file are laid out; UserError when no known container fits."""
-    encoding = sniff_encoding(sample)
+    encoding = sniff_encoding(sample[:SAMPLE])
     text = lossless_text(sample.removeprefix(BOMS.get(encoding, b"")), encoding)
     start = text.lstrip()[:1]
     if start == "[":

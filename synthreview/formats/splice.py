@@ -53,7 +53,8 @@ def splice(
     """
     record = parse(raw, layout)
     parts = _parts_of(mapping, record, unit)
-    wanted = {path: new for path, new in _by_value(parts, edits) if not _same(part_at(parts, path), new)}
+    values = ((path, _canonical(mapping, path, value)) for path, value in _by_value(parts, edits))
+    wanted = {path: value for path, value in values if not _same(part_at(parts, path), value)}
     if not wanted:
         return raw
     text = lossless_text(raw, layout.encoding)
@@ -74,12 +75,27 @@ def _parts_of(mapping: Mapping, record: Any, unit: str | None) -> Parts:
     return next((parts for own, parts in mapping.items(record) if own == unit), {})
 
 
+def _canonical(mapping: Mapping, part: str, value: Any) -> Any:
+    """A wanted value as reading it back would give it."""
+    form = mapping.spec(part.partition(".")[0]).form
+    if form is Form.LABEL:
+        return read_label(value)
+    if form is Form.LABELS:
+        return read_labels(value)
+    if not isinstance(value, str):
+        raise CannotWrite(part, "it is not a text")
+    return value
+
+
 def _same(value: Any, wanted: Any) -> bool:
     return (value or None) == (wanted or None)
 
 
 def _by_value(parts: Parts, edits: AnyMapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """The edits as single values: label lists whole, conversations turn by turn."""
+    for path in edits:
+        if "." in path and part_at(parts, path.rpartition(".")[0]) is None:
+            raise CannotWrite(path, "the item has no such part")
     edited = with_edits(parts, edits)
     for path in edits:
         name = path.partition(".")[0]
@@ -104,12 +120,6 @@ def _change(mapping: Mapping, record: Any, unit: str | None, parts: Parts, part:
     form = mapping.spec(name).form
     if form is Form.TURNS:
         return _turn_change(mapping, record, unit, parts, part, path, value)
-    if form is Form.LABEL:
-        value = read_label(value) or ""
-    elif form is Form.LABELS:
-        value = read_labels(list(value)) or []
-    elif not isinstance(value, str):
-        raise CannotWrite(part, "it is not a text")
     codes = mapping.codes_of(name)
     spellings = tuple(source for source, means in codes.items() if means == value)
     if codes and not spellings:
@@ -142,7 +152,7 @@ def _as_text(change: _Change, old: str) -> str:
     if change.spellings:
         return _nearest(change.spellings, old)
     if change.form is Form.LABELS:
-        return rewritten(old, change.wanted)
+        return rewritten(old, change.wanted or [])
     if change.form is Form.LABEL:
         return rewritten(old, [change.wanted])
     return str(change.wanted)
@@ -200,7 +210,7 @@ def _literal(change: _Change, old: str) -> str:
     if old.startswith('"'):
         return json.dumps(_as_text(change, json.loads(old)), ensure_ascii=False)
     if old.startswith("["):
-        return rewritten(old, change.wanted if change.form is Form.LABELS else [change.wanted])
+        return rewritten(old, change.wanted or [] if change.form is Form.LABELS else [change.wanted])
     new = _as_text(change, old)
     number = bool(_NUMBER.match(old)) and bool(_NUMBER.match(new))
     truth = old in ("true", "false") and new in ("true", "false")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from synthreview.formats.detect import detect
 from synthreview.formats.layout import Container, Layout
+from synthreview.formats.sniff import sniff_encoding
 from synthreview.formats.source import BOMS
 from tests.unit.formats.reading import Sources
 
@@ -54,6 +55,22 @@ def test_utf_16_is_found_without_its_mark(sources, encoding):
     layout = detect(sources.write(data)).layout
     assert layout.encoding == encoding
     assert sources.read(data, layout).records == FRENCH
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1252", "Über die größten Städte weiß ich nichts"),
+        ("cp1252", "He said “it’s fine” – really…"),
+        ("cp1250", "Zażółć gęślą jaźń i napisz krótkie podsumowanie"),
+        ("cp1251", "Напиши короткий рассказ о лете"),
+        ("cp949", "짧은 이야기를 써 주세요"),
+        ("big5", "請寫一個簡短的故事關於夏天"),
+        ("gb18030", "识别并解释给定列表中的理论"),
+    ],
+)
+def test_older_encodings_are_told_apart(encoding, text):
+    assert sniff_encoding(("id,text\n" + f"1,{text}\n" * 5).encode(encoding)) == encoding
 
 
 def test_a_little_damage_does_not_make_utf_8_another_encoding(sources):

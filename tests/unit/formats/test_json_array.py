@@ -81,6 +81,11 @@ def test_a_dangling_comma_does_not_survive_in_what_is_kept(sources):
     assert json.loads(reading.kept(ARRAY)) == [{"a": 1}, {"a": 2}]
 
 
+def test_a_file_that_is_no_array_is_told_and_kept(sources):
+    reading = sources.read(b'{"a": 1}\n{"a": 2}', ARRAY)
+    assert reading.faults == ["is no record: the file does not begin with ["]
+
+
 def test_what_stands_behind_the_array_is_no_record(sources):
     reading = sources.read(b'[{"a": 1}]\n[{"a": 2}]', ARRAY)
     assert reading.records == [{"a": 1}]
@@ -92,6 +97,11 @@ def test_ten_thousand_levels_are_refused_and_the_rest_is_read(sources):
     reading = sources.read(f'[{{"a": 1}},\n{deep},\n{{"a": 2}}]'.encode(), ARRAY)
     assert reading.records == [{"a": 1}, {"a": 2}]
     assert reading.faults == ["is nested too deeply to be read"]
+
+
+def test_a_record_that_opens_like_no_other_still_ends_where_its_brackets_close(sources):
+    reading = sources.read(b'[{"odd": {"x": [1,, 2]}}, {"a": 1}, {"b": "}", oops}, {"c": 1}]', ARRAY)
+    assert reading.records == [{"a": 1}, {"c": 1}]
 
 
 def test_bytes_that_are_no_text_cost_their_record(sources):

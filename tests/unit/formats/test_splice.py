@@ -61,6 +61,25 @@ def test_a_missing_key_is_added_in_the_style_of_the_record(raw, written):
     assert alpaca(raw, input="x") == written
 
 
+@pytest.mark.parametrize(
+    ("raw", "written"),
+    [
+        ('{"t": "x", "more": {}}', '{"t": "x", "more": {"p": "new"}}'),
+        ('{"t": "x", "more": {"q": 1}}', '{"t": "x", "more": {"q": 1, "p": "new"}}'),
+        ('{"t":"x","more":{"q":1}}', '{"t":"x","more":{"q":1,"p":"new"}}'),
+        ('{"t": "x", "more": {\n "q": 1\n}}', '{"t": "x", "more": {\n "q": 1,\n "p": "new"\n}}'),
+    ],
+)
+def test_a_missing_key_is_added_to_the_object_it_belongs_to(raw, written):
+    mapping = Mapping(Kind.FREE_TEXT, {"text": "t", "prompt": "more.p"})
+    assert splice(raw.encode(), LINES, mapping, {"prompt": "new"}).decode() == written
+
+
+def test_half_a_character_cannot_be_written():
+    with pytest.raises(CannotWrite, match="the record would read otherwise"):
+        splice(b'{"text": "t"}', LINES, Mapping(Kind.FREE_TEXT, {"text": "text"}), {"text": "\ud800"})
+
+
 def test_of_a_key_given_twice_the_one_that_counts_is_edited():
     raw = '{"instruction": "a", "output": "first", "output": "second"}'
     assert alpaca(raw, output="x") == raw.replace("second", "x")
@@ -108,6 +127,12 @@ def test_labels_are_written_in_the_style_of_the_source(old, new, written):
     assert splice(raw.encode(), LINES, LABELS, {"human_labels": new}).decode() == raw.replace(old, written)
 
 
+def test_a_label_may_be_given_in_another_form():
+    raw = b'{"text": "t", "label": 1, "people": [1, 2]}'
+    edited = splice(raw, LINES, LABELS, {"label": "2.0", "human_labels": ["1.0", "3.0"]})
+    assert edited == b'{"text": "t", "label": 2, "people": [1, 3]}'
+
+
 def test_one_label_of_a_list_can_be_edited_alone():
     raw = b'{"text": "t", "people": [1, 2]}'
     assert splice(raw, LINES, LABELS, {"human_labels.1": "3"}) == raw.replace(b"2", b"3")
@@ -139,6 +164,17 @@ def test_a_choice_is_written_in_the_codes_of_the_source(old, choice, written):
     assert splice(raw.encode(), LINES, mapping, {"choice": choice}).decode() == raw.replace(old, written)
 
 
+RECORD = json.dumps(
+    {
+        "x": "t",
+        "y": "u",
+        "n": 1,
+        "chat": '[{"role": "user", "content": "in a cell"}]',
+        "turns": [{"role": "user", "content": "q"}],
+    }
+).encode()
+
+
 @pytest.mark.parametrize(
     ("mapping", "edits", "why"),
     [
@@ -146,6 +182,13 @@ def test_a_choice_is_written_in_the_codes_of_the_source(old, choice, written):
         (Mapping(Kind.FREE_TEXT, {"text": "x + y"}), {"text": "new"}, "as one value of its own"),
         (Mapping(Kind.FREE_TEXT, {"text": "x"}), {"text": 7}, "it is not a text"),
         (Mapping(Kind.FREE_TEXT, {"text": "x"}), {"prompt": "new"}, "as one value of its own"),
+        (Mapping(Kind.SIMULATION, {"turns": "chat"}), {"turns.7.text": "new"}, "the item has no such part"),
+        (Mapping(Kind.SIMULATION, {"turns": "chat"}), {"turns.0.text": "new"}, "as one value of its own"),
+        (
+            Mapping(Kind.SIMULATION, {"turns": "turns"}),
+            {"turns.0.role": "chef"},
+            "no word for the role 'chef'",
+        ),
         (
             Mapping(Kind.PREFERENCE, {"a": "x", "choice": "n"}, {"choice": {"1": "a", "0": "b"}}),
             {"choice": "tie"},
@@ -155,7 +198,7 @@ def test_a_choice_is_written_in_the_codes_of_the_source(old, choice, written):
 )
 def test_what_cannot_be_written_says_why(mapping, edits, why):
     with pytest.raises(CannotWrite, match=why) as refusal:
-        splice(b'{"x": "t", "y": "u", "n": 1}', LINES, mapping, edits)
+        splice(RECORD, LINES, mapping, edits)
     assert refusal.value.part in edits
 
 
