@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from pathlib import Path
@@ -12,6 +13,9 @@ import hypothesis
 import pytest
 
 from synthreview.paths import HOME_VARIABLE
+
+PATIENCE = 30_000
+"""Milliseconds a test of the window waits before it fails."""
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -59,3 +63,11 @@ def shared_data() -> Path:
     if not (folder / "MANIFEST.tsv").is_file():
         pytest.skip(f"needs the real data sets in {folder}")
     return folder
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """pytest-qt's robot, with patience: a busy machine is not a fault."""
+    qtbot.waitUntil = functools.partial(qtbot.waitUntil, timeout=PATIENCE)
+    qtbot.waitSignal = functools.partial(qtbot.waitSignal, timeout=PATIENCE)
+    return qtbot

@@ -28,13 +28,13 @@ CHUNK = 2_000
 class Counts:
     """How many items to be reviewed stand where."""
 
-    items: int
-    accepted: int
-    fixed: int
-    rejected: int
-    deferred: int
-    undecided: int
-    flagged: int
+    items: int = 0
+    accepted: int = 0
+    fixed: int = 0
+    rejected: int = 0
+    deferred: int = 0
+    undecided: int = 0
+    flagged: int = 0
 
     @property
     def decided(self) -> int:

@@ -36,7 +36,7 @@ class Sample:
     position: int
     parts: Parts | None
     raw: str
-    fault: str
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from synthreview import demo
 from synthreview.project import Project
 from synthreview.risk.estimates import average_precision
 
-LEAST = {"instruction": 0.6, "task_label": 0.6, "preference": 0.5, "simulation": 0.7, "free_text": 0.5}
+LEAST = {"instruction": 0.8, "task_label": 0.9, "preference": 0.7, "simulation": 0.85, "free_text": 0.85}
 """Average precision that must be reached; planted faults make up about a quarter of each kind."""
 
 

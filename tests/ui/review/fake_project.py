@@ -23,6 +23,7 @@ from synthreview.domain import (
     with_edits,
 )
 from synthreview.errors import UserError
+from synthreview.project import Counts
 
 FILES = {
     Kind.INSTRUCTION: "alpaca-march.json",
@@ -42,21 +43,6 @@ class Entry:
     findings: tuple[StoredFinding, ...] = ()
     risk: float = 0.3
     unwritable: frozenset[str] = frozenset()
-
-
-@dataclass
-class FakeCounts:
-    items: int
-    accepted: int
-    fixed: int
-    rejected: int
-    deferred: int
-    undecided: int
-    flagged: int
-
-    @property
-    def decided(self):
-        return self.accepted + self.fixed + self.rejected
 
 
 def finding(
@@ -138,7 +124,7 @@ class FakeProject:
     def counts(self):
         tally = [decision.verdict for decision in self.decided.values()]
         by = {verdict.past: tally.count(verdict) for verdict in Verdict}
-        return FakeCounts(
+        return Counts(
             len(self.entries), **by, undecided=len(self.entries) - len(tally), flagged=len(self.flagged)
         )
 
@@ -237,7 +223,7 @@ class BigProject(FakeProject):
         return super().view(item)
 
     def counts(self):
-        return FakeCounts(self.count, 0, 0, 0, 0, self.count, 0)
+        return Counts(self.count, 0, 0, 0, 0, self.count, 0)
 
 
 @dataclass

@@ -5,90 +5,15 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 from synthreview.domain import Changes, Chart, Dataset, Kind, Operation, QueueRow, Role, Series, Verdict
+from synthreview.engine.intake import Preview, Sample
 from synthreview.errors import UserError
 from synthreview.jobs import JobContext
-
-
-@dataclass(frozen=True)
-class Counts:
-    items: int = 0
-    accepted: int = 0
-    fixed: int = 0
-    rejected: int = 0
-    deferred: int = 0
-    undecided: int = 0
-    flagged: int = 0
-
-    @property
-    def decided(self) -> int:
-        return self.accepted + self.fixed + self.rejected
-
-
-@dataclass(frozen=True)
-class Sample:
-    position: int
-    parts: dict[str, Any] | None
-    raw: str
-    fault: str = ""
-
-
-@dataclass(frozen=True)
-class Preview:
-    file: Path
-    format: str
-    encoding: str
-    kind: Kind | None
-    mapping: Any
-    sure: bool
-    note: str
-    bytes: int
-    samples: tuple[Sample, ...]
-    fields: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    file: Path
-    dataset: str
-    dataset_id: int
-    kind: Kind
-    format: str
-    encoding: str
-    mapping: Any
-    records: int
-    imported: int
-    quarantined: int
-    seconds: float
-
-
-@dataclass(frozen=True)
-class RunReport:
-    analyzer: str
-    dataset: str
-    version: int
-    items: int
-    findings: int
-    seconds: float
-    status: str = "done"
-    error: str = ""
-
-
-@dataclass(frozen=True)
-class ExportPlan:
-    dataset: str
-    format: str
-    records_total: int
-    will_write: int
-    left_out: dict[str, int]
-    changed: int
-    unwritable: int
-    formats: tuple[str, ...]
-
+from synthreview.project import Counts, ExportPlan, ImportReport, RunReport
 
 FIELDS = ("instruction", "input", "output", "meta.note")
 RECORDS = (
@@ -331,7 +256,7 @@ class FakeProject:
         have = {"accepted": 1, "fixed": 1, "undecided": 2, "deferred": 0, "rejected": 1, "quarantined": 1}
         written = sum(n for state, n in have.items() if state in include)
         left = {state: n for state, n in have.items() if state not in include and n}
-        return ExportPlan("alpaca", format, 6, written, left, 1, 1 if format == "source" else 0,
+        return ExportPlan("alpaca", format, frozenset(), 6, written, left, 1, 1 if format == "source" else 0,
                           ("source", "jsonl", "csv"))  # fmt: skip
 
     def export(

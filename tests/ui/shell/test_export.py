@@ -88,7 +88,7 @@ def test_a_refused_export_says_why_and_the_page_stays_usable(page, qtbot, monkey
 
 
 def test_an_empty_plan_is_said_to_be_empty():
-    plan = ExportPlan("a", "jsonl", 6, 0, {"undecided": 6}, 0, 0, ("source",))
+    plan = ExportPlan("a", "jsonl", frozenset(), 6, 0, {"undecided": 6}, 0, 0, ("source",))
     assert plan_lines(plan)[-1][0].startswith("Nothing would be written")
 
 
