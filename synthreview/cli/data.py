@@ -12,6 +12,7 @@ import click
 from synthreview.analyzers import registry
 from synthreview.cli.output import ProgressBar, emit, emit_lines, json_option, project_argument, say
 from synthreview.domain import PARTS, Kind, Role
+from synthreview.engine.intake import UnknownShape
 from synthreview.errors import UserError
 from synthreview.figures import grouped
 from synthreview.formats.mapping import Mapping
@@ -47,21 +48,30 @@ def import_(
     as_json: bool,
 ) -> None:
     """Import FILES into PROJECT, which is made when it does not exist."""
-    if dry_run:
-        for file in files:
-            _show_preview(Project.preview(file, _mapping(file, kind, maps)), as_json=as_json)
-        return
     # Each file is looked at before the project is made: a wrong name leaves nothing behind.
-    mappings = [_mapping(file, kind, maps) for file in files]
-    for file, mapping in zip(files, mappings, strict=True):
-        Project.preview(file, mapping)
+    previews = [_preview(file, kind, maps) for file in files]
+    if dry_run:
+        for preview in previews:
+            _show_preview(preview, as_json=as_json)
+        return
     with closing(Project.open(project, create=True)) as opened:
-        for file, mapping in zip(files, mappings, strict=True):
-            with ProgressBar(f"Importing {file.name}") as job:
-                report = opened.import_file(file, name=name, role=Role(role), mapping=mapping, job=job)
+        for seen in previews:
+            with ProgressBar(f"Importing {seen.file.name}") as job:
+                report = opened.import_file(
+                    seen.file, name=name, role=Role(role), mapping=seen.mapping, job=job
+                )
             emit(asdict(report), _report_words(report), as_json=as_json)
         with ProgressBar("Making the text searchable") as job:
             opened.index_text(job)
+
+
+def _preview(file: Path, kind: str | None, maps: tuple[str, ...]) -> Preview:
+    """What a file would become under the mapping the options ask for."""
+    try:
+        return Project.preview(file, _mapping(file, kind, maps))
+    except UnknownShape as error:
+        sentence = str(error).removesuffix(".")
+        raise UserError(f"{sentence}; for example --kind instruction --map output=answer.") from error
 
 
 def _mapping(file: Path, kind: str | None, maps: tuple[str, ...]) -> Mapping | None:

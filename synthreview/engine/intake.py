@@ -18,6 +18,10 @@ RAW_SHOWN = 4_000
 """Characters of a sample's own text that a preview carries."""
 
 
+class UnknownShape(UserError):
+    """A file whose records are read, but whose kind and parts are not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """A file's layout and the mapping to use."""
@@ -59,13 +63,13 @@ class Preview:
 def recognise(file: Path, mapping: Mapping | None = None) -> Recognised:
     """Layout and mapping of a file; a given mapping is taken as it is.
 
-    Raises UserError when the file cannot be read, or no kind fits and no mapping is given.
+    Raises UserError when the file cannot be read, UnknownShape when no kind fits and no mapping is given.
     """
     found = detect(file)
     chosen = mapping or found.mapping
     if chosen is None:
         known = ", ".join(found.fields[:12]) or "none"
-        raise UserError(
+        raise UnknownShape(
             f"'{file.name}' has no shape that is known; say which kind of data it is and where its parts are"
             f" found (its fields: {known})."
         )

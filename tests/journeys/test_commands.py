@@ -64,6 +64,16 @@ def test_a_mapping_can_be_given_by_hand(tmp_path: Path, run: Run) -> None:
     assert run("show", project, 1, "--json").json["parts"]["output"] == "That."
 
 
+def test_an_unknown_shape_is_told_with_the_options_that_help(tmp_path: Path, run: Run) -> None:
+    odd = tmp_path / "odd.jsonl"
+    odd.write_text('{"n": 1, "m": 2}\n')
+    answer = run("import", tmp_path / "odd.synthreview", odd)
+    assert answer.code == 2
+    assert "its fields: n, m" in answer.err
+    assert "--kind" in answer.err
+    assert len(answer.err.strip().splitlines()) == 1
+
+
 def test_decisions_come_from_a_file_as_one_operation(project: Path, tmp_path: Path, run: Run) -> None:
     decisions = tmp_path / "decisions.jsonl"
     decisions.write_text(
