@@ -14,6 +14,7 @@ from synthreview.ui import icons
 from synthreview.ui.faults import Notifier
 from synthreview.ui.looks import dress
 from synthreview.ui.main_window import MainWindow
+from synthreview.ui.warm import Warm
 
 SWITCH_INTERVAL = 0.0005
 """Seconds a worker thread may keep the interpreter: short, so that the window never waits for one."""
@@ -32,6 +33,7 @@ def start(project_path: Path | None = None) -> int:
     notifier.install()
     window = MainWindow(chosen, notifier)
     window.show()
+    Warm(window)
     if project_path is not None:
         QTimer.singleShot(0, window, lambda: window.open_project(project_path))
     try:

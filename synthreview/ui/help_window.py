@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QAction, QKeySequence, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -62,6 +62,10 @@ class HelpWindow(QWidget):
         self.words.textChanged.connect(self._search)
         self.list.currentTextChanged.connect(self._show)
         theme.signals.changed.connect(self._dress)
+        leave = QAction("Close the help", self)
+        leave.setShortcut(QKeySequence.StandardKey.Cancel)
+        leave.triggered.connect(self.close)
+        self.addAction(leave)
         self._search("")
 
     @cached_property

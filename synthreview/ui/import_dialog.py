@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from synthreview import figures
 from synthreview.domain import PARTS, Kind, Role
@@ -15,7 +24,7 @@ from synthreview.errors import SynthreviewError
 from synthreview.jobs import JobContext
 from synthreview.ui import dialogs
 from synthreview.ui.bridge import Bridge
-from synthreview.ui.elements import Elided, button, label, row
+from synthreview.ui.elements import Elided, EmptyPlace, button, label, row
 from synthreview.ui.faults import words
 from synthreview.ui.intake import ImportRequest
 from synthreview.ui.mapping_editor import MappingEditor, guess
@@ -110,14 +119,20 @@ class ImportDialog(QDialog):
         right.setSpacing(8)
         right.addWidget(label("The first records, as you will see them", "heading"))
         right.addWidget(self.samples, 1)
-        middle = QHBoxLayout()
+        understood = QWidget()
+        middle = QHBoxLayout(understood)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(24)
         middle.addWidget(side)
         middle.addLayout(right, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 24, 24, 16)
         whole.setSpacing(16)
-        whole.addLayout(middle, 1)
+        self.pages = QStackedWidget()
+        self.unreadable = EmptyPlace("warning", "This file cannot be imported", "")
+        self.pages.addWidget(understood)
+        self.pages.addWidget(self.unreadable)
+        whole.addWidget(self.pages, 1)
         whole.addLayout(row(None, self.cancel, self.import_button))
 
     # what is shown
@@ -142,14 +157,22 @@ class ImportDialog(QDialog):
         if number != self._asked_for:
             return
         if isinstance(found, SynthreviewError):
-            self.fault.setText(str(found))
+            self._broken(found)
             return
+        self.pages.setCurrentIndex(0)
         self._preview = found
         self._show(found)
 
     @Slot(object)
     def _broken(self, error: BaseException) -> None:
+        """Say what is wrong; where nothing was understood yet, there is nothing to fill in either."""
         self.fault.setText(words(error))
+        if self._preview is None:
+            self.unreadable.say(f"{words(error)} Nothing was changed.")
+            self.pages.setCurrentWidget(self.unreadable)
+            self.import_button.hide()
+            self.cancel.setText("Close")
+            self.cancel.setFocus()
 
     def _show(self, preview: Preview) -> None:
         self.recognised.setText(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QStackedWidget
 
-from synthreview.domain import Chart, Role
+from synthreview.domain import Chart, Dataset, Kind, Role
 from synthreview.jobs import JobContext
 from synthreview.ui import elements
 from synthreview.ui.bridge import Bridge
@@ -18,8 +18,17 @@ from synthreview.ui.statements import Statement, statements
 if TYPE_CHECKING:
     from synthreview.project import Project
 
+_VOTING = (Kind.TASK_LABEL, Kind.PREFERENCE, Kind.FREE_TEXT)
+"""Kinds whose items bear labels; all others share one chart, of the project's kinds."""
 NARROW = 130
 """Widths of a letter below which the charts stand below one another."""
+
+
+def choices(sets: list[Dataset]) -> list[tuple[str, int]]:
+    """What shares can be of: each data set with labels, and the kinds of all items where others exist."""
+    voting = [(dataset.name, dataset.id) for dataset in sets if dataset.kind in _VOTING]
+    others = [("Kinds of items", dataset.id) for dataset in sets if dataset.kind not in _VOTING]
+    return [*voting, *others[:1]]
 
 
 class StatementCard(Card):
@@ -103,11 +112,11 @@ class InsightsPage(QStackedWidget):
         chosen = self.dataset.currentData()
         with QSignalBlocker(self.dataset):
             self.dataset.clear()
-            for dataset in sets:
-                self.dataset.addItem(dataset.name, dataset.id)
+            for words, number in choices(sets):
+                self.dataset.addItem(words, number)
             self.dataset.setCurrentIndex(max(0, self.dataset.findData(chosen)))
         for widget in (self._of, self.dataset):
-            widget.setVisible(len(sets) > 1)
+            widget.setVisible(self.dataset.count() > 1)
         elements.clear(self._cards)
         for statement in statements(self._project.counts()):
             self._cards.addWidget(StatementCard(statement), 1)

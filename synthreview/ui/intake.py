@@ -42,6 +42,7 @@ class Intake(QObject):
         super().__init__(parent)
         self._project, self._bridge = project, bridge
         self._show_when_ready = False
+        self._again = False
         self.analysis: Job[list[RunReport]] | None = None
 
     def take(self, request: ImportRequest) -> None:
@@ -56,9 +57,11 @@ class Intake(QObject):
 
     @Slot()
     def analyze(self) -> None:
-        """Run every analyzer over what has changed; nothing happens while a run is under way."""
+        """Run every analyzer over what has changed; a run under way is followed by another."""
         if self.analysis is not None and not self.analysis.state.ended:
+            self._again = True
             return
+        self._again = False
 
         def work(job: JobContext) -> list[RunReport]:
             return self._project.analyze(job=job)
@@ -87,6 +90,9 @@ class Intake(QObject):
     @Slot(object)
     def _finished(self, reports: list[RunReport]) -> None:
         self.said.emit(analysis_words(reports))
+        if self._again:
+            self.analyze()
+            return
         self.index()
         if self._show_when_ready:
             self._show_when_ready = False

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from synthreview.ui import theme
 from synthreview.ui.elements import Card
+
+_KEY = Qt.ItemDataRole.UserRole + 1
+_SIDE = 16
+"""Pixels of a sign; a command without one keeps the place free, so that all words line up."""
 
 
 def matching(words: str, wanted: str) -> bool:
@@ -31,7 +45,8 @@ class Palette(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Commands")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setIconSize(QSize(16, 16))
+        self.list.setIconSize(QSize(_SIDE, _SIDE))
+        self.list.setItemDelegate(_Line(self.list))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Card(self.field, self.list, margin=12))
@@ -46,8 +61,9 @@ class Palette(QDialog):
         self.list.clear()
         for command in self._commands:
             if matching(words_of(command), wanted):
-                entry = QListWidgetItem(command.icon(), words_of(command))
+                entry = QListWidgetItem(_sign(command), words_of(command))
                 entry.setData(Qt.ItemDataRole.UserRole, command)
+                entry.setData(_KEY, key_of(command))
                 self.list.addItem(entry)
         self.list.setCurrentRow(0)
 
@@ -71,3 +87,30 @@ class Palette(QDialog):
 def words_of(command: QAction) -> str:
     """A command's words without the marks and keys that menus put in."""
     return command.text().split("\t")[0].replace("&", "").strip()
+
+
+def key_of(command: QAction) -> str:
+    """The key that does the same, as the person's system writes it; empty without one."""
+    return command.text().partition("\t")[2] or command.shortcut().toString(
+        QKeySequence.SequenceFormat.NativeText
+    )
+
+
+def _sign(command: QAction) -> QIcon:
+    if not command.icon().isNull():
+        return command.icon()
+    free = QPixmap(_SIDE, _SIDE)
+    free.fill(Qt.GlobalColor.transparent)
+    return QIcon(free)
+
+
+class _Line(QStyledItemDelegate):
+    """A command with its key at the right end."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        painter.setPen(QColor(theme.current().muted))
+        place = option.rect.adjusted(0, 0, -10, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, index.data(_KEY))

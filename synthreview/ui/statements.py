@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from synthreview.project import Counts
 
 
+FEW = 10
+"""Judged items below which a share would look like more than it is; their number is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A card's question, its number, and the sentence that says what the number rests on."""
@@ -48,8 +52,13 @@ def _changed(counts: Counts) -> Statement:
         return Statement(
             "What needed a change?", "", "", "This is known once items are accepted, fixed or rejected."
         )
-    words = f"{figures.grouped(changed)} of {figures.grouped(judged)} judged items were fixed or rejected."
-    return Statement("What needed a change?", figures.share(changed / judged), "of the judged items", words)
+    title, of = "What needed a change?", figures.counted(judged, "judged item")
+    if judged < FEW:
+        return Statement(
+            title, figures.grouped(changed), f"of {of}", "Fixed or rejected. A share needs ten items."
+        )
+    words = f"{figures.grouped(changed)} of {of} were fixed or rejected. It holds for these items only."
+    return Statement(title, figures.share(changed / judged), "of the judged items", words)
 
 
 def _rest(counts: Counts) -> Statement:

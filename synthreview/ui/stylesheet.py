@@ -31,7 +31,13 @@ def stylesheet(theme: Tokens, points: float) -> str:
     words = {name: f"{size:.1f}pt" for name, size in sizes.items()}
     pictures = {"down": "arrow-down", "up": "arrow-up", "tick": f"tick-{theme.name}"}
     files = {name: resource("icons", f"{file}.svg").as_posix() for name, file in pictures.items()}
-    return Template(_SHEET).substitute(theme.tokens(), **words, **files)
+    rounds = {"pill": f"{_half(points, 8)}px", "lozenge": f"{_half(points - 1, 2)}px"}
+    return Template(_SHEET).substitute(theme.tokens(), **words, **files, **rounds)
+
+
+def _half(points: float, around: int) -> int:
+    """Half the least height of a line with ``around`` pixels more: Qt draws larger corners square."""
+    return int((points * 1.75 + around) / 2)
 
 
 _SHEET = """
@@ -49,7 +55,7 @@ QLabel[look="mark"] {
 }
 QLabel[look="error"] { color: $reject; }
 QLabel[look="badge"] {
-    background: $sunken; color: $muted; border: 1px solid $line; border-radius: 9px;
+    background: $sunken; color: $muted; border: 1px solid $line; border-radius: $lozenge;
     padding: 0 8px; font-size: $small;
 }
 QLabel[look="key"] {
@@ -113,7 +119,7 @@ QPushButton[look="link"] {
 }
 QPushButton[look="link"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border-color: $accent; }
-QPushButton[look="chip"] { border-radius: 13px; padding: 3px 11px; }
+QPushButton[look="chip"] { border-radius: $pill; padding: 3px 11px; }
 QPushButton[look="chip"]:checked { background: $accent_soft; color: $accent; border-color: $accent; }
 QPushButton[look="chip"]:focus { border-color: $accent; }
 QPushButton[look="decision"] { padding: 0; border-radius: 8px; }
@@ -135,6 +141,7 @@ QPushButton[look="finding"] { background: $surface; border-radius: 8px; padding:
 QPushButton[look="finding"]:checked { border-color: $accent; border-left: 4px solid $accent; }
 QPushButton[look="finding"]:focus { border-color: $accent; }
 QPushButton[look="finding"] QLabel[look="words"] { font-weight: 500; }
+QPushButton[look="tile"] { border-radius: 10px; padding: 0; text-align: left; }
 QToolButton[look="rail"] {
     background: transparent; color: $muted; border: 1px solid transparent; border-radius: 8px;
     padding: 8px 2px 6px 2px; font-size: $small;
@@ -187,6 +194,8 @@ QTableView, QListView, QTreeView {
     background: $surface; color: $text; border: none; gridline-color: $line; outline: none;
     selection-background-color: $accent_soft; selection-color: $text;
 }
+QListWidget::item { padding: 6px 8px; border-radius: 6px; }
+QListWidget::item:selected { background: $accent_soft; color: $text; }
 QTableView[look="card"], QListView[look="card"], QTreeView[look="card"] {
     border: 1px solid $line; border-radius: 10px;
 }

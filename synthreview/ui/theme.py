@@ -18,7 +18,7 @@ from synthreview.ui.stylesheet import stylesheet
 SPACING = (4, 8, 12, 16, 24, 32)
 """The distances used anywhere, in pixels."""
 
-RISK_STEPS = (0.4, 0.7, 0.9)
+RISK_STEPS = (0.3, 0.6, 0.9)
 """Risks at which the colour of a risk changes."""
 
 SMALLEST = 10.0
@@ -228,6 +228,12 @@ def interface_font() -> QFont:
 def interface_font_height() -> int:
     """Pixels that a line of interface text takes."""
     return QFontMetrics(interface_font()).height()
+
+
+def scaled(pixels: int) -> int:
+    """A width that holds as many letters at the chosen size of text as ``pixels`` hold at the usual one."""
+    points = interface_font().pointSizeF()
+    return round(pixels * points / (points - signals.larger))
 
 
 def reading_font() -> QFont:

@@ -32,11 +32,9 @@ class Columns(QWidget):
         self._side.setWidgetResizable(True)
         self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._side.setFixedWidth(WHY_WIDTH)
         self._side.setWidget(why)
         self._rule = QFrame()
         self._rule.setProperty("look", "upright")
-        queue.setFixedWidth(QUEUE_WIDTH)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -45,6 +43,8 @@ class Columns(QWidget):
         self._row.addWidget(self._rule)
         self._row.addWidget(self._side)
         item.queue_button.clicked.connect(self.toggle_queue)
+        theme.signals.changed.connect(self._measure)
+        self._measure()
 
     @property
     def folded(self) -> bool:
@@ -90,10 +90,17 @@ class Columns(QWidget):
             self._fold()
         return super().event(event)
 
+    @Slot()
+    def _measure(self) -> None:
+        """Columns grow with their letters, and so fold sooner."""
+        self.queue.setFixedWidth(theme.scaled(QUEUE_WIDTH))
+        self._side.setFixedWidth(theme.scaled(WHY_WIDTH))
+        self._fold()
+
     def _fold(self) -> None:
         width = self.window().width()
-        self._fold_queue(width < FOLD_QUEUE)
-        self._fold_why(width < FOLD_WHY)
+        self._fold_queue(width < theme.scaled(FOLD_QUEUE))
+        self._fold_why(width < theme.scaled(FOLD_WHY))
         if self._folded:
             self._place_drawer()
 
@@ -111,7 +118,7 @@ class Columns(QWidget):
     def _place_drawer(self) -> None:
         self.queue.setVisible(self.drawer_open)
         if self.drawer_open:
-            self.queue.setGeometry(0, 0, QUEUE_WIDTH, self.height())
+            self.queue.setGeometry(0, 0, theme.scaled(QUEUE_WIDTH), self.height())
             self.queue.raise_()
 
     def _fold_why(self, below: bool) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from synthreview.domain import Operation, Verdict
 from synthreview.errors import SynthreviewError
-from synthreview.figures import grouped
 from synthreview.ui.review.drafts import Draft
 from synthreview.ui.review.item_pane import ItemPane
 from synthreview.ui.review.queue_model import QueueModel
@@ -43,7 +42,7 @@ class Deciding(QObject):
             self._tell(error)
             return False
         self._queue.settle(item)
-        self._pane.say(f"{verdict.past.capitalize()} #{grouped(item)}", "Undo", "undo")
+        self._pane.say(f"{verdict.past.capitalize()} #{item}", "Undo", "undo")
         return True
 
     def flag(self, item: int, *, on: bool) -> None:
@@ -53,10 +52,10 @@ class Deciding(QObject):
         except SynthreviewError as error:
             self._tell(error)
             return
-        self._pane.say(f"{'Flagged' if on else 'Flag removed from'} #{grouped(item)}", "Undo", "undo")
+        self._pane.say(f"{'Flagged' if on else 'Flag removed from'} #{item}", "Undo", "undo")
 
-    def undo(self) -> int | None:
-        """Take back the last operation; returns the item it was about."""
+    def undo(self) -> Operation | None:
+        """Take back the last operation and return it."""
         try:
             operation = self._project.undo()
         except SynthreviewError as error:
@@ -64,8 +63,8 @@ class Deciding(QObject):
             return None
         return self._said(operation, "Undone", "There is nothing to undo.", "redo")
 
-    def redo(self) -> int | None:
-        """Do again what was taken back; returns the item it is about."""
+    def redo(self) -> Operation | None:
+        """Do again what was taken back and return it."""
         try:
             operation = self._project.redo()
         except SynthreviewError as error:
@@ -73,14 +72,14 @@ class Deciding(QObject):
             return None
         return self._said(operation, "Done again", "There is nothing to redo.", "undo")
 
-    def _said(self, operation: Operation | None, done: str, nothing: str, back: str) -> int | None:
+    def _said(self, operation: Operation | None, done: str, nothing: str, back: str) -> Operation | None:
         if operation is None:
             self._pane.say(nothing)
             return None
         self._pane.say(f"{done}: {operation.label}", back.capitalize(), back)
         if operation.first_item is not None and operation.kind != "flag":
             self._queue.settle(operation.first_item, settled=back == "undo")
-        return operation.first_item
+        return operation
 
     def _tell(self, error: SynthreviewError) -> None:
         self._pane.say(str(error))

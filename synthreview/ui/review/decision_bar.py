@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,8 +19,19 @@ from synthreview.ui import icons, theme
 from synthreview.ui.actions import shown, verb
 from synthreview.ui.elements import label
 
-_LEFT, _RIGHT, _GAP = 32, 24, 8
+_LEFT, _RIGHT, _GAP = 32, 16, 6
+_INSIDE = 5
+"""Pixels between sign, word and key of a button."""
 DECISIONS = ("accept", "fix", "reject", "defer", "flag")
+_DRESSES = (
+    (True, True, True),
+    (True, False, True),
+    (True, True, False),
+    (True, False, False),
+    (False, False, True),
+    (False, False, False),
+)
+"""What to show where there is less and less room: words, the word of the flag, keys."""
 
 
 class DecisionBar(QFrame):
@@ -60,26 +70,32 @@ class DecisionBar(QFrame):
         for name in DECISIONS:
             self.buttons[name].setDisabled(bool(sentence))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where all does not fit, leave out the word of the flag, then the keys."""
-        super().resizeEvent(event)
-        room = self.width() - _LEFT - _RIGHT
-        for flag_word, keys in ((True, True), (False, True), (True, False)):
-            for name, button in self.buttons.items():
-                button.wear(word=flag_word or name != "flag", key=keys)
-            if sum(self.buttons[name].sizeHint().width() + _GAP for name in DECISIONS) - _GAP <= room:
-                break
+    def event(self, event: QEvent) -> bool:
+        """Fit the buttons whenever there is more or less room, or letters have another size."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest):
+            self._fit()
+        return done
 
     def right_edge(self) -> int:
-        """Where the buttons end, in the bar's coordinates."""
-        shown_now = [button for button in self.buttons.values() if button.isVisibleTo(self)]
-        return max((button.mapTo(self, button.rect().topRight()).x() for button in shown_now), default=0)
+        """Where the decisions end, in the bar's coordinates; the same while fixing."""
+        return _LEFT + sum(self.buttons[name].sizeHint().width() + _GAP for name in DECISIONS) - _GAP
+
+    def _fit(self) -> None:
+        """Wear the fullest dress that there is room for."""
+        room = self.width() - _LEFT - _RIGHT + _GAP
+        for words, flag_word, keys in _DRESSES:
+            worn = {name: (words and (flag_word or name != "flag"), keys) for name in DECISIONS}
+            if sum(self.buttons[name].breadth(*worn[name]) + _GAP for name in DECISIONS) <= room:
+                break
+        for name, (word, key) in worn.items():
+            self.buttons[name].wear(word=word, key=key)
 
     def _line(self, names: tuple[str, ...]) -> QWidget:
         line = QWidget()
         layout = QHBoxLayout(line)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(_GAP)
         for name in names:
             layout.addWidget(self.buttons[name])
             self.buttons[name].clicked.connect(self._on_press)
@@ -112,21 +128,33 @@ class VerbButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._sign = QLabel()
         layout = self._line = QHBoxLayout(self)
-        layout.setContentsMargins(10, 8, 8, 8)
-        layout.setSpacing(7)
+        layout.setContentsMargins(8, 8, 6, 8)
+        layout.setSpacing(_INSIDE)
         self._word, self._key = label(words, "verb"), label(shown(chosen.keys[0]), "key")
         for child in (self._sign, self._word, self._key):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(child)
+        self._worn = (True, True)
         self._draw()
         theme.signals.changed.connect(self._draw)
 
     def wear(self, *, word: bool, key: bool) -> None:
         """Show or leave out the word and the key; the sign always stays."""
-        self._word.setVisible(word)
-        self._key.setVisible(key)
-        self._line.invalidate()
-        self.updateGeometry()
+        if self._worn != (word, key):
+            self._worn = (word, key)
+            self._word.setVisible(word)
+            self._key.setVisible(key)
+            self._line.invalidate()
+            self.updateGeometry()
+
+    def breadth(self, word: bool, key: bool) -> int:
+        """Pixels the button takes with or without its word and its key."""
+        margins = self._line.contentsMargins()
+        parts = [self._sign, *([self._word] if word else []), *([self._key] if key else [])]
+        for part in parts:
+            part.ensurePolished()
+        widths = [part.sizeHint().width() + _INSIDE for part in parts]
+        return margins.left() + sum(widths) - _INSIDE + margins.right()
 
     def nextCheckState(self) -> None:
         """A press decides; what is shown as decided follows from the project, not from the press."""

@@ -12,7 +12,11 @@ from synthreview.ui.elements import label
 from synthreview.ui.review.queue_model import short
 from synthreview.ui.text.marks import pen_style
 
-_SAID = {Confidence.CERTAIN: "Certain", Confidence.LIKELY: "Likely", Confidence.WEAK: "Only a hint"}
+_SAID = {
+    Confidence.CERTAIN: "By an exact rule",
+    Confidence.LIKELY: "By typical signs",
+    Confidence.WEAK: "Only a hint",
+}
 
 
 class FindingCard(QPushButton):

@@ -10,13 +10,20 @@ from PySide6.QtWidgets import QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from synthreview.domain import PARTS, Form, ItemView, part_at
 from synthreview.ui.elements import button, label
-from synthreview.ui.review.part_editors import ChoiceEditor, LabelEditor, PartEditor, RoleEditor, TextEditor
+from synthreview.ui.review.part_editors import (
+    ChoiceEditor,
+    LabelEditor,
+    LabelsEditor,
+    PartEditor,
+    RoleEditor,
+    TextEditor,
+)
 
 FIRST_TURNS = 12
 """Turns with an editor each before a person asks for more."""
 
-_SAID_BY_OTHERS = ("annotator", "judge", "human_choice", "human_labels", "model_labels")
-"""Parts that record what people and models said: evidence, not text to be mended."""
+_SAID_BY_OTHERS = ("annotator", "judge", "human_choice", "human_labels")
+"""Parts that record what people said and who was asked: evidence, not data to be mended."""
 
 
 class FixEditor(QWidget):
@@ -95,6 +102,10 @@ class FixEditor(QWidget):
                 self._add(spec.name, spec.words, spec.form)
 
     def _wanted(self, name: str, form: Form) -> bool:
+        if form is Form.LABELS:
+            return name == "model_labels" and bool(self._original(name))
+        if name == "label" and self._original("model_labels"):
+            return bool(self._now(name))
         if form in (Form.LABEL, Form.CHOICE):
             return name in ("label", "choice") or bool(self._now(name))
         pointed = any(e.part == name for f in self._view.findings for e in f.evidence)
@@ -121,6 +132,9 @@ class FixEditor(QWidget):
         if form is Form.TEXT:
             original = str(self._original(path) or "")
             editor = TextEditor(path, title, original, str(now or ""), writable=writable)
+        elif form is Form.LABELS:
+            people = self._original("human_labels") or []
+            editor = LabelsEditor(path, "The model's labels", now or [], people, writable=writable)
         elif form is Form.CHOICE:
             editor = ChoiceEditor(path, title, str(now or ""), writable=writable)
         elif form is Form.LABEL:

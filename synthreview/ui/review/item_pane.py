@@ -51,6 +51,7 @@ class ItemPane(QWidget):
         self.toast = Toast(self)
         self._what, self._where = label("", "muted"), Elided("", "muted")
         self.state = label("", "badge")
+        self.state.hide()
         self.queue_button = QPushButton()
         icons.dress(self.queue_button, "chevron-right", "muted")
         self.queue_button.hide()
@@ -91,7 +92,7 @@ class ItemPane(QWidget):
         self._swap_card(kind)
         if self.card is not None:
             self.card.show_view(view)
-        self._what.setText(f"{kind.words} · #{grouped(item.id)}")
+        self._what.setText(f"{kind.words} · #{item.id}")
         unit = f", {item.unit}" if item.unit else ""
         source = view.dataset.source or view.dataset.name
         self._where.setText(f"{source}, record {grouped(item.position + 1)}{unit}")

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from synthreview.domain import Changes, ItemView, Verdict
+from synthreview.domain import Changes, ItemView, Operation, Verdict
 from synthreview.figures import counted, grouped
 from synthreview.ui.actions import DIGITS, action
 from synthreview.ui.bridge import Bridge
@@ -76,6 +76,7 @@ class ReviewPage(QWidget):
         self.item.bar.lock(project.read_only_reason if project.read_only else "")
         self.why.set_read_only(project.read_only)
         self._enable()
+        self.columns.set_reasons(False)  # until there is an item to give reasons for
         self.feed.again()
 
     @property
@@ -175,11 +176,15 @@ class ReviewPage(QWidget):
             self.fixing.close(keep_draft=False)
             self._show_row(self.queue.model.next_open(self.queue.row))
 
-    def _show_touched(self, item: int | None) -> None:
-        if item is not None:
-            self.fixing.close(keep_draft=False)
+    def _show_touched(self, operation: Operation | None) -> None:
+        item = operation.first_item if operation is not None else None
+        if operation is None or item is None:
+            return
+        flagged = operation.kind == "flag"  # says nothing about reasons, note and edits: these stay
+        self.fixing.close(keep_draft=flagged)
+        if not flagged:
             self._drafts.forget(item)
-            self.showing.show(item)
+        self.showing.show(item)
 
     # Verbs
 

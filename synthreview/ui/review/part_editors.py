@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from synthreview.ui import theme
-from synthreview.ui.elements import label, row
+from synthreview.ui.elements import button, label, row
 from synthreview.ui.text.diff_view import DiffView
 from synthreview.ui.text.display import Shown, code_lines
 from synthreview.ui.text.growing_edit import GrowingEdit
@@ -18,6 +18,8 @@ NOT_WRITABLE = "kept in the project; cannot be written back to the source file"
 _DIFF_DELAY = 120
 """Milliseconds without typing after which the comparison is drawn anew."""
 _CHOICES = {"a": "A is better", "b": "B is better", "tie": "Both are as good"}
+INVALID = "invalid"
+"""How a label that is none is written on screen."""
 ROLES = ("user", "assistant", "system", "tool")
 
 
@@ -137,6 +139,48 @@ class LabelEditor(PartEditor):
         self.changed.emit()
 
 
+class LabelsEditor(PartEditor):
+    """The labels of several annotators or samples, in their order, as one line."""
+
+    def __init__(
+        self,
+        path: str,
+        title: str,
+        now: Sequence[str | None],
+        people: Sequence[str | None],
+        *,
+        writable: bool,
+    ) -> None:
+        super().__init__(path, title, writable=writable)
+        self._people = list(people)
+        self.field = QLineEdit()
+        self.field.setAccessibleName(f"{title}, labels with commas between them")
+        self.field.setMaximumWidth(360)
+        self.use_people = button("Use people's labels", self._take_people)
+        if not self._people:
+            self.use_people.hide()
+        self.column.addLayout(row(self.field, self.use_people, None))
+        self.set_value(now)
+        self.field.textChanged.connect(self._on_text)
+
+    def value(self) -> list[str | None]:
+        """The labels; None stands for an invalid one."""
+        words = [word.strip() for word in self.field.text().split(",")]
+        return [None if word == INVALID else word for word in words if word]
+
+    def set_value(self, value: Any) -> None:
+        """Take other labels."""
+        self.field.setText(", ".join(INVALID if each is None else each for each in value))
+
+    @Slot()
+    def _take_people(self) -> None:
+        self.set_value(self._people)
+
+    @Slot()
+    def _on_text(self) -> None:
+        self.changed.emit()
+
+
 class ChoiceEditor(PartEditor):
     """A, B or tie."""
 
@@ -145,10 +189,10 @@ class ChoiceEditor(PartEditor):
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QRadioButton] = {}
         for value, words in _CHOICES.items():
-            button = QRadioButton(words)
-            button.setAccessibleName(words)
-            self._group.addButton(button)
-            self.buttons[value] = button
+            choice = QRadioButton(words)
+            choice.setAccessibleName(words)
+            self._group.addButton(choice)
+            self.buttons[value] = choice
         self.column.addLayout(row(*self.buttons.values(), None, spacing=16))
         self._now = now
         self.set_value(now)
@@ -156,7 +200,7 @@ class ChoiceEditor(PartEditor):
 
     def value(self) -> str:
         """``a``, ``b``, ``tie``, or what was there while none of them is chosen."""
-        return next((value for value, button in self.buttons.items() if button.isChecked()), self._now)
+        return next((value for value, choice in self.buttons.items() if choice.isChecked()), self._now)
 
     def set_value(self, value: Any) -> None:
         """Choose; an unknown value chooses nothing."""

@@ -120,7 +120,7 @@ class WhyPanel(QFrame):
 
 def level(risk: float) -> str:
     """A risk in a word."""
-    _, medium, high = 0, theme.RISK_STEPS[0], theme.RISK_STEPS[1]
+    medium, high, _ = theme.RISK_STEPS
     return "High" if risk >= high else "Medium" if risk >= medium else "Low"
 
 

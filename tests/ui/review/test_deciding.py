@@ -247,3 +247,23 @@ def test_a_hundred_decisions_leave_no_gap(open_desk):
         QTest.keyClick(desk, Qt.Key.Key_A)
     assert list(project.decided) == list(range(1, 101))
     assert desk.view.item.id == 101
+
+
+def test_taking_back_a_flag_keeps_reasons_and_note(open_desk, project):
+    desk = open_desk(project)
+    QTest.keyClick(desk, Qt.Key.Key_F)
+    QTest.keyClick(desk, Qt.Key.Key_1)
+    desk.why.note.setPlainText("look again")
+    QTest.keyClick(desk, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.view.item.id == 1
+    assert not desk.view.flagged
+    assert desk.why.note.toPlainText() == "look again"
+    assert len(desk.why.chips.codes) == 1
+
+
+def test_an_item_is_named_by_its_number_as_it_is(open_desk):
+    desk = open_desk(BigProject(5000))
+    desk.show_item(4813)
+    assert "#4813" in desk.item._what.text()
+    QTest.keyClick(desk, Qt.Key.Key_A)
+    assert desk.item.toast.text == "Accepted #4813"

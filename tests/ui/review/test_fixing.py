@@ -222,3 +222,27 @@ def test_a_fix_of_a_part_without_an_editor_is_kept(fixing, project):
     _, editor = fixing(1, FakeProject([entry]))
     QTest.mouseClick(editor.suggestions[0], Qt.MouseButton.LeftButton)
     assert len(editor.edits()["turns"]) == 1
+
+
+@pytest.fixture
+def votes():
+    parts = {"text": "It is fine.", "human_labels": ["3", "1", "3"], "model_labels": ["0", None, "0"]}
+    return FakeProject([Entry(Kind.TASK_LABEL, parts)])
+
+
+def test_the_models_labels_can_be_mended_where_they_are_the_data(fixing, votes):
+    desk, editor = fixing(1, votes)
+    assert "label" not in editor.editors
+    labels = editor.editors["model_labels"]
+    assert labels.field.text() == "0, invalid, 0"
+    assert editor.edits() == {}
+    labels.field.setText("3, 3,invalid")
+    keep(desk)
+    assert votes.decided[1].edits == {"model_labels": ["3", "3", None]}
+
+
+def test_peoples_labels_are_a_click_away(fixing, votes):
+    desk, editor = fixing(1, votes)
+    editor.editors["model_labels"].use_people.click()
+    keep(desk)
+    assert votes.decided[1].edits == {"model_labels": ["3", "1", "3"]}

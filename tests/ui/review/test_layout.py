@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -12,6 +12,7 @@ from synthreview.domain import Changes
 from synthreview.ui import theme
 from synthreview.ui.actions import VERBS
 from synthreview.ui.keys_overlay import KeysOverlay
+from synthreview.ui.review.decision_bar import DECISIONS
 from synthreview.ui.review.item_pane import MEASURE
 from synthreview.ui.review.page import ReviewPage
 from tests.ui.review.fake_project import FakeProject
@@ -58,6 +59,62 @@ def test_a_narrowing_bar_leaves_words_and_keys_out_but_no_button(open_desk):
         QApplication.processEvents()
         assert place(buttons["flag"], desk.item).x() + buttons["flag"].width() <= desk.item.width()
     assert not (buttons["flag"]._word.isVisible() and buttons["accept"]._key.isVisible())
+
+
+@pytest.mark.parametrize("larger", [0, 4])
+def test_no_word_or_key_of_a_decision_is_ever_cut(open_desk, qapp, larger):
+    desk = open_desk(width=800, height=700)
+    theme.apply(qapp, "light", larger)
+    for width in range(800, 1861, 20):
+        desk.resize(width, 700)
+        QApplication.processEvents()
+        for button in desk.item.bar.buttons.values():
+            for words in (button._word, button._key):
+                assert not words.isVisible() or words.width() >= words.sizeHint().width(), (
+                    width,
+                    words.text(),
+                )
+        flag = desk.item.bar.buttons["flag"]
+        assert place(flag, desk.item).x() + flag.width() <= desk.item.width()
+
+
+def test_the_words_of_the_decisions_stay_at_every_usual_width(open_desk):
+    desk = open_desk(width=800, height=700)
+    for width in range(800, 1861, 20):
+        desk.resize(width, 700)
+        QApplication.processEvents()
+        assert all(desk.item.bar.buttons[name]._word.isVisible() for name in ("accept", "fix", "reject"))
+
+
+def test_the_keys_of_the_editor_are_shown_where_those_of_the_decisions_are_not(open_desk):
+    desk = open_desk(width=560, height=600)
+    QTest.keyClick(desk, Qt.Key.Key_E)
+    QApplication.processEvents()
+    assert all(desk.item.bar.buttons[name]._key.isVisible() for name in ("keep", "leave"))
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_toast_lies_on_no_button_also_right_after_a_fix(open_desk, width, height):
+    desk = open_desk(width=width, height=height)
+    QTest.keyClick(desk, Qt.Key.Key_E)
+    desk.item.toast.say("Fixed #1", "Undo", "undo")
+    desk.item._place_toast()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    desk.item.toast.show()
+    toast = desk.item.toast.geometry()
+    buttons = [desk.item.bar.buttons[name] for name in DECISIONS]
+    assert not any(toast.intersects(QRect(place(button, desk.item), button.size())) for button in buttons)
+
+
+def test_columns_grow_with_their_letters_and_fold_sooner(open_desk, qapp):
+    desk = open_desk(width=1150, height=700)
+    usual = desk.queue.width()
+    assert not desk.columns.folded
+    theme.apply(qapp, "light", 4)
+    QApplication.processEvents()
+    assert desk.columns.folded
+    assert desk.queue.maximumWidth() > usual
 
 
 def test_the_columns_fold_as_the_window_narrows(open_desk):

@@ -71,6 +71,18 @@ def test_two_analyses_never_run_at_once(opened, qtbot, data_file):
     assert opened.session.intake.analysis is first
 
 
+def test_a_file_that_comes_in_during_an_analysis_is_analyzed_after_it(opened, qtbot, data_file):
+    project, intake = opened.session.project, opened.session.intake
+    project.import_file(data_file)
+    project.hold.set()
+    intake.analyze()
+    first = intake.analysis
+    intake.analyze()
+    project.hold.clear()
+    qtbot.waitUntil(lambda: intake.analysis is not first and intake.analysis.state.ended)
+    assert first.state.ended
+
+
 def test_a_read_only_project_offers_neither_import_nor_analysis(window, qtbot, project):
     project.read_only, project.read_only_reason = True, "Another window has it open; close it there."
     window._opened((project, None))

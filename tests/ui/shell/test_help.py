@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from synthreview.ui.help_window import HelpWindow, pages
@@ -45,3 +46,10 @@ def test_words_nobody_wrote_say_so(help_window):
 def test_the_help_menu_opens_it(window):
     window.menus.run("help")
     assert window._help.isVisible()
+
+
+def test_escape_leaves_the_help(help_window, qtbot):
+    help_window.show()
+    qtbot.waitUntil(help_window.isActiveWindow)
+    qtbot.keyClick(help_window.words, Qt.Key.Key_Escape)
+    assert not help_window.isVisible()

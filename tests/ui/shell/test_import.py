@@ -91,7 +91,10 @@ def test_an_unreadable_file_is_explained_in_place(qtbot, bridge, tmp_path, windo
     file.touch()
     dialog = shown(qtbot, bridge, file, window)
     assert dialog.fault.text() == "empty.json is empty; choose a file with records."
-    assert not dialog.import_button.isEnabled()
+    assert dialog.pages.currentWidget() is dialog.unreadable
+    assert not dialog.import_button.isVisible()
+    assert not dialog.name.isVisible()
+    assert dialog.cancel.text() == "Close"
 
 
 def test_a_new_project_says_where_it_goes_and_can_go_elsewhere(qtbot, bridge, data_file, window, monkeypatch):

@@ -9,14 +9,17 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from synthreview.domain import Chart, Series, Verdict
+from synthreview.domain import Chart, Dataset, Kind, Role, Series, Verdict
+from synthreview.engine import insight
 from synthreview.ui import theme
 from synthreview.ui.charts import geometry
 from synthreview.ui.charts.card import ChartCard
 from synthreview.ui.charts.geometry import Shape
 from synthreview.ui.charts.ink import ink
 from synthreview.ui.elements import EmptyPlace
-from synthreview.ui.statements import statements
+from synthreview.ui.insights_page import choices
+from synthreview.ui.review.why_panel import level
+from synthreview.ui.statements import FEW, statements
 from tests.ui.shell.fake_project import Counts, FakeProject
 
 STACK = Chart(
@@ -179,7 +182,7 @@ def test_charts_are_drawn_again_when_decisions_move(opened, qtbot, data_file):
     insights = opened.session.insights
     qtbot.waitUntil(lambda: insights._cards.count() == 3)
     project.decide(1, Verdict.REJECT)
-    qtbot.waitUntil(lambda: "1 of 1 judged items" in shown_on(insights._cards.itemAt(1).widget()))
+    qtbot.waitUntil(lambda: "of 1 judged item" in shown_on(insights._cards.itemAt(1).widget()))
 
 
 def test_a_column_that_dwarfs_the_others_is_cut_and_bears_its_number(card):
@@ -188,3 +191,28 @@ def test_a_column_that_dwarfs_the_others_is_cut_and_bears_its_number(card):
     card.show_chart(chart)
     words = [item.toPlainText() for item in card.plot.getPlotItem().items if hasattr(item, "toPlainText")]
     assert words == ["9\u202f000, cut"]
+
+
+def test_a_share_of_few_items_is_not_shown_as_a_share():
+    few = statements(Counts(items=500, rejected=2, accepted=1, undecided=497))[1]
+    assert (few.number, few.unit) == ("2", "of 3 judged items")
+    enough = statements(Counts(items=500, rejected=FEW - 1, accepted=1, undecided=490))[1]
+    assert enough.number.startswith("90")
+    assert "these items only" in enough.words
+
+
+def test_shares_are_offered_of_each_labelled_set_and_once_of_the_kinds():
+    kinds = (Kind.INSTRUCTION, Kind.TASK_LABEL, Kind.SIMULATION, Kind.PREFERENCE)
+    sets = [dataset(number, kind) for number, kind in enumerate(kinds, start=1)]
+    assert choices(sets) == [("Set 2", 2), ("Set 4", 4), ("Kinds of items", 1)]
+
+
+def dataset(number, kind):
+    return Dataset(
+        number, f"Set {number}", kind, Role.SYNTHETIC, "a.json", "JSON array", "utf-8", {}, 1, 1, 0, "", ""
+    )
+
+
+def test_high_means_the_same_in_review_as_in_insights():
+    assert [level(risk) for risk in (insight.HIGH, insight.MEDIUM)] == ["High", "Medium"]
+    assert [level(risk - 0.001) for risk in (insight.HIGH, insight.MEDIUM)] == ["Medium", "Low"]

@@ -18,8 +18,9 @@ from synthreview.ui import dialogs, new_project, theme
 from synthreview.ui.faults import Notifier
 from synthreview.ui.import_dialog import ImportDialog
 from synthreview.ui.main_window import MainWindow
-from synthreview.ui.palette import Palette
+from synthreview.ui.palette import Palette, key_of
 from synthreview.ui.rail import PLACES
+from synthreview.ui.warm import SCRIPTS, Warm
 from tests.ui.shell.conftest import Desk
 from tests.ui.shell.fake_project import FakeProject
 
@@ -176,6 +177,23 @@ def test_find_a_command_runs_what_is_typed(opened, qtbot):
     palette.field.setText("to data")
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert opened.place == "data"
+
+
+def test_the_palette_shows_the_key_of_a_command(opened):
+    opened.find_command()
+    palette = opened.findChild(Palette)
+    palette.field.setText("to data")
+    assert key_of(palette.list.item(0).data(Qt.ItemDataRole.UserRole)) == "Ctrl+2"
+    palette.field.setText("colours")
+    assert not palette.list.item(0).icon().isNull()  # an empty sign, so that the words line up
+    palette.reject()
+
+
+def test_fonts_are_warmed_one_script_at_a_time_and_then_it_ends(window, qtbot):
+    warm = Warm(window)
+    assert warm.left == list(SCRIPTS)
+    with qtbot.waitSignal(warm.destroyed):
+        pass
 
 
 # Counts and undo

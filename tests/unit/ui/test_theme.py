@@ -53,12 +53,12 @@ def test_the_line_under_evidence_is_seen_on_a_card(look: Theme):
 @THEMES
 def test_every_name_in_the_style_sheet_is_a_token(look: Theme):
     used = set(Template(stylesheet._SHEET).get_identifiers())
-    assert used <= set(look.tokens()) | {"small", "title", "display", "up", "down", "tick"}
+    assert used <= set(look.tokens()) | {"small", "title", "display", "up", "down", "tick", "pill", "lozenge"}
     assert "$" not in stylesheet.stylesheet(look, 10)
 
 
 @pytest.mark.parametrize(
-    ("risk", "step"), [(0, 0), (0.39, 0), (0.4, 1), (0.7, 2), (0.89, 2), (0.9, 3), (1, 3)]
+    ("risk", "step"), [(0, 0), (0.29, 0), (0.3, 1), (0.6, 2), (0.89, 2), (0.9, 3), (1, 3)]
 )
 def test_the_colour_of_a_risk_grows_in_steps(qapp, risk: float, step: int):
     theme.apply(qapp, "light")
