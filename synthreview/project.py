@@ -38,7 +38,7 @@ from synthreview.engine.insight import Counts
 from synthreview.engine.intake import Preview
 from synthreview.engine.integrity import CheckReport
 from synthreview.engine.items import ItemBuilder
-from synthreview.engine.ranking import rank
+from synthreview.engine.ranking import rank_if_stale
 from synthreview.errors import UserError
 from synthreview.figures import grouped
 from synthreview.formats.mapping import Mapping
@@ -86,8 +86,13 @@ class Project:
         if create and not path.suffix:
             path = path.with_suffix(SUFFIX)
         store = Store(path, create=create)
-        if not store.read_only:
-            integrity.tidy(store)
+        try:
+            if not store.read_only:
+                integrity.tidy(store)
+                rank_if_stale(store, JobContext())
+        except BaseException:
+            store.close()
+            raise
         return cls(store, reviewer)
 
     @property
@@ -130,7 +135,7 @@ class Project:
         found = intake.recognise(file, mapping)
         name = name or self._free_name(file.stem)
         report = importing.import_file(self._store, file, found.layout, found.mapping, name, role, job)
-        rank(self._store, JobContext())
+        rank_if_stale(self._store, JobContext())
         self._changed("datasets", "queue")
         return report
 
@@ -181,8 +186,7 @@ class Project:
         for key in analyzers or ():
             registry.create(key)
         reports = analysis.analyze(self._store, wanted, analyzers, job)
-        if any(report.status != "unchanged" for report in reports):
-            rank(self._store, job)
+        if rank_if_stale(self._store, job):
             self._changed("findings", "queue")
         return reports
 

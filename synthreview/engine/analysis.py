@@ -66,11 +66,12 @@ def analyze(
     store: Store, wanted: Sequence[int] | None, analyzers: Sequence[str] | None, job: JobContext
 ) -> list[RunReport]:
     """Run the analyzers (None: all) over the data sets (None: all to be reviewed)."""
-    every = datasets.every(store.read())
     reports: list[RunReport] = []
-    for dataset in every:
-        if dataset.role is Role.SYNTHETIC and (wanted is None or dataset.id in wanted):
-            reports += _DatasetAnalysis(store, dataset, every, job).run(analyzers)
+    with store.analyzing:
+        every = datasets.every(store.read())
+        for dataset in every:
+            if dataset.role is Role.SYNTHETIC and (wanted is None or dataset.id in wanted):
+                reports += _DatasetAnalysis(store, dataset, every, job).run(analyzers)
     return reports
 
 

@@ -123,7 +123,7 @@ def export(
     Either both files are complete and verified or the folder is as it was before.
     """
     names = included(format, include)
-    _refuse_source(store, dataset, out)
+    _refuse_target(store, out)
     with store.snapshot() as connection:
         tally = _Tally()
         chosen = _counted(_chosen(connection, dataset, format, names, tally), dataset, job)
@@ -142,17 +142,44 @@ def export(
     return manifest
 
 
-def _refuse_source(store: Store, dataset: Dataset, out: Path) -> None:
-    """Source files are never written, not even when the user names one as the target.
+def _refuse_target(store: Store, out: Path) -> None:
+    """What an export must never write over: the project, a source file, anything but a plain file.
 
-    A file with the source's content is taken for it, unless a manifest of ours stands beside it.
+    A file that has the content or the name of a source is taken for it, unless its manifest proves
+    that an export of ours wrote it.
     """
-    size = datasets.source(store.read(), dataset.id).bytes
-    own = out.with_name(out.name + MANIFEST_SUFFIX).exists()
-    if not own and out.is_file() and out.stat().st_size == size and _sha256(out) == dataset.sha256:
-        raise UserError(
-            f"'{out}' is the source file of '{dataset.name}', which is never overwritten; name another."
-        )
+    try:
+        if not out.name or out.is_dir():
+            raise UserError(f"'{out}' is a folder; name a file in it to export to.")
+        if not out.exists():
+            return
+        if not out.is_file():
+            raise UserError(f"'{out}' is not a plain file; name another.")
+        beside = {store.path.with_name(store.path.name + end) for end in ("", "-wal", "-shm", "-journal")}
+        if out.resolve() in beside:
+            raise UserError(
+                f"'{out}' belongs to the project itself, which is never overwritten; name another."
+            )
+        sha256 = _sha256(out)
+        if _written_by_us(out, sha256):
+            return
+    except OSError as error:
+        raise EnvironmentFault(f"'{out}' cannot be used ({error.strerror}); name another file.") from error
+    for dataset in datasets.every(store.read()):
+        if sha256 == dataset.sha256 or out.name == dataset.source:
+            raise UserError(
+                f"'{out}' looks like the source file of '{dataset.name}', which is never overwritten;"
+                " name another."
+            )
+
+
+def _written_by_us(out: Path, sha256: str) -> bool:
+    """Whether the manifest beside a file names its content."""
+    try:
+        manifest = orjson.loads(out.with_name(out.name + MANIFEST_SUFFIX).read_bytes())
+        return bool(manifest["output"]["sha256"] == sha256)
+    except (OSError, ValueError, TypeError, KeyError):
+        return False
 
 
 def _entries(connection: sqlite3.Connection, dataset: Dataset) -> Iterator[_Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from synthreview.formats.layout import Layout
 from synthreview.formats.mapping import Mapping
 from synthreview.jobs import JobContext
 from synthreview.store import datasets
+from synthreview.store.faults import told
 from synthreview.store.store import Store
 
 IN_FLIGHT = 3
@@ -66,7 +67,8 @@ def import_file(
             )
         )
         try:
-            end = _stream(store, path, layout, mapping, dataset, job)
+            with told(store.path):
+                end = _stream(store, path, layout, mapping, dataset, job)
             if not end.items:
                 why = f": {end.first_fault}" if end.first_fault else ""
                 raise UserError(f"No record of '{path.name}' could be read{why}.")
@@ -102,18 +104,30 @@ def _stream(
     waiting: deque[Future[None]] = deque()
     size, records = path.stat().st_size, 0
     arguments = (path, layout, mapping, dataset, datasets.next_item_id(store.read()))
-    for part in stream(read, arguments, job, apart=size >= LARGE_BYTES):
-        if isinstance(part, Ending):
-            break
-        waiting.append(store.submit(_appending(part)))
-        if len(waiting) > IN_FLIGHT:
-            waiting.popleft().result()
-        records += len(part.raws)
-        job.progress(part.read, max(size, part.read), f"{grouped(records)} records")
-    for future in waiting:
-        future.result()
+    try:
+        for part in stream(read, arguments, job, apart=size >= LARGE_BYTES):
+            if isinstance(part, Ending):
+                break
+            waiting.append(store.submit(_appending(part)))
+            if len(waiting) > IN_FLIGHT:
+                _await_first(waiting)
+            records += len(part.raws)
+            job.progress(part.read, max(size, part.read), f"{grouped(records)} records")
+        while waiting:
+            _await_first(waiting)
+    finally:
+        # What still waits must not be written behind the back of the one who takes the import back.
+        for future in waiting:
+            if not future.cancel():
+                wait([future])
     assert isinstance(part, Ending)
     return part
+
+
+def _await_first(waiting: deque[Future[None]]) -> None:
+    # Taken off only once it is done: an interrupt in between must not lose sight of it.
+    waiting[0].result()
+    waiting.popleft()
 
 
 def _appending(batch: Batch) -> Any:

@@ -18,6 +18,11 @@ CHUNK = 1_000
 
 def index_text(store: Store, job: JobContext) -> int:
     """Add every item that is not in the index yet; returns how many. Goes on where it was stopped."""
+    with store.indexing:
+        return _index(store, job)
+
+
+def _index(store: Store, job: JobContext) -> int:
     connection, added = store.read(), 0
     builder = ItemBuilder(connection)
     for dataset in datasets.every(connection):

@@ -14,6 +14,9 @@ _RULES = {
     "every item has its record": (
         "SELECT count(*) FROM item i LEFT JOIN record r ON r.id = i.record WHERE r.id IS NULL"
     ),
+    "every record belongs to a data set": (
+        "SELECT count(*) FROM record r WHERE NOT EXISTS (SELECT 1 FROM dataset d WHERE d.id = r.id >> 32)"
+    ),
     "every decision is about an item": (
         "SELECT count(*) FROM decision d LEFT JOIN item i ON i.id = d.item WHERE i.id IS NULL"
     ),

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from synthreview.errors import EnvironmentFault, UserError
@@ -27,8 +27,7 @@ class OutFile:
         if not path.parent.is_dir():
             raise UserError(f"The folder '{path.parent}' does not exist; make it first.")
         self.path = path
-        # One fixed name, so that what a killed export left behind is overwritten by the next one.
-        self.temporary = path.with_name(f".{path.name}.part")
+        self.temporary = _temporary(path)
         self.size = 0
         self._hash = hashlib.sha256()
         with self._told():
@@ -61,21 +60,34 @@ class OutFile:
             )
 
     def publish(self, manifest: bytes, side: bytes) -> None:
-        """Put the file, its manifest and (if not empty) its side file in place."""
+        """Put the file, its side file (if not empty) and its manifest in place.
+
+        The old manifest goes first and the new one comes last, so that a manifest always tells of the
+        file beside it, whenever this is cut off.
+        """
         with self._told():
-            _write(self.path.with_name(self.path.name + MANIFEST_SUFFIX), manifest)
-            beside = self.path.with_name(self.path.name + SIDE_SUFFIX)
+            told, beside = self._beside(MANIFEST_SUFFIX), self._beside(SIDE_SUFFIX)
+            written = [(told, _write(told, manifest))]
             if side:
-                _write(beside, side)
-            else:
-                beside.unlink(missing_ok=True)
+                written.insert(0, (beside, _write(beside, side)))
+            told.unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
             self.temporary.replace(self.path)
+            for path, temporary in written:
+                temporary.replace(path)
             _sync_folder(self.path.parent)
 
     def discard(self) -> None:
         """Leave no trace."""
-        self._file.close()
-        self.temporary.unlink(missing_ok=True)
+        # Closing flushes what is left, which a full disk refuses.
+        with suppress(OSError):
+            self._file.close()
+        for path in (self.path, self._beside(MANIFEST_SUFFIX), self._beside(SIDE_SUFFIX)):
+            with suppress(OSError):
+                _temporary(path).unlink(missing_ok=True)
+
+    def _beside(self, suffix: str) -> Path:
+        return self.path.with_name(self.path.name + suffix)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -89,13 +101,19 @@ class OutFile:
             ) from error
 
 
-def _write(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.part")
+def _temporary(path: Path) -> Path:
+    # One fixed name, so that what a killed export left behind is overwritten by the next one.
+    return path.with_name(f".{path.name}.part")
+
+
+def _write(path: Path, content: bytes) -> Path:
+    """Put content on disk under a temporary name, which is returned."""
+    temporary = _temporary(path)
     with temporary.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    temporary.replace(path)
+    return temporary
 
 
 def _sync_folder(folder: Path) -> None:

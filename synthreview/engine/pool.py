@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -29,7 +30,11 @@ class Workers:
 
     def __init__(self, processes: int) -> None:
         self._pool = (
-            ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+            ProcessPoolExecutor(
+                processes,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_leave_interrupts_to_the_parent,
+            )
             if processes
             else None
         )
@@ -102,6 +107,7 @@ def stream(
 
 def _send_all(outgoing: Connection, work: Callable[..., Iterator[Any]], arguments: tuple[Any, ...]) -> None:
     """In the child: send (True, value) for each value, then (False, None or the exception)."""
+    _leave_interrupts_to_the_parent()
     try:
         for value in work(*arguments):
             outgoing.send((True, value))
@@ -111,6 +117,11 @@ def _send_all(outgoing: Connection, work: Callable[..., Iterator[Any]], argument
         outgoing.send((False, error))
     else:
         outgoing.send((False, None))
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    # Ctrl-C reaches every process of a terminal; the parent ends the others in good order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def processes_for(items: int, small: int = 2_000) -> int:

@@ -20,11 +20,27 @@ PIECE = 10_000
 def rank(store: Store, job: JobContext) -> int:
     """Build the queue anew from what is found so far and make it the one that counts.
 
-    Returns the number of items in it. The old version serves readers until the switch.
+    Returns the number of items in it. The old version serves readers until the switch. Rankings of
+    one project take turns.
     """
+    with store.ranking:
+        return _rank(store, job)
+
+
+def rank_if_stale(store: Store, job: JobContext) -> bool:
+    """Rank when an import or an analysis has ended since the last ranking did."""
+    stale = worklist.is_stale(store.read())
+    if stale:
+        rank(store, job)
+    return stale
+
+
+def _rank(store: Store, job: JobContext) -> int:
     while store.write(worklist.clear_others, BULK):
         job.check()
     new = worklist.version(store.read()) + 1
+    # Noted before the findings are read: what ends meanwhile makes this ranking stale again.
+    seen = worklist.moves(store.read())
     ranked = _worst_first(_risks(store))
     start = 1
     for offset in range(0, len(ranked), worklist.CHUNK):
@@ -39,7 +55,7 @@ def rank(store: Store, job: JobContext) -> int:
         if not last:
             break
         job.check()
-    store.write(lambda connection: worklist.publish(connection, new))
+    store.write(partial(worklist.publish, new=new, seen=seen))
     while store.write(worklist.clear_others, BULK):
         pass
     return start - 1

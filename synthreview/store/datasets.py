@@ -12,6 +12,7 @@ import orjson
 
 from synthreview.domain import Dataset, Kind, Role
 from synthreview.errors import UserError
+from synthreview.store import worklist
 from synthreview.store.schema import MAX_POSITION, POSITION_BITS
 
 RecordRow = tuple[int, bytes, bytes, str | None]
@@ -91,6 +92,7 @@ def finish(
         (head, tail, sha256, size, records, items, quarantined, _json(votes), dataset),
     )
     connection.execute("UPDATE dataset SET first_item = last_item - items + 1 WHERE id = ?", (dataset,))
+    worklist.moved(connection)
 
 
 def next_item_id(connection: sqlite3.Connection) -> int:

@@ -26,7 +26,7 @@ EVERYTHING = Condition("1")
 
 def condition(where: str) -> Condition:
     """The condition a filter text stands for; UserError when it cannot be understood."""
-    return _compile(parse(where)) if where.strip() else EVERYTHING
+    return _compile(parse(where))
 
 
 def _compile(query: Query) -> Condition:
@@ -55,10 +55,8 @@ def _joined(word: str, conditions: tuple[Query, ...]) -> Condition:
 
 
 def _words(text: str) -> Condition:
-    phrase = search.phrase(text)
-    if not phrase:
-        return EVERYTHING
-    return Condition("q.item IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)", (phrase,))
+    found = "q.item IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)"
+    return Condition(found, (search.phrase(text),))
 
 
 def _number(column: str) -> Callable[[Term], Condition]:

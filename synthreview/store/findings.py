@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from synthreview.domain import Evidence, Finding, Summary
+from synthreview.store import worklist
 from synthreview.store.datasets import now
 
 
@@ -107,6 +108,7 @@ def finish(
         " findings = ?, seconds = ?, at = ? WHERE id = ?",
         (fingerprint, event, status, error, items, count, seconds, now(), run),
     )
+    worklist.moved(connection)
     if summaries is not None:
         connection.executemany(
             "INSERT OR REPLACE INTO summary (run, name, data) VALUES (?, ?, ?)",

@@ -102,13 +102,18 @@ def last_event(connection: sqlite3.Connection) -> int:
 
 
 def edited_since(connection: sqlite3.Connection, event: int) -> set[int]:
-    """Items whose edits may have moved by any do, undo or redo after the given event."""
-    rows = connection.execute(
-        "SELECT p.items FROM op_patch p WHERE p.op IN (SELECT op FROM op_event WHERE id > ?)"
-        """ AND (p.before LIKE '%"verdict":"fix"%' OR p.after LIKE '%"verdict":"fix"%')""",
+    """Items whose text may have moved by any do, undo or redo after the given event.
+
+    A decision moves the text when it is or was a fix, and also when it takes the place of another
+    reviewer's fix.
+    """
+    patches = connection.execute(
+        "SELECT items, coalesce(before, '') || coalesce(after, '') LIKE '%\"verdict\":\"fix\"%' FROM op_patch"
+        " WHERE field = 'decision' AND op IN (SELECT op FROM op_event WHERE id > ?)",
         (event,),
     ).fetchall()
-    return {item for (items,) in rows for item in idset.unpack(items)}
+    fixed = {row[0] for row in connection.execute("SELECT item FROM decision WHERE verdict = 'fix'")}
+    return {item for items, is_fix in patches for item in idset.unpack(items) if is_fix or item in fixed}
 
 
 def undo_label(connection: sqlite3.Connection) -> str | None:

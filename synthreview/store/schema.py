@@ -102,6 +102,7 @@ CREATE TABLE op (
     first_item INTEGER,
     state TEXT NOT NULL DEFAULT 'done'
 ) STRICT;
+CREATE INDEX op_undone ON op (seq) WHERE state = 'undone';
 
 CREATE TABLE op_patch (
     op INTEGER NOT NULL,

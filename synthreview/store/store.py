@@ -33,16 +33,19 @@ class Store:
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
-        self.path = path
+        # The file itself, wherever links and the current folder point later: it has one lock.
+        self.path = path = path.resolve()
         self.read_only_reason = ""
-        self._local = threading.local()
-        self._readers: list[sqlite3.Connection] = []
+        self._readers: dict[threading.Thread, sqlite3.Connection] = {}
         self._readers_lock = threading.Lock()
         self._writer: Writer | None = None
         self.importing = threading.Lock()
         """Held during an import: imports into one project take turns."""
+        self.analyzing = threading.Lock()
+        self.indexing = threading.Lock()
+        self.ranking = threading.Lock()
         self._closed = False
-        _require(path, create=create)
+        made = _require(path, create=create)
         self._lock = FileLock(path.parent / f".{path.name}.lock", timeout=0, thread_local=False)
         self._acquire()
         try:
@@ -50,6 +53,8 @@ class Store:
                 self._open()
         except BaseException:
             self.close()
+            if made:
+                path.unlink(missing_ok=True)
             raise
 
     @property
@@ -68,14 +73,16 @@ class Store:
 
     def read(self) -> sqlite3.Connection:
         """This thread's read-only connection; fetch all rows at once and keep no cursor open."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if self._closed:
+            raise EnvironmentFault(f"'{self.path.name}' is closed; open it again to go on.")
+        thread = threading.current_thread()
+        connection = self._readers.get(thread)
         if connection is None:
-            if self._closed:
-                raise UserError(f"'{self.path.name}' is closed.")
             connection = reader(self.path, immutable=self._immutable())
-            self._local.connection = connection
             with self._readers_lock:
-                self._readers.append(connection)
+                for ended in [other for other in self._readers if not other.is_alive()]:
+                    self._readers.pop(ended).close()
+                self._readers[thread] = connection
         return connection
 
     @contextmanager
@@ -92,7 +99,7 @@ class Store:
         """End the writer and all readers and let go of the lock."""
         self._closed = True
         with self._readers_lock:
-            for connection in self._readers:
+            for connection in self._readers.values():
                 connection.close()
             self._readers.clear()
         if self._writer is not None:
@@ -122,8 +129,8 @@ class Store:
         if not self.read_only_reason:
             self._writer = Writer(lambda: _writing_connection(self.path, migrate=version < schema.VERSION))
         elif version < schema.VERSION:
-            raise EnvironmentFault(f"'{self.path.name}' has to be brought up to date first: "
-                                   "open it once where it can be written.")  # fmt: skip
+            reason = self.read_only_reason.removesuffix(".")
+            raise EnvironmentFault(f"{reason}; it cannot be shown before it was opened once for writing.")
 
     def _immutable(self) -> bool:
         # Without its journal, and with nobody able to write, SQLite needs no shared-memory file,
@@ -142,7 +149,7 @@ def reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
     query = "mode=ro&immutable=1" if immutable else "mode=ro"
     with told(path):
         connection = sqlite3.connect(
-            f"file:{quote(str(path.absolute()))}?{query}",
+            f"file:{quote(os.fsencode(path.absolute()))}?{query}",
             uri=True,
             isolation_level=None,
             check_same_thread=False,  # one thread uses it; another may close it at the end
@@ -153,12 +160,12 @@ def reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def _require(path: Path, *, create: bool) -> None:
-    """Check what can be known before opening; make an empty file for a new project."""
+def _require(path: Path, *, create: bool) -> bool:
+    """Check what can be known before opening; make an empty file for a new project and say so."""
     if path.is_dir():
         raise UserError(f"'{path.name}' is a folder, not a project; name a file that ends in {SUFFIX}.")
     if path.exists():
-        return
+        return False
     if not create:
         raise UserError(f"There is no project at '{path}'; 'synthreview import {path} FILE' makes one.")
     if not path.parent.is_dir():
@@ -169,6 +176,7 @@ def _require(path: Path, *, create: bool) -> None:
         raise EnvironmentFault(
             f"'{path.name}' cannot be made in '{path.parent}': {error.strerror}; choose another folder."
         ) from error
+    return True
 
 
 def _version(path: Path, *, immutable: bool) -> int:
@@ -177,10 +185,11 @@ def _version(path: Path, *, immutable: bool) -> int:
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        tables = {row[0] for row in connection.execute("SELECT tbl_name FROM sqlite_schema")}
     finally:
         connection.close()
-    if application != schema.APPLICATION_ID and tables:
+    # What a kill during the making of a project leaves is ours too.
+    if application != schema.APPLICATION_ID and tables - {"_sqlite_migrations"}:
         raise UserError(f"'{path.name}' is a database of another program, not a synthreview project.")
     if version > schema.VERSION:
         raise UserError(

@@ -18,9 +18,11 @@ def queued(connection: sqlite3.Connection) -> int:
 
 
 def verdicts(connection: sqlite3.Connection) -> tuple[dict[str, int], int]:
-    """Items per verdict, and how many are flagged."""
+    """Items to be reviewed per verdict, and how many of them are flagged."""
     rows = connection.execute(
-        "SELECT s.verdict, count(*), sum(s.flagged) FROM item_state s GROUP BY s.verdict"
+        "SELECT s.verdict, count(*), sum(s.flagged) FROM item_state s JOIN dataset d"
+        " ON d.role = 'synthetic' AND d.ready = 1 AND s.item BETWEEN d.first_item AND d.last_item"
+        " GROUP BY s.verdict"
     ).fetchall()
     return {row[0]: row[1] for row in rows if row[0]}, sum(row[2] for row in rows)
 

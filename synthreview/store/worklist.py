@@ -12,10 +12,35 @@ from synthreview.store.filters import Condition
 CHUNK = 20_000
 _JOINS = " FROM queue q LEFT JOIN item i ON i.id = q.item LEFT JOIN item_state s ON s.item = q.item"
 
+# Inside each statement, so that it reads the version and its rows at one moment.
+_VERSION = "(SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'queue')"
+
 
 def version(connection: sqlite3.Connection) -> int:
     """The queue version that counts now; 0 before the first."""
-    row = connection.execute("SELECT value FROM meta WHERE key = 'queue'").fetchone()
+    return _meta(connection, "queue")
+
+
+def moves(connection: sqlite3.Connection) -> int:
+    """How many imports and analyzer runs have ended so far."""
+    return _meta(connection, "moved")
+
+
+def moved(connection: sqlite3.Connection) -> None:
+    """Note, in the transaction that ends an import or a run, that the queue has to be ranked anew."""
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES ('moved', '1')"
+        " ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
+    )
+
+
+def is_stale(connection: sqlite3.Connection) -> bool:
+    """Whether something has ended that the queue does not know of."""
+    return moves(connection) != _meta(connection, "ranked")
+
+
+def _meta(connection: sqlite3.Connection, key: str) -> int:
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -60,28 +85,30 @@ def add_rest(connection: sqlite3.Connection, new: int, start: int, after: int) -
     return cursor.rowcount, row[0]
 
 
-def publish(connection: sqlite3.Connection, new: int) -> None:
-    """Make a built version the one that counts."""
-    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('queue', ?)", (str(new),))
+def publish(connection: sqlite3.Connection, new: int, seen: int) -> None:
+    """Make a built version the one that counts; it knows of the first ``seen`` moves."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
+        [("queue", str(new)), ("ranked", str(seen))],
+    )
 
 
 def ids(connection: sqlite3.Connection, condition: Condition) -> array[int]:
     """Items that meet the condition, in queue order."""
     rows = connection.execute(
-        f"SELECT q.item{_JOINS} WHERE q.version = ? AND ({condition.sql}) ORDER BY q.rank",
-        (version(connection), *condition.values),
+        f"SELECT q.item{_JOINS} WHERE q.version = {_VERSION} AND ({condition.sql}) ORDER BY q.rank",
+        condition.values,
     )
     return array("q", (row[0] for row in rows))
 
 
 def after(connection: sqlite3.Connection, item: int | None, condition: Condition) -> int | None:
     """The next item in queue order behind ``item`` (None: the first) that meets the condition."""
-    current = version(connection)
     place = position(connection, item) if item is not None else None
     row = connection.execute(
-        f"SELECT q.item{_JOINS} WHERE q.version = ? AND (q.rank, q.item) > (?, ?) AND ({condition.sql})"
-        " ORDER BY q.rank, q.item LIMIT 1",
-        (current, *((place[0], item) if place else (-1, -1)), *condition.values),
+        f"SELECT q.item{_JOINS} WHERE q.version = {_VERSION} AND (q.rank, q.item) > (?, ?)"
+        f" AND ({condition.sql}) ORDER BY q.rank, q.item LIMIT 1",
+        (*((place[0], item) if place else (-1, -1)), *condition.values),
     ).fetchone()
     return None if row is None else int(row[0])
 
@@ -89,8 +116,7 @@ def after(connection: sqlite3.Connection, item: int | None, condition: Condition
 def position(connection: sqlite3.Connection, item: int) -> tuple[int, float] | None:
     """Rank (1 = worst) and risk of an item, or None when it is not in the queue."""
     row: tuple[int, float] | None = connection.execute(
-        "SELECT rank, risk FROM queue INDEXED BY queue_item WHERE version = ? AND item = ?",
-        (version(connection), item),
+        f"SELECT rank, risk FROM queue INDEXED BY queue_item WHERE version = {_VERSION} AND item = ?", (item,)
     ).fetchone()
     return row
 
@@ -99,8 +125,9 @@ def positions(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int,
     """Ranks and risks of a page of items."""
     marks = ",".join("?" * len(items))
     rows = connection.execute(
-        f"SELECT item, rank, risk FROM queue INDEXED BY queue_item WHERE version = ? AND item IN ({marks})",
-        (version(connection), *items),
+        "SELECT item, rank, risk FROM queue INDEXED BY queue_item"
+        f" WHERE version = {_VERSION} AND item IN ({marks})",
+        items,
     ).fetchall()
     return {item: (rank, risk) for item, rank, risk in rows}
 
@@ -111,6 +138,6 @@ def histogram(
     """How many items fall into each risk bin, by verdict: (bin, verdict or None, count)."""
     return connection.execute(
         f"SELECT min(CAST(q.risk * ? AS INTEGER), ?) AS bin, s.verdict, count(*){_JOINS}"
-        f" WHERE q.version = ? AND ({condition.sql}) GROUP BY bin, s.verdict",
-        (bins, bins - 1, version(connection), *condition.values),
+        f" WHERE q.version = {_VERSION} AND ({condition.sql}) GROUP BY bin, s.verdict",
+        (bins, bins - 1, *condition.values),
     ).fetchall()

@@ -8,7 +8,10 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any, TypeVar
+
+from synthreview.errors import EnvironmentFault
 
 T = TypeVar("T")
 
@@ -30,15 +33,23 @@ class Writer:
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._tasks: queue.PriorityQueue[tuple[int, int, Any, Any]] = queue.PriorityQueue()
         self._order = itertools.count()
+        self._door = threading.Lock()
+        self._closing = False
         self._ready: Future[None] = Future()
         self._thread = threading.Thread(target=self._serve, args=(connect,), name="writer", daemon=True)
         self._thread.start()
         self._ready.result()
 
     def submit(self, task: Callable[[sqlite3.Connection], T], priority: int = BULK) -> Future[T]:
-        """Queue a task; the future resolves with its result once it is committed."""
+        """Queue a task; the future resolves with its result once it is committed.
+
+        EnvironmentFault once the writer is closing: nothing may wait for what will never be done.
+        """
         future: Future[T] = Future()
-        self._tasks.put((priority, next(self._order), task, future))
+        with self._door:
+            if self._closing:
+                raise EnvironmentFault("The project is closed; open it again to go on.")
+            self._tasks.put((priority, next(self._order), task, future))
         return future
 
     def run(self, task: Callable[[sqlite3.Connection], T], priority: int = URGENT) -> T:
@@ -47,7 +58,10 @@ class Writer:
 
     def close(self) -> None:
         """Finish what is queued, fold the journal into the file and end the thread."""
-        self._tasks.put((_STOP, next(self._order), None, None))
+        with self._door:
+            if not self._closing:
+                self._closing = True
+                self._tasks.put((_STOP, next(self._order), None, None))
         self._thread.join()
 
     def _serve(self, connect: Callable[[], sqlite3.Connection]) -> None:
@@ -63,8 +77,10 @@ class Writer:
                 break
             if future.set_running_or_notify_cancel():
                 _transact(connection, task, future)
-        # With the journal folded in, the project is one file again when nobody has it open.
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        # With the journal folded in, the project is one file again when nobody has it open. Where the
+        # disk is full the journal stays beside it, as durable as the file.
+        with suppress(sqlite3.Error):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
 
 

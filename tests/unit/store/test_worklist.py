@@ -6,6 +6,7 @@ import pytest
 
 from synthreview.domain import Decision, Verdict
 from synthreview.errors import UserError
+from synthreview.query import DEEPEST, MOST_TERMS, quoted
 from synthreview.store import ops, search, worklist
 from synthreview.store.filters import condition
 from synthreview.store.store import Store
@@ -17,7 +18,7 @@ def ranked(store: Store) -> Store:
     store.write(lambda c: worklist.add_ranked(c, 1, 1, [(0.9, 7), (0.4, 3)]))
     added, last = store.write(lambda c: worklist.add_rest(c, 1, 3, 0))
     assert (added, last) == (18, 20)
-    store.write(lambda c: worklist.publish(c, 1))
+    store.write(lambda c: worklist.publish(c, 1, 0))
     return store
 
 
@@ -41,7 +42,7 @@ def test_the_next_item_skips_what_is_decided(ranked: Store) -> None:
 def test_a_new_version_replaces_the_old_only_when_published(ranked: Store) -> None:
     ranked.write(lambda c: worklist.add_ranked(c, 2, 1, [(0.9, 12)]))
     assert ids(ranked)[0] == 7
-    ranked.write(lambda c: worklist.publish(c, 2))
+    ranked.write(lambda c: worklist.publish(c, 2, 0))
     assert ids(ranked) == [12]
     while ranked.write(worklist.clear_others):
         pass
@@ -80,6 +81,10 @@ def test_filters_find_what_they_say(ranked: Store, where: str, expected: list[in
         ('"half', "quotation mark"),
         ("(risk>0", "without its '\\)'"),
         ("risk>0)", "without its '\\('"),
+        ("()", "is empty"),
+        ("risk>0 or", "is empty"),
+        ('-"?"', "letter or digit"),
+        ("-", "letter or digit"),
     ],
 )
 def test_a_filter_that_cannot_be_understood_says_what_is_wrong(
@@ -98,3 +103,23 @@ def test_words_are_found_in_any_script(ranked: Store) -> None:
     assert ids(ranked, "珊瑚") == [2]
     assert ids(ranked, "البحر") == [3]
     assert ids(ranked, '"a * OR (b"') == []
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        " or ".join(f"item:{number}" for number in range(1, MOST_TERMS + 1)),
+        " ".join(["item>0"] * MOST_TERMS),
+        "(" * DEEPEST + " ".join(["item>0"] * MOST_TERMS) + ")" * DEEPEST,
+    ],
+)
+def test_the_largest_filter_still_finds_its_items(ranked: Store, where: str) -> None:
+    assert len(ids(ranked, where)) == 20
+
+
+def test_names_with_quotation_marks_are_found(ranked: Store) -> None:
+    name = 'say "hi" (-or-)'
+    ranked.write(lambda c: c.execute("UPDATE dataset SET name = ?", (name,)))
+    ranked.write(lambda c: c.execute("UPDATE item SET label = ? WHERE id = 4", (name,)))
+    assert len(ids(ranked, f"dataset:{quoted(name)}")) == 20
+    assert ids(ranked, f"label:{quoted(name)}") == [4]
