@@ -83,7 +83,7 @@ class Project:
         Raises UserError or EnvironmentFault with the reason. What a killed import or analysis left
         half done is taken away.
         """
-        if create and not path.suffix:
+        if create and not path.suffix and not path.is_file():
             path = path.with_suffix(SUFFIX)
         store = Store(path, create=create)
         try:

@@ -10,7 +10,16 @@ from typing import Any
 import click
 
 from synthreview.analyzers import registry
-from synthreview.cli.output import ProgressBar, emit, emit_lines, json_option, project_argument, say
+from synthreview.cli.output import (
+    PATH,
+    WORDS,
+    ProgressBar,
+    emit,
+    emit_lines,
+    json_option,
+    project_argument,
+    say,
+)
 from synthreview.domain import PARTS, Kind, Role
 from synthreview.engine.intake import UnknownShape
 from synthreview.errors import UserError
@@ -24,8 +33,8 @@ KINDS = click.Choice([kind.value for kind in Kind])
 
 @click.command("import")
 @project_argument
-@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
-@click.option("--name", default="", help="Name of the data set (default: the file's).")
+@click.argument("files", type=PATH, nargs=-1, required=True)
+@click.option("--name", type=WORDS, default="", help="Name of the data set (default: the file's).")
 @click.option("--kind", type=KINDS, help="Kind of data, when it is not recognised.")
 @click.option(
     "--role",
@@ -34,7 +43,9 @@ KINDS = click.Choice([kind.value for kind in Kind])
     show_default=True,
     help="What the data is for: to be reviewed, or people's labels to compare with.",
 )
-@click.option("--map", "maps", multiple=True, metavar="PART=PATH", help="Where a part is found in a record.")
+@click.option(
+    "--map", "maps", type=WORDS, multiple=True, metavar="PART=PATH", help="Where a part is found in a record."
+)
 @click.option("--dry-run", is_flag=True, help="Show the first records as they will look; import nothing.")
 @json_option
 def import_(
@@ -146,8 +157,10 @@ def _report_words(report: ImportReport) -> list[str]:
 
 @click.command()
 @project_argument
-@click.option("--dataset", "names", multiple=True, help="Only this data set (may be repeated).")
-@click.option("--analyzer", "analyzers", multiple=True, help="Only this analyzer (may be repeated).")
+@click.option("--dataset", "names", type=WORDS, multiple=True, help="Only this data set (may be repeated).")
+@click.option(
+    "--analyzer", "analyzers", type=WORDS, multiple=True, help="Only this analyzer (may be repeated)."
+)
 @click.option(
     "--tier",
     type=click.Choice(["instant", "full"]),

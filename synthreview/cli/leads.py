@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from synthreview.cli.output import ProgressBar, emit, json_option, project_argument
+from synthreview.cli.output import PATH, WORDS, ProgressBar, emit, json_option, project_argument
 from synthreview.engine.exporting import FORMATS
 from synthreview.engine.outfile import MANIFEST_SUFFIX
 from synthreview.errors import EnvironmentFault
@@ -42,11 +42,12 @@ def _stats_words(value: dict[str, Any]) -> list[str]:
 
 @click.command()
 @project_argument
-@click.argument("out", type=click.Path(path_type=Path))
-@click.option("--dataset", help="Which data set (needed when there are several).")
+@click.argument("out", type=PATH)
+@click.option("--dataset", type=WORDS, help="Which data set (needed when there are several).")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="source", show_default=True)
 @click.option(
     "--include",
+    type=WORDS,
     help="Which items, with commas: accepted, fixed, undecided, deferred, rejected, quarantined, or all.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")

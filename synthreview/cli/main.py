@@ -9,7 +9,7 @@ import click
 
 from synthreview import __version__
 from synthreview.cli import data, leads, review, sample
-from synthreview.cli.output import say
+from synthreview.cli.output import PROJECT, say
 from synthreview.errors import SynthreviewError
 
 INTERRUPTED = 130
@@ -28,7 +28,7 @@ def commands(context: click.Context) -> None:
 
 
 @commands.command("open")
-@click.argument("project", type=click.Path(path_type=Path), required=False)
+@click.argument("project", type=PROJECT, required=False)
 def open_window(project: Path | None) -> None:
     """Open the window, with PROJECT when one is named."""
     # Imported here: every other command runs where Qt is not installed.

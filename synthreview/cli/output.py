@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -12,11 +15,14 @@ from typing import Any, TypeVar
 import click
 import orjson
 
+from synthreview.errors import EnvironmentFault, UserError
 from synthreview.jobs import JobContext
+from synthreview.store.store import SUFFIX
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 BAR = 24
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def json_option(command: F) -> F:
@@ -24,9 +30,58 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print machine-readable JSON.")(command)
 
 
+class NamedPath(click.Path):
+    """A path whose name is text, so that it can be written down anywhere."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> Path:
+        """The path; UserError when its name cannot be one, EnvironmentFault when it is out of reach."""
+        path = Path(os.fsdecode(super().convert(value, param, context)))
+        if shown(str(path)) != str(path):
+            raise UserError(f"The name '{shown(str(path))}' is no valid text; rename the file or folder.")
+        try:
+            path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            pass  # whether it must exist is for the command to say
+        except OSError as error:
+            trouble = UserError if error.errno == errno.ENAMETOOLONG else EnvironmentFault
+            raise trouble(f"'{path}' cannot be reached ({error.strerror}); name another file.") from error
+        return path
+
+
+class ProjectPath(NamedPath):
+    """A project file, also under its name without the ending."""
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> Path:
+        """The file itself, or else the one with the ending where there is one."""
+        path = super().convert(value, param, context)
+        if not path.name or os.path.isfile(path):  # noqa: PTH113 - never raises, however long the name
+            return path
+        ended = path.with_name(path.name + SUFFIX)
+        return ended if os.path.isfile(ended) else path  # noqa: PTH113
+
+
+class Words(click.types.StringParamType):
+    """Text typed on the command line, whatever bytes the terminal sent."""
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> str:
+        """The text with a replacement character for each byte that is none."""
+        return shown(str(super().convert(value, param, context)))
+
+
+PATH, PROJECT, WORDS = NamedPath(), ProjectPath(), Words()
+
+
+def shown(text: str) -> str:
+    """The text with lone surrogates, which nothing can store or print, replaced by U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def project_argument(command: F) -> F:
     """The project file a command works on."""
-    return click.argument("project", type=click.Path(path_type=Path))(command)
+    return click.argument("project", type=PROJECT)(command)
 
 
 def emit(value: Any, words: Iterable[str], *, as_json: bool) -> None:

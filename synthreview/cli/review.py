@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
-import orjson
 
-from synthreview import settings
-from synthreview.cli.output import emit, emit_lines, json_option, project_argument
+from synthreview import query, settings
+from synthreview.cli.decision_file import HIGHEST, read_decisions
+from synthreview.cli.output import PATH, WORDS, emit, emit_lines, json_option, project_argument
 from synthreview.domain import Decision, Operation, StoredFinding, Verdict
 from synthreview.errors import UserError
 from synthreview.project import WORKLIST, Project
 
 PAGE = 200
+DIGITS = len(str(HIGHEST))
 
 
 @click.command()
 @project_argument
-@click.option("--dataset", help="Only items of this data set.")
-@click.option("--limit", default=20, show_default=True, help="How many items (0: all).")
+@click.option("--dataset", type=WORDS, help="Only items of this data set.")
 @click.option(
-    "--where", default=WORKLIST, show_default=True, help="A filter, e.g. 'risk>=0.5 kind:instruction'."
+    "--limit", type=click.IntRange(0), default=20, show_default=True, help="How many items (0: all)."
+)
+@click.option(
+    "--where",
+    type=WORDS,
+    default=WORKLIST,
+    show_default=True,
+    help="A filter, e.g. 'risk>=0.5 kind:instruction'.",
 )
 @json_option
 def queue(project: Path, dataset: str | None, limit: int, where: str, as_json: bool) -> None:
@@ -49,7 +56,8 @@ def queue(project: Path, dataset: str | None, limit: int, where: str, as_json: b
 def _within(project: Project, dataset: str | None, where: str) -> str:
     if dataset is None:
         return where
-    return f'dataset:"{project.dataset(dataset).name}"' + (f" ({where})" if where.strip() else "")
+    query.parse(where)  # on its own, so that no ')' in it ends the parentheses put around it
+    return f"dataset:{query.quoted(project.dataset(dataset).name)}" + (f" ({where})" if where.strip() else "")
 
 
 def _queue_row(project: Project, row: Any) -> dict[str, Any]:
@@ -79,12 +87,12 @@ def _finding(finding: StoredFinding) -> dict[str, Any]:
 
 @click.command()
 @project_argument
-@click.argument("item", type=int)
+@click.argument("item", type=WORDS)
 @json_option
-def show(project: Path, item: int, as_json: bool) -> None:
+def show(project: Path, item: str, as_json: bool) -> None:
     """Show one item: its parts, findings, decision and raw record."""
     with closing(Project.open(project)) as opened:
-        view = opened.view(item)
+        view = opened.view(_item(item))
     value = {
         "item": view.item.id,
         "dataset": view.dataset.name,
@@ -102,7 +110,9 @@ def show(project: Path, item: int, as_json: bool) -> None:
         "raw": view.raw,
     }
     state = view.decision.verdict.past if view.decision else "undecided"
-    words = [f"#{item}  {view.dataset.name}, record {view.item.position}  risk {view.risk:.2f}  {state}"]
+    words = [
+        f"#{view.item.id}  {view.dataset.name}, record {view.item.position}  risk {view.risk:.2f}  {state}"
+    ]
     filled = ((part, content) for part, content in view.item.parts.items() if content not in (None, "", []))
     words += [f"{part}: {content}" for part, content in filled]
     words += [f"! {finding.words} ({finding.confidence}, {finding.score:.2f})" for finding in view.findings]
@@ -111,13 +121,17 @@ def show(project: Path, item: int, as_json: bool) -> None:
 
 @click.command()
 @project_argument
-@click.argument("words", nargs=-1, metavar="[ITEM] VERDICT")
-@click.option("--set", "edits", multiple=True, metavar="PART=VALUE", help="A corrected part, with 'fix'.")
-@click.option("--reason", "reasons", multiple=True, help="A reason code (see 'synthreview reasons').")
-@click.option("--note", default="", help="A note in your own words.")
-@click.option("--reviewer", default="", help="Who decides (default: the name from the settings).")
-@click.option("--where", help="Give VERDICT to every item a filter finds.")
-@click.option("--from", "file", type=click.Path(path_type=Path), help="Decisions as JSON Lines.")
+@click.argument("words", type=WORDS, nargs=-1, metavar="[ITEM] VERDICT")
+@click.option(
+    "--set", "edits", type=WORDS, multiple=True, metavar="PART=VALUE", help="A corrected part, with 'fix'."
+)
+@click.option(
+    "--reason", "reasons", type=WORDS, multiple=True, help="A reason code (see 'synthreview reasons')."
+)
+@click.option("--note", type=WORDS, default="", help="A note in your own words.")
+@click.option("--reviewer", type=WORDS, default="", help="Who decides (default: the name from the settings).")
+@click.option("--where", type=WORDS, help="Give VERDICT to every item a filter finds.")
+@click.option("--from", "file", type=PATH, help="Decisions as JSON Lines.")
 @json_option
 def decide(
     project: Path,
@@ -135,12 +149,17 @@ def decide(
     On ITEM, on all items a filter finds (--where), or on those a file names (--from). It is one
     operation, on disk when the command ends, and can be undone.
     """
+    if file is not None and (words or edits or reasons or note or where is not None):
+        raise UserError(
+            "'--from' takes all of a decision from the file; leave out the item, the verdict, "
+            "--set, --reason, --note and --where."
+        )
     with closing(Project.open(project, reviewer=reviewer or settings.load().reviewer)) as opened:
         if file is not None:
-            decisions = list(_from_file(opened, file))
+            decisions = list(read_decisions(opened, file))
         else:
             verdict, items = _asked(opened, words, where)
-            corrected, way = _edits(edits), "direct" if where is None else "search"
+            corrected, way = _edits(verdict, edits), "direct" if where is None else "search"
             decisions = [Decision(item, verdict, corrected, reasons, note, selected_by=way) for item in items]
         operation = opened.decide_many(decisions)
     _emit_operation(operation, f"{operation.label}: done, on disk.", as_json=as_json)
@@ -156,12 +175,21 @@ def _asked(project: Project, words: tuple[str, ...], where: str | None) -> tuple
         )
     if where is not None:
         return Verdict(verdict), project.queue_ids(where)
-    if not item[0].isdigit():
-        raise UserError(f"'{item[0]}' is no item number; 'synthreview queue' lists them.")
-    return Verdict(verdict), [int(item[0])]
+    return Verdict(verdict), [_item(item[0])]
 
 
-def _edits(entries: tuple[str, ...]) -> dict[str, Any]:
+def _item(word: str) -> int:
+    """An item's number as typed; UserError for what can be none."""
+    if not (word.isascii() and word.isdecimal() and len(word) < DIGITS):
+        raise UserError(f"'{word}' is no item number; 'synthreview queue' lists them.")
+    return int(word)
+
+
+def _edits(verdict: Verdict, entries: tuple[str, ...]) -> dict[str, Any]:
+    if entries and verdict is not Verdict.FIX:
+        raise UserError(f"'--set' goes with fix, not with {verdict}; leave one of them out.")
+    if not entries and verdict is Verdict.FIX:
+        raise UserError("A fix needs what to change: add '--set PART=VALUE'.")
     edits = {}
     for entry in entries:
         part, equals, value = entry.partition("=")
@@ -171,40 +199,11 @@ def _edits(entries: tuple[str, ...]) -> dict[str, Any]:
     return edits
 
 
-def _from_file(project: Project, file: Path) -> Iterator[Decision]:
-    """Decisions of a JSON Lines file; a broken line stops all, and nothing is decided."""
-    try:
-        lines = file.read_bytes().splitlines()
-    except OSError as error:
-        raise UserError(f"'{file}' cannot be read: {error.strerror}.") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            fields = orjson.loads(line)
-            item = fields.get("item")
-            if item is None:
-                item = project.item_at(fields["dataset"], int(fields["position"]), fields.get("unit"))
-            yield Decision(
-                item=int(item),
-                verdict=Verdict(fields["verdict"]),
-                edits=fields.get("set", {}),
-                reasons=tuple(fields.get("reasons", ())),
-                note=fields.get("note", ""),
-                reviewer=fields.get("reviewer", ""),
-            )
-        except UserError as error:
-            raise UserError(f"Line {number} of '{file.name}': {error}") from error
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UserError(
-                f"Line {number} of '{file.name}' is no decision ({error}); each line needs an item "
-                "(or dataset and position) and a verdict. Nothing was decided."
-            ) from error
-
-
 @click.command()
 @project_argument
-@click.option("--to", type=int, help="Undo everything after this operation (0: everything).")
+@click.option(
+    "--to", type=click.IntRange(0, HIGHEST), help="Undo everything after this operation (0: everything)."
+)
 @json_option
 def undo(project: Path, to: int | None, as_json: bool) -> None:
     """Take back the newest operation."""
@@ -227,7 +226,9 @@ def redo(project: Path, as_json: bool) -> None:
 
 @click.command()
 @project_argument
-@click.option("--limit", default=50, show_default=True, help="How many operations.")
+@click.option(
+    "--limit", type=click.IntRange(0, HIGHEST), default=50, show_default=True, help="How many operations."
+)
 @json_option
 def history(project: Path, limit: int, as_json: bool) -> None:
     """List the operations, newest first."""

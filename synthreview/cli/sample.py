@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from synthreview import paths
-from synthreview.cli.output import ProgressBar, emit, json_option, say
+from synthreview.cli.output import PROJECT, ProgressBar, emit, json_option, say
 from synthreview.domain import Decision, Verdict
 from synthreview.figures import grouped
 from synthreview.project import Project
@@ -22,7 +22,7 @@ SHOWN = 8
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path), required=False)
+@click.argument("project", type=PROJECT, required=False)
 @click.option("--terminal", is_flag=True, help="Do the main job here, even where a window could open.")
 @json_option
 def demo(project: Path | None, terminal: bool, as_json: bool) -> None:
@@ -39,9 +39,7 @@ def demo(project: Path | None, terminal: bool, as_json: bool) -> None:
         return
     from synthreview.ui.app import start
 
-    if not path.exists():
-        _make(path)
-    sys.exit(start(path))
+    sys.exit(start(path if path.exists() else _make(path)))
 
 
 def has_screen() -> bool:
@@ -51,18 +49,19 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _make(path: Path) -> None:
+def _make(path: Path) -> Path:
+    """Make the sample project; returns its file, which has the ending the name may lack."""
     with closing(Project.open(path, create=True)) as project, ProgressBar("Making the sample project") as job:
         project.add_sample(job)
         project.analyze(job=job)
+        return project.path
 
 
 def run_main_job(path: Path) -> dict[str, Any]:
     """Import, analyze, decide, undo and export on a sample project; tells what it did."""
     told: list[str] = []
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        _make(path)
+    path = path if path.exists() else _make(path)
     with closing(Project.open(path, reviewer="demo")) as project:
         counts = project.counts()
         told.append(

@@ -12,6 +12,7 @@ from synthreview.engine import facets
 from synthreview.engine.items import ItemBuilder
 from synthreview.figures import grouped, share
 from synthreview.jobs import JobContext
+from synthreview.query import quoted
 from synthreview.risk.estimates import wilson
 from synthreview.store import datasets, findings, tallies, worklist
 from synthreview.store import items as stored_items
@@ -102,13 +103,13 @@ def _label_chart(store: Store, dataset: Dataset, votes: dict[str, dict[str, int]
     named = (("People", people), ("Model", model), ("After cleaning", cleaned))
     series = [_series(name, count, labels) for name, count in named if count]
     title, subtitle = _label_words(people, model, cleaned, labels)
-    where = f'dataset:"{dataset.name}"'
+    where = f"dataset:{quoted(dataset.name)}"
     return Chart(
         title=title,
         subtitle=subtitle,
         categories=tuple(labels),
         series=tuple(series),
-        filters=tuple(f'{where} label:"{label}"' for label in labels),
+        filters=tuple(f"{where} label:{quoted(label)}" for label in labels),
     )
 
 

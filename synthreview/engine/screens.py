@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from synthreview.analyzers.registry import finding_reasons
 from synthreview.domain import (
@@ -13,10 +15,10 @@ from synthreview.domain import (
     Form,
     ItemView,
     Parts,
+    PartSpec,
     QueueRow,
     Reason,
     StoredFinding,
-    part_at,
 )
 from synthreview.engine import facets
 from synthreview.engine.items import ItemBuilder
@@ -119,19 +121,60 @@ def _told(analyzer: str, finding: Finding, reason: Reason, weight: float) -> Sto
 
 
 def check_edits(connection: sqlite3.Connection, decision: Decision) -> None:
-    """UserError when an edit names a part the item does not have."""
+    """UserError when an edit names a part the item does not have, or gives it a value of another shape."""
     stored = _stored(connection, decision.item)
     builder = ItemBuilder(connection)
     original = builder.original(stored)
     kind = builder.source(stored.dataset).kind
-    names = {spec.name for spec in PARTS[kind]}
-    for path in decision.edits:
-        name, _, rest = path.partition(".")
-        if name not in names or (rest and part_at(original, path) is None):
-            known = ", ".join(sorted(names))
+    specs = {spec.name: spec for spec in PARTS[kind]}
+    for path, value in decision.edits.items():
+        name, _, below = path.partition(".")
+        spec = specs.get(name)
+        if spec is None or (below and not _leads_into(spec, below, original.get(name))):
+            known = ", ".join(sorted(specs))
             raise UserError(
                 f"Item #{decision.item} has no part '{path}' to fix; a {kind.words.lower()} has {known}."
             )
+        if below and name in decision.edits:
+            raise UserError(f"The fix of item #{decision.item} names both '{name}' and '{path}'; use one.")
+        form = Form.TEXT if below else spec.form
+        if not (_FITS[form](value) or (value is None and not below and not spec.required)):
+            raise UserError(f"The part '{path}' of item #{decision.item} takes {_TAKES[form]}.")
+
+
+def _leads_into(spec: PartSpec, below: str, turns: Any) -> bool:
+    """Whether a path below a part names a text of one of its turns."""
+    match = _TURN_PATH.fullmatch(below)
+    return spec.form is Form.TURNS and match is not None and int(match[1]) < len(turns or ())
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_turn(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and {"role", "text"} <= value.keys() <= {"role", "speaker", "text"}
+        and all(map(_is_text, value.values()))
+    )
+
+
+_TURN_PATH = re.compile(r"(0|[1-9][0-9]{0,8})\.(?:text|role|speaker)")
+_FITS: dict[Form, Callable[[Any], bool]] = {
+    Form.TEXT: _is_text,
+    Form.LABEL: _is_text,
+    Form.CHOICE: lambda value: _is_text(value) and value in ("a", "b", "tie"),
+    Form.LABELS: lambda value: isinstance(value, list) and all(v is None or _is_text(v) for v in value),
+    Form.TURNS: lambda value: isinstance(value, list) and all(map(_is_turn, value)),
+}
+_TAKES = {
+    Form.TEXT: "a text",
+    Form.LABEL: "a label as a text",
+    Form.CHOICE: "a, b or tie",
+    Form.LABELS: "a list of labels, each a text or null",
+    Form.TURNS: "a list of turns with role and text; one text is named like turns.0.text",
+}
 
 
 def _stored(connection: sqlite3.Connection, item: int) -> StoredItem:

@@ -219,6 +219,179 @@ def test_an_unknown_item_is_told(project: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ('{"item": true, "verdict": "accept"}', "'item' is not a whole number"),
+        ('{"item": 2.9, "verdict": "accept"}', "'item' is not a whole number"),
+        ('{"item": "1", "verdict": "accept"}', "'item' is not a whole number"),
+        ('{"item": 18446744073709551615, "verdict": "accept"}', "no number there can be"),
+        ('{"verdict": "accept"}', "'dataset' is missing"),
+        ('{"dataset": "small", "position": false, "verdict": "accept"}', "'position' is not"),
+        ('{"dataset": "small", "position": 4294967296, "verdict": "accept"}', "no number there can be"),
+        ('{"dataset": "small", "position": 1, "unit": 3, "verdict": "accept"}', "'unit' is not a text"),
+        ('{"item": 1}', "'verdict' is missing"),
+        ('{"item": 1, "verdict": "accept", "reasons": "abc"}', "'reasons' is not a list"),
+        ('{"item": 1, "verdict": "accept", "reasons": [1]}', "no text"),
+        ('{"item": 1, "verdict": "accept", "note": {"a": 1}}', "'note' is not a text"),
+        ('{"item": 1, "verdict": "accept", "reviewer": 5}', "'reviewer' is not a text"),
+        ('{"item": 1, "verdict": "fix", "set": null}', "'set' is not an object"),
+        ('{"item": 1, "verdict": "fix", "set": [1]}', "'set' is not an object"),
+        ('{"item": 1, "verdict": "fix"}', "a fix needs"),
+        ('{"item": 1, "verdict": "accept", "set": {"output": "Red."}}', "only a fix"),
+        ("[1]", "no object"),
+    ],
+)
+def test_a_line_of_the_wrong_shape_is_no_decision(
+    line: str, wrong: str, project: Path, tmp_path: Path, run: Run
+) -> None:
+    decisions = tmp_path / "decisions.jsonl"
+    decisions.write_text(f'{{"item": 2, "verdict": "accept"}}\n{line}\n')
+    answer = run("decide", project, "--from", decisions)
+    assert answer.code == 2
+    assert "Line 2 of 'decisions.jsonl' is no decision" in answer.err
+    assert wrong in answer.err
+    assert len(answer.err.strip().splitlines()) == 1
+    assert run("stats", project, "--json").json["verdicts"]["undecided"] == 4
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("1", "accept"),
+        ("--set", "output=x"),
+        ("--reason", "incorrect_output"),
+        ("--note", "why"),
+        ("--where", ""),
+    ],
+)
+def test_a_decision_file_takes_nothing_beside_it(
+    more: tuple[str, ...], project: Path, tmp_path: Path, run: Run
+) -> None:
+    decisions = tmp_path / "decisions.jsonl"
+    decisions.write_text('{"item": 1, "verdict": "accept"}\n')
+    answer = run("decide", project, *more, "--from", decisions)
+    assert answer.code == 2
+    assert "leave out" in answer.err
+    assert run("stats", project, "--json").json["verdicts"]["undecided"] == 4
+
+
+@pytest.mark.parametrize("verdict", ["accept", "reject", "defer"])
+def test_only_a_fix_takes_a_corrected_part(verdict: str, project: Path, run: Run) -> None:
+    answer = run("decide", project, 1, verdict, "--set", "output=Red.")
+    assert answer.code == 2
+    assert "'--set' goes with fix" in answer.err
+    assert run("stats", project, "--json").json["verdicts"]["undecided"] == 4
+
+
+def test_a_fix_without_a_corrected_part_is_refused(project: Path, run: Run) -> None:
+    answer = run("decide", project, 1, "fix")
+    assert answer.code == 2
+    assert "--set PART=VALUE" in answer.err
+    assert run("stats", project, "--json").json["verdicts"]["undecided"] == 4
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", str(10**20)),
+        ("show", "9" * 5000),
+        ("show", "²"),
+        ("decide", str(10**20), "accept"),
+        ("decide", "²", "accept"),
+        ("undo", "--to", str(10**20)),
+        ("undo", "--to", "-1"),
+        ("history", "--limit", str(10**20)),
+        ("queue", "--limit", "-1"),
+        ("queue", "--where", "(" * 1500),
+        ("queue", "--dataset", "small", "--where", "risk>0) or (risk>=0"),
+    ],
+    ids=lambda words: " ".join(words)[:30],
+)
+def test_numbers_and_filters_out_of_bounds_get_a_sentence(
+    words: tuple[str, ...], project: Path, run: Run
+) -> None:
+    command, *rest = words
+    answer = run(command, project, *rest)
+    assert answer.code == 2
+    assert answer.err.strip()
+    assert answer.out == ""
+
+
+BAD_BYTE = "\udcff"
+"""How Python hands over a byte of the command line that is no character."""
+
+
+def test_bytes_that_are_no_text_are_replaced_in_what_is_kept(project: Path, tmp_path: Path, run: Run) -> None:
+    assert run("queue", project, "--where", f"reviewer:a{BAD_BYTE}").code == 0
+    wanted = ("--set", f"output=o{BAD_BYTE}", "--note", f"n{BAD_BYTE}", "--reviewer", f"r{BAD_BYTE}")
+    assert run("decide", project, 1, "fix", *wanted).code == 0
+    shown = run("show", project, 1, "--json").json
+    decision = shown["decision"]
+    assert (shown["parts"]["output"], decision["note"], decision["reviewer"]) == (
+        "o\ufffd",
+        "n\ufffd",
+        "r\ufffd",
+    )
+    source = tmp_path / "again.jsonl"
+    source.write_text('{"instruction": "a", "output": "b"}\n')
+    report = run("import", project, source, "--name", f"d{BAD_BYTE}", "--json").json
+    assert report["dataset"] == "d\ufffd"
+
+
+@pytest.mark.parametrize("place", ["project", "file", "out"])
+def test_a_file_name_that_is_no_text_is_refused(place: str, project: Path, source: Path, run: Run) -> None:
+    odd = project.with_name(f"odd{BAD_BYTE}.jsonl")
+    command = {
+        "project": ("import", odd, source),
+        "file": ("import", project, odd),
+        "out": ("export", project, odd),
+    }[place]
+    answer = run(*command)
+    assert answer.code == 2
+    assert "rename" in answer.err
+    assert not odd.exists()
+
+
+@pytest.mark.parametrize("length", [250, 300])
+def test_a_name_that_is_too_long_gets_a_sentence(length: int, tmp_path: Path, run: Run) -> None:
+    answer = run("queue", tmp_path / ("n" * length))
+    assert answer.code == 2
+    assert len(answer.err.strip().splitlines()) == 1
+
+
+def test_every_command_finds_the_project_by_its_name_without_the_ending(
+    tmp_path: Path, source: Path, run: Run
+) -> None:
+    named = tmp_path / "proj"
+    assert run("import", named, source).code == 0
+    again = tmp_path / "again.jsonl"
+    again.write_text('{"instruction": "a", "output": "b"}\n')
+    assert run("import", named, again).code == 0
+    for command in ("analyze", "queue", "stats", "check", "history"):
+        assert run(command, named).code == 0
+    assert run("decide", named, 5, "accept").code == 0
+    assert run("undo", named).code == run("redo", named).code == 0
+    assert run("show", named, 5, "--json").json["decision"]["verdict"] == "accept"
+    assert run("export", named, tmp_path / "out.jsonl", "--dataset", "again").code == 0
+    assert not named.exists()
+
+
+def test_a_folder_beside_the_project_does_not_hide_it(project: Path, run: Run) -> None:
+    project.with_suffix("").mkdir()
+    assert run("stats", project.with_suffix(""), "--json").json["items"] == 4
+
+
+def test_the_queue_of_a_data_set_with_quotation_marks_is_its_own(
+    project: Path, tmp_path: Path, run: Run
+) -> None:
+    named = tmp_path / 'it"s.jsonl'
+    named.write_text('{"instruction": "a", "output": "b"}\n')
+    assert run("import", project, named).code == 0
+    (row,) = run("queue", project, "--dataset", 'it"s', "--json").lines
+    assert row["dataset"] == 'it"s'
+
+
+@pytest.mark.parametrize(
     "words",
     [(), ("accept",), ("1",), ("1", "perhaps"), ("one", "accept"), ("1", "accept", "--where", "risk>0")],
 )
@@ -249,7 +422,8 @@ def test_a_locked_project_is_an_environment_fault(project: Path, run: Run) -> No
 
 
 def test_the_demo_does_its_job_in_the_terminal(tmp_path: Path, run: Run) -> None:
-    summary = run("demo", tmp_path / "sample.synthreview", "--json").json
+    summary = run("demo", tmp_path / "sample", "--json").json
+    assert summary["project"] == str(tmp_path / "sample.synthreview")
     assert summary["items"] > 500
     assert summary["decided"] == 8
     assert len(summary["exports"]) == 6

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QWidget
 
 from synthreview.domain import Verdict
 from synthreview.settings import Settings
@@ -18,7 +18,7 @@ from synthreview.ui import dialogs
 from synthreview.ui.faults import Notifier
 from synthreview.ui.import_dialog import ImportDialog
 from synthreview.ui.main_window import MainWindow
-from tests.journeys.test_commands_on_real_data import SETS
+from tests.journeys.test_commands_on_real_data import EDITED_PART, SETS
 
 WAIT = 30_000
 MARK = "Written by a person."
@@ -66,16 +66,20 @@ def at(window: MainWindow) -> int:
     return view.item.id
 
 
-def write_over(qtbot: Any) -> None:
-    """Replace the text of the field that has the focus."""
-    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), (QPlainTextEdit, QTextEdit)))
+def write_over(qtbot: Any, field: QWidget) -> None:
+    """Go to a field of the editor and replace its text."""
+    field.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is field)
     key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(QApplication.focusWidget(), MARK)
+    QTest.keyClicks(field, MARK)
 
 
-def fix(qtbot: Any) -> None:
+def fix(window: MainWindow, qtbot: Any, part: str) -> None:
     key(Qt.Key.Key_E)
-    write_over(qtbot)
+    assert window.session is not None
+    editor = window.session.review.fixing.editor
+    assert editor is not None
+    write_over(qtbot, editor.editors[part].field)
     key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
@@ -101,7 +105,7 @@ def test_an_hour_at_the_desk(
 
     acts: list[tuple[Verdict, Callable[[], None]]] = [
         (Verdict.ACCEPT, lambda: key(Qt.Key.Key_A)),
-        (Verdict.FIX, lambda: fix(qtbot)),
+        (Verdict.FIX, lambda: fix(window, qtbot, EDITED_PART[kind])),
         (Verdict.REJECT, lambda: key(Qt.Key.Key_X)),
         (Verdict.DEFER, lambda: key(Qt.Key.Key_D)),
     ]

@@ -153,6 +153,7 @@ class LabelsEditor(PartEditor):
     ) -> None:
         super().__init__(path, title, writable=writable)
         self._people = list(people)
+        self._exact: list[str | None] = []
         self.field = QLineEdit()
         self.field.setAccessibleName(f"{title}, labels with commas between them")
         self.field.setMaximumWidth(360)
@@ -164,13 +165,16 @@ class LabelsEditor(PartEditor):
         self.field.textChanged.connect(self._on_text)
 
     def value(self) -> list[str | None]:
-        """The labels; None stands for an invalid one."""
+        """The labels, exactly as they came while nothing was typed; None stands for an invalid one."""
+        if self.field.text() == _line(self._exact):
+            return self._exact
         words = [word.strip() for word in self.field.text().split(",")]
         return [None if word == INVALID else word for word in words if word]
 
     def set_value(self, value: Any) -> None:
         """Take other labels."""
-        self.field.setText(", ".join(INVALID if each is None else each for each in value))
+        self._exact = list(value)
+        self.field.setText(_line(self._exact))
 
     @Slot()
     def _take_people(self) -> None:
@@ -179,6 +183,10 @@ class LabelsEditor(PartEditor):
     @Slot()
     def _on_text(self) -> None:
         self.changed.emit()
+
+
+def _line(labels: Sequence[str | None]) -> str:
+    return ", ".join(INVALID if each is None else each for each in labels)
 
 
 class ChoiceEditor(PartEditor):
