@@ -243,7 +243,7 @@ def test_the_models_labels_can_be_mended_where_they_are_the_data(fixing, votes):
 
 def test_labels_that_nobody_touched_stay_as_they_came(fixing):
     parts = {"text": "It is fine.", "model_labels": ["yes, mostly", " no ", "invalid", ""]}
-    desk, editor = fixing(1, FakeProject([Entry(Kind.TASK_LABEL, parts)]))
+    _, editor = fixing(1, FakeProject([Entry(Kind.TASK_LABEL, parts)]))
     assert editor.edits() == {}
     editor.editors["text"].field.setPlainText("It is not.")
     assert editor.edits() == {"text": "It is not."}
