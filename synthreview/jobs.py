@@ -35,11 +35,6 @@ class JobContext:
         """Ask the work to stop at its next check."""
         self._cancel.set()
 
-    @property
-    def cancelled(self) -> bool:
-        """Whether a cancel was asked for."""
-        return self._cancel.is_set()
-
     def check(self) -> None:
         """Raise Cancelled when a cancel was asked for; call at least every 200 ms."""
         if self._cancel.is_set():

@@ -7,7 +7,7 @@ progress and cancel. Every change of user data is one operation, on disk before 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,10 +20,8 @@ from synthreview.domain import (
     Chart,
     Dataset,
     Decision,
-    Item,
     ItemView,
     Operation,
-    Parts,
     QueueRow,
     Role,
     StoredFinding,
@@ -37,7 +35,6 @@ from synthreview.engine.indexing import index_text
 from synthreview.engine.insight import Counts
 from synthreview.engine.intake import Preview
 from synthreview.engine.integrity import CheckReport
-from synthreview.engine.items import ItemBuilder
 from synthreview.engine.ranking import rank_if_stale
 from synthreview.errors import UserError
 from synthreview.figures import grouped
@@ -237,13 +234,6 @@ class Project:
         if item is None:
             raise UserError(f"Record {position} of '{dataset}' has no item in the project.")
         return item
-
-    def items(self, ids: Sequence[int]) -> Iterator[tuple[Item, Parts]]:
-        """Items as they now stand, each with its original parts."""
-        builder = ItemBuilder(self._store.read())
-        for stored in stored_items.fetch(self._store.read(), ids):
-            original = builder.original(stored)
-            yield builder.edited(stored, original), original
 
     def findings(self, item: int) -> tuple[StoredFinding, ...]:
         """An item's findings, heaviest first."""

@@ -6,7 +6,6 @@ import errno
 import os
 import re
 import sys
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
@@ -126,7 +125,6 @@ class ProgressBar:
     def __init__(self, title: str) -> None:
         self._title = title
         self._shown = sys.stderr.isatty()
-        self._started = time.monotonic()
         self.context = JobContext(self._report)
 
     def _report(self, done: int, total: int, note: str) -> None:

@@ -5,18 +5,25 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as StillRunning
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, TypeVar
 
 from synthreview.jobs import JobContext
 
+if sys.platform == "linux":
+    import fcntl
+
 T = TypeVar("T")
+PIPE_BYTES = 1 << 20
+"""Room between a sending process and this one: a batch is about as large."""
 CHECK_SECONDS = 0.1
 """How often a wait for a worker looks whether a cancel was asked for."""
 
@@ -82,6 +89,7 @@ def stream(
         return
     spawn = multiprocessing.get_context("spawn")
     incoming, outgoing = spawn.Pipe(duplex=False)
+    _widen(outgoing)
     process = spawn.Process(target=_send_all, args=(outgoing, work, arguments), daemon=True)
     process.start()
     outgoing.close()
@@ -103,6 +111,13 @@ def stream(
         incoming.close()
         process.terminate()
         process.join()
+
+
+def _widen(pipe: Connection) -> None:
+    """Let the sender go on while a batch waits to be taken; where that is not to be had, it waits."""
+    if sys.platform == "linux":
+        with suppress(OSError):  # an unprivileged user's share of pipe memory may be used up
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 def _send_all(outgoing: Connection, work: Callable[..., Iterator[Any]], arguments: tuple[Any, ...]) -> None:

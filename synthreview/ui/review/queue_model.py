@@ -115,9 +115,11 @@ class QueueModel(QAbstractTableModel):
 
 
 def short(value: float) -> str:
-    """A share as the queue writes it: ``.93``; never a rounded nought that is not one."""
+    """A share as the queue writes it: ``.93``; never a rounded 0 or 1 that is not one."""
     if value < 0.005:
         return "<.01" if value > 0 else "0"
+    if 0.995 <= value < 1:
+        return ">.99"
     return f"{value:.2f}".removeprefix("0")
 
 
@@ -125,4 +127,4 @@ def spoken(row: QueueRow) -> str:
     """A queue line in words."""
     verdict = f", {row.verdict.past}" if row.verdict else ""
     flag = ", flagged" if row.flagged else ""
-    return f"{row.title}, risk {row.risk:.2f}, {row.reason or 'no finding'}{verdict}{flag}"
+    return f"{row.title}, risk {min(row.risk, 0.99):.2f}, {row.reason or 'no finding'}{verdict}{flag}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from array import array
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from synthreview.domain import Changes, Kind, QueueRow, Verdict
-from synthreview.ui.review.queue_model import KEPT, PAGE, ROW, QueueModel
+from synthreview.ui.review.queue_model import KEPT, PAGE, ROW, QueueModel, short
 from tests.ui.review.fake_project import BigProject, Entry, FakeProject
 from tests.ui.review.samples import every
 
@@ -240,3 +241,11 @@ def test_a_line_elsewhere_can_be_the_filter_line(open_desk, qtbot):
     assert not desk.queue.filter.isVisible()
     QTest.keyClick(line, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is desk.item.area
+
+
+@pytest.mark.parametrize(
+    ("risk", "words"),
+    [(0, "0"), (0.001, "<.01"), (0.93, ".93"), (0.994, ".99"), (0.999, ">.99"), (1, "1.00")],
+)
+def test_a_risk_is_never_rounded_to_certainty(risk, words):
+    assert short(risk) == words

@@ -86,3 +86,13 @@ def test_counts_add_up(project: Project) -> None:
     stats = project.stats()
     assert sum(stats["verdicts"].values()) == stats["items"] == 5
     assert sum(stats["risk_bands"].values()) == 5
+
+
+def test_a_notebook_gets_the_queue_as_a_table(project: Project) -> None:
+    project.analyze()
+    project.decide(1, Verdict.ACCEPT)
+    frame = project.frame()
+    assert list(frame["item"]) == list(project.queue_ids(""))
+    assert frame["risk"].is_monotonic_decreasing
+    assert list(frame[frame["verdict"] == "accept"]["item"]) == [1]
+    assert list(project.frame("verdict:accept")["position"]) == [0]

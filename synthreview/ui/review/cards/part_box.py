@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from synthreview.ui import theme
 from synthreview.ui.elements import label
@@ -79,9 +79,3 @@ class PartBox(QWidget):
 
     def _whole(self, mark: Mark) -> bool:
         return mark.start == 0 and mark.end >= len(self._text) >= FRAMED_FROM
-
-
-def spaced(title: QLabel) -> QLabel:
-    """A section's title set a little apart from what is above it."""
-    title.setContentsMargins(0, 8, 0, 0)
-    return title
