@@ -270,6 +270,10 @@ class Dataset:
     imported_at: str
     licence: str = ""
     generator: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What else is known of it: values that are no valid label, what a reference was joined by ..."""
+    content_sha256: str = ""
+    """Of what is in the file; differs from ``sha256`` where it is packed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -9,7 +10,9 @@ from typing import Any
 
 import click
 
+from synthreview import presets
 from synthreview.analyzers import registry
+from synthreview.cli.mapping_options import MappingOptions, mapping_options
 from synthreview.cli.output import (
     PATH,
     WORDS,
@@ -20,97 +23,104 @@ from synthreview.cli.output import (
     project_argument,
     say,
 )
-from synthreview.domain import PARTS, Kind, Role
+from synthreview.domain import Role
 from synthreview.engine.intake import UnknownShape
 from synthreview.errors import UserError
 from synthreview.figures import grouped
-from synthreview.formats.mapping import Mapping
-from synthreview.project import ImportReport, Preview, Project
+from synthreview.formats.mapping import ASIDE
+from synthreview.project import ImportReport, Join, Joined, Preview, Project
 from synthreview.reasons import REVIEW_REASONS
-
-KINDS = click.Choice([kind.value for kind in Kind])
 
 
 @click.command("import")
 @project_argument
 @click.argument("files", type=PATH, nargs=-1, required=True)
 @click.option("--name", type=WORDS, default="", help="Name of the data set (default: the file's).")
-@click.option("--kind", type=KINDS, help="Kind of data, when it is not recognised.")
 @click.option(
     "--role",
     type=click.Choice([role.value for role in Role]),
     default=Role.SYNTHETIC.value,
     show_default=True,
-    help="What the data is for: to be reviewed, or people's labels to compare with.",
+    help="What the data is for: to be reviewed, people's own to compare with, or held out for checks.",
 )
 @click.option(
-    "--map", "maps", type=WORDS, multiple=True, metavar="PART=PATH", help="Where a part is found in a record."
+    "--join",
+    type=click.Choice(list(Join)),
+    help="How rows of a reference find their items (default: by id where both have one, else by text).",
 )
+@click.option("--to", type=WORDS, help="Which data set a reference speaks of (default: all of its kind).")
+@click.option("--licence", type=WORDS, default="", help="Licence of the data, for cards and exports.")
+@click.option("--generator", type=WORDS, default="", help="What wrote the data, for cards and exports.")
+@mapping_options
+@click.option("--save-map", type=WORDS, help="Keep the mapping under this name for other imports.")
 @click.option("--dry-run", is_flag=True, help="Show the first records as they will look; import nothing.")
 @json_option
-def import_(
-    project: Path,
-    files: tuple[Path, ...],
-    name: str,
-    kind: str | None,
-    role: str,
-    maps: tuple[str, ...],
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    """Import FILES into PROJECT, which is made when it does not exist."""
+def import_(project: Path, files: tuple[Path, ...], dry_run: bool, as_json: bool, **options: Any) -> None:
+    """Import FILES (or folders) into PROJECT, which is made when it does not exist."""
+    asked = MappingOptions(options["kind"], options["maps"], options["codes"])
     # Each file is looked at before the project is made: a wrong name leaves nothing behind.
-    previews = [_preview(file, kind, maps) for file in files]
+    previews = [_preview(file, asked) for file in files]
+    if options["save_map"]:
+        presets.save(options["save_map"], previews[0].mapping.to_json())
     if dry_run:
         for preview in previews:
             _show_preview(preview, as_json=as_json)
         return
     with closing(Project.open(project, create=True)) as opened:
         for seen in previews:
-            with ProgressBar(f"Importing {seen.file.name}") as job:
-                report = opened.import_file(
-                    seen.file, name=name, role=Role(role), mapping=seen.mapping, job=job
-                )
-            emit(asdict(report), _report_words(report), as_json=as_json)
+            _import_one(opened, seen, options, as_json=as_json)
         with ProgressBar("Making the text searchable") as job:
             opened.index_text(job)
 
 
-def _preview(file: Path, kind: str | None, maps: tuple[str, ...]) -> Preview:
+def _import_one(opened: Project, seen: Preview, options: dict[str, Any], *, as_json: bool) -> None:
+    role = Role(options["role"])
+    with ProgressBar(f"Importing {seen.file.name}") as job:
+        report = opened.import_file(
+            seen.file,
+            name=options["name"],
+            role=role,
+            mapping=seen.mapping,
+            licence=options["licence"],
+            generator=options["generator"],
+            job=job,
+        )
+    joined = []
+    if role is not Role.SYNTHETIC and options["join"] != Join.NONE:
+        by = Join(options["join"]) if options["join"] else None
+        joined = list(attach_all(opened, report.dataset_id, options["to"], by))
+    value = {**asdict(report), "joined": [asdict(one) for one in joined]}
+    emit(value, [*_report_words(report), *(f"  {line}" for line in joined_words(joined))], as_json=as_json)
+
+
+def attach_all(opened: Project, reference: int, to: str | None, by: Join | None) -> Iterator[Joined]:
+    """Join a reference to the data set named, or to each one of its kind that is to be reviewed."""
+    kind = next(dataset.kind for dataset in opened.datasets() if dataset.id == reference)
+    targets = [opened.dataset(to)] if to else [d for d in opened.datasets() if d.role is Role.SYNTHETIC]
+    for target in targets:
+        if to or target.kind is kind:
+            with ProgressBar(f"Joining to {target.name}") as job:
+                yield opened.attach(reference, target.id, by, job)
+
+
+def joined_words(joined: Iterable[Joined]) -> Iterator[str]:
+    """What joining came to, for people."""
+    for one in joined:
+        yield (
+            f"{grouped(one.matched)} of {grouped(one.rows)} rows of '{one.reference}' found an item of"
+            f" '{one.to}' by {one.by}; they cover {grouped(one.covered)} of its {grouped(one.items)} items"
+        )
+        if one.agreement:
+            yield one.agreement
+
+
+def _preview(file: Path, asked: MappingOptions) -> Preview:
     """What a file would become under the mapping the options ask for."""
     try:
-        return Project.preview(file, _mapping(file, kind, maps))
+        return Project.preview(file, asked.mapping(file))
     except UnknownShape as error:
         sentence = str(error).removesuffix(".")
         raise UserError(f"{sentence}; for example --kind instruction --map output=answer.") from error
-
-
-def _mapping(file: Path, kind: str | None, maps: tuple[str, ...]) -> Mapping | None:
-    """The mapping the options ask for, on top of the recognised one; None when they ask for none."""
-    if kind is None and not maps:
-        return None
-    parts: dict[str, str] = {}
-    codes: dict[str, dict[str, str]] = {}
-    try:
-        recognised = Project.preview(file).mapping
-    except UserError:
-        if kind is None:
-            raise
-    else:
-        if kind is None or kind == recognised.kind:
-            kind = recognised.kind
-            parts = dict(recognised.parts)
-            codes = {part: dict(table) for part, table in recognised.codes.items()}
-    chosen = Kind(kind)
-    known = {spec.name for spec in PARTS[chosen]}
-    for entry in maps:
-        part, equals, path = entry.partition("=")
-        if not equals or part not in known:
-            raise UserError(
-                f"'--map {entry}' is not PART=PATH; a {chosen.words.lower()} has {', '.join(sorted(known))}."
-            )
-        parts[part] = path
-    return Mapping(chosen, parts, codes)
 
 
 def _show_preview(preview: Preview, *, as_json: bool) -> None:
@@ -128,12 +138,21 @@ def _show_preview(preview: Preview, *, as_json: bool) -> None:
     words = [f"{preview.file.name}: {preview.kind.words}, {preview.format}, {preview.encoding}{doubt}"]
     for part, path in preview.mapping.parts.items():
         words.append(f"  {part} from {path}")
+        codes = preview.mapping.codes.get(part, {})
+        words += [f"    {value} means {means}" for value, means in codes.items()]
+    for name in ASIDE:
+        if path := getattr(preview.mapping, name):
+            words.append(f"  {name} from {path}")
     for sample in preview.samples:
-        words.append(f"record {sample.position}:")
+        unit = f", {sample.unit}" if sample.unit is not None else ""
+        words.append(f"record {sample.position}{unit}:")
         if sample.parts is None:
             words.append(f"  would be set aside: {sample.fault}")
         for part, content in (sample.parts or {}).items():
             words.append(f"  {part}: {_short(content)}")
+        words += [f"  {part} is no known code: {value}" for part, value in sample.invalid.items()]
+        if sample.more:
+            words.append(f"  and {grouped(sample.more)} more items in this record")
     emit(value, words, as_json=as_json)
 
 
@@ -152,6 +171,13 @@ def _report_words(report: ImportReport) -> list[str]:
         words.append(
             f"  {grouped(report.quarantined)} records could not be read; they are set aside, not lost"
         )
+    if report.items != report.imported:
+        words.append(f"  they hold {grouped(report.items)} items")
+    for part, values in report.invalid.items():
+        told = ", ".join(f"{grouped(count)} times {value}" for value, count in values.items())
+        words.append(f"  {part} is no valid label or choice {told}; these items are kept and marked")
+    if report.agreement:
+        words.append(f"  {report.agreement}")
     return words
 
 

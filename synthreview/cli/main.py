@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from synthreview import __version__
-from synthreview.cli import data, leads, review, sample
+from synthreview.cli import data, leads, review, sample, upkeep
 from synthreview.cli.output import PROJECT, say
 from synthreview.errors import SynthreviewError
 
@@ -41,6 +41,7 @@ for command in (
     *(data.import_, data.analyze, data.analyzers, data.reasons),
     *(review.queue, review.show, review.decide, review.undo, review.redo, review.history),
     *(leads.stats, leads.export, leads.check, sample.demo),
+    *(upkeep.dataset, upkeep.quarantine, upkeep.diff, upkeep.verify),
 ):
     commands.add_command(command)
 

@@ -209,6 +209,8 @@ def undo(project: Path, to: int | None, as_json: bool) -> None:
     """Take back the newest operation."""
     with closing(Project.open(project, reviewer=settings.load().reviewer)) as opened:
         operation = opened.undo(to)
+        if opened.is_stale:
+            opened.refresh_queue()
     words = f"Undone: {operation.label}." if operation else "Nothing to undo."
     _emit_operation(operation, words, as_json=as_json)
 
@@ -220,6 +222,8 @@ def redo(project: Path, as_json: bool) -> None:
     """Do again what was undone last."""
     with closing(Project.open(project, reviewer=settings.load().reviewer)) as opened:
         operation = opened.redo()
+        if opened.is_stale:
+            opened.refresh_queue()
     words = f"Done again: {operation.label}." if operation else "Nothing to redo."
     _emit_operation(operation, words, as_json=as_json)
 

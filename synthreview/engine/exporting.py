@@ -1,50 +1,73 @@
-"""Export: one moment of the project written to a file, atomically, read back, and proven in a manifest."""
+"""Export: one moment of the project written to a file or folder, atomically, read back, and proven."""
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from synthreview import __version__
-from synthreview.domain import PARTS, UNDECIDED, Dataset, Verdict, with_edits
+from synthreview.domain import UNDECIDED, Dataset, Verdict
+from synthreview.engine import manifests
+from synthreview.engine.changes import changes
+from synthreview.engine.entries import QUARANTINED, STATES, Entry, entries
 from synthreview.engine.items import ItemBuilder
-from synthreview.engine.outfile import MANIFEST_SUFFIX, OutFile
+from synthreview.engine.kept import Fits, Kept, Tally, kept_records
+from synthreview.engine.outfile import CARD_SUFFIX, DIFF_SUFFIX, SIDE_SUFFIX, OutFile
+from synthreview.engine.outfolder import OutFolder
+from synthreview.engine.refusals import refuse_target
+from synthreview.engine.source_export import (
+    Digest,
+    Sink,
+    compression_of,
+    read_back,
+    sink_for,
+    write_source,
+)
+from synthreview.engine.target_export import DEFAULT_SPLIT, Rows, Wanted, write_target
 from synthreview.errors import EnvironmentFault, UserError
 from synthreview.figures import grouped
-from synthreview.formats import writers
-from synthreview.formats.layout import Layout
-from synthreview.formats.readers import Reader
-from synthreview.formats.splice import CannotWrite, splice
+from synthreview.formats import targets
+from synthreview.formats.layout import COLUMNAR, Layout, Member
+from synthreview.formats.targets import Choices, Encoding
+from synthreview.formats.targets.card import CardFacts, Split, data_card
+from synthreview.formats.targets.splits import Share
 from synthreview.jobs import JobContext
-from synthreview.store import datasets, findings, ops
-from synthreview.store import items as stored_items
-from synthreview.store.datasets import Source, now
-from synthreview.store.items import StoredItem
+from synthreview.reasons import REVIEW_REASONS
+from synthreview.store import datasets
 from synthreview.store.store import Store
 
-QUARANTINED = "quarantined"
-STATES = (*(verdict.past for verdict in Verdict), UNDECIDED, QUARANTINED)
-"""Names of what an export may include."""
-FORMATS = ("source", "jsonl", "csv")
+SOURCE = "source"
+FORMATS = (SOURCE, *targets.TARGETS)
 """The formats an export can write."""
 PROGRESS_EVERY = 200
 """Records between two looks at progress and cancel."""
 _REVIEWED = frozenset({Verdict.ACCEPT.past, Verdict.FIX.past})
-DEFAULT_INCLUDE = {
-    "source": _REVIEWED | {UNDECIDED},
-    "jsonl": _REVIEWED,
-    "csv": _REVIEWED,
-}
+DEFAULT_INCLUDE = {format: _REVIEWED | ({UNDECIDED} if format == SOURCE else set()) for format in FORMATS}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What a person may ask for beside the format and the states."""
+
+    choices: Choices = field(default_factory=Choices)
+    shares: Sequence[Share] = DEFAULT_SPLIT
+    """Of the splits of a Hugging Face folder."""
+    escape_formulas: bool = False
+    """Whether a CSV cell that a spreadsheet would run gets an apostrophe before it."""
+    diff: bool = False
+    """Whether a file of every change, before and after, is written beside the export."""
+    card: bool = False
+    """Whether a data card in plain words is written beside the export."""
+    estimates: tuple[str, ...] = ()
+    """Sentences on the quality of the data that the card quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +79,15 @@ class ExportPlan:
     include: frozenset[str]
     records_total: int
     will_write: int
+    """Records; of a record that holds several items, those that are written count as one."""
     left_out: dict[str, int]
     changed: int
     unwritable: int
-    """Fixes with an edit that cannot be written back into the source format."""
+    """Fixes and removals that cannot be written back into the source format."""
     formats: tuple[str, ...] = FORMATS
-
-
-@dataclass(slots=True)
-class _Tally:
-    written: Counter[str] = field(default_factory=Counter)
-    left_out: Counter[str] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
-    changed: int = 0
-    unwritten: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One record as the export sees it."""
-
-    item: StoredItem | None
-    """None for a quarantined record."""
-    prefix: bytes
-    raw: bytes
-    state: str
-    reasons: tuple[str, ...]
+    unsaid: dict[str, int] = field(default_factory=dict)
+    """Why the format cannot say some items, and how many."""
+    items_total: int = 0
 
 
 def included(format: str, include: Iterable[str] | None) -> frozenset[str]:
@@ -96,237 +102,230 @@ def included(format: str, include: Iterable[str] | None) -> frozenset[str]:
     return names
 
 
-def plan(store: Store, dataset: Dataset, format: str, include: Iterable[str] | None) -> ExportPlan:
+def offered(dataset: Dataset) -> tuple[str, ...]:
+    """The formats that can carry a data set, its own first."""
+    return (SOURCE, *(target.name for target in targets.offered(dataset.kind)))
+
+
+def plan(
+    store: Store,
+    dataset: Dataset,
+    format: str,
+    include: Iterable[str] | None,
+    options: ExportOptions = ExportOptions(),
+) -> ExportPlan:
     """Count what an export would write."""
     names = included(format, include)
     with store.snapshot() as connection:
-        tally = _Tally()
-        total = sum(1 for _ in _chosen(connection, dataset, format, names, tally))
-        written = sum(tally.written.values())
+        tally, found = Tally(), entries(connection, dataset.id)
+        if format == SOURCE:
+            source = datasets.source(connection, dataset.id)
+            fits = _fits(source, datasets.members(connection, dataset.id))
+            for _ in kept_records(found, names, ItemBuilder(connection), tally, fits):
+                pass
+        else:
+            wanted = _wanted(dataset, format, names, options)
+            rows = Rows(connection, wanted, tally)
+            for _ in rows.records(rows.of(found)):
+                pass
     return ExportPlan(
         dataset=dataset.name,
         format=format,
         include=names,
         records_total=dataset.records,
-        will_write=total if total == written else written,
+        will_write=tally.records,
         left_out=dict(tally.left_out),
         changed=tally.changed,
         unwritable=len(tally.unwritten),
+        formats=offered(dataset),
+        unsaid=dict(tally.unsaid),
+        items_total=dataset.items,
     )
 
 
 def export(
-    store: Store, dataset: Dataset, out: Path, format: str, include: Iterable[str] | None, job: JobContext
+    store: Store,
+    dataset: Dataset,
+    out: Path,
+    format: str,
+    include: Iterable[str] | None,
+    job: JobContext,
+    options: ExportOptions = ExportOptions(),
 ) -> dict[str, Any]:
     """Write the data set to ``out`` with ``out``.manifest.json beside it; returns the manifest.
 
-    Either both files are complete and verified or the folder is as it was before.
+    Either all files are complete and verified or the folder is as it was before.
     """
     names = included(format, include)
-    _refuse_target(store, out)
-    with store.snapshot() as connection:
-        tally = _Tally()
-        chosen = _counted(_chosen(connection, dataset, format, names, tally), dataset, job)
-        source = datasets.source(connection, dataset.id)
-        target = OutFile(out)
-        try:
-            for chunk in _chunks(connection, dataset, source, format, chosen):
-                target.write(chunk)
-            target.settle()
-            _verify(target.temporary, format, source, sum(tally.written.values()), tally)
-            manifest = _manifest(connection, store, dataset, format, names, tally, target)
-            target.publish(orjson.dumps(manifest, option=orjson.OPT_INDENT_2), _side_file(tally))
-        except BaseException:
-            target.discard()
-            raise
+    with store.snapshot() as connection, ExitStack() as undone:
+        write = _Source if format == SOURCE else _Target
+        made = write(connection, dataset, names, format, options)
+        refuse_target(store, out, folder=made.is_folder)
+        sink = made.sink(out)
+        undone.callback(sink.discard)
+        made.write(sink, partial(_counted, dataset=dataset, job=job))
+        sink.settle()
+        made.verify(sink)
+        beside: dict[str, bytes | OutFile] = {}
+        if made.tally.unwritten:
+            beside[SIDE_SUFFIX] = b"".join(orjson.dumps(row) + b"\n" for row in made.tally.unwritten)
+        if options.card:
+            beside[CARD_SUFFIX] = data_card(made.facts([])).encode()
+        if options.diff:
+            diff = OutFile(out.with_name(out.name + DIFF_SUFFIX))
+            undone.callback(diff.discard)
+            for row in changes(connection, dataset):
+                diff.write(orjson.dumps(row) + b"\n")
+            diff.settle()
+            beside[DIFF_SUFFIX] = diff
+        manifest = manifests.made(connection, store, dataset, format, names, made.tally, sink, made.proof)
+        manifest["beside"] = sorted(out.name + suffix for suffix in beside)
+        sink.publish(orjson.dumps(manifest, option=orjson.OPT_INDENT_2), beside)
+        undone.pop_all()
     return manifest
 
 
-def _refuse_target(store: Store, out: Path) -> None:
-    """What an export must never write over: the project, a source file, anything but a plain file.
-
-    A file that has the content or the name of a source is taken for it, unless its manifest proves
-    that an export of ours wrote it.
-    """
-    try:
-        if not out.name or out.is_dir():
-            raise UserError(f"'{out}' is a folder; name a file in it to export to.")
-        if not out.exists():
-            return
-        if not out.is_file():
-            raise UserError(f"'{out}' is not a plain file; name another.")
-        beside = {store.path.with_name(store.path.name + end) for end in ("", "-wal", "-shm", "-journal")}
-        if out.resolve() in beside:
-            raise UserError(
-                f"'{out}' belongs to the project itself, which is never overwritten; name another."
-            )
-        sha256 = _sha256(out)
-        if _written_by_us(out, sha256):
-            return
-    except OSError as error:
-        raise EnvironmentFault(f"'{out}' cannot be used ({error.strerror}); name another file.") from error
-    for dataset in datasets.every(store.read()):
-        if sha256 == dataset.sha256 or out.name == dataset.source:
-            raise UserError(
-                f"'{out}' looks like the source file of '{dataset.name}', which is never overwritten;"
-                " name another."
-            )
-
-
-def _written_by_us(out: Path, sha256: str) -> bool:
-    """Whether the manifest beside a file names its content."""
-    try:
-        manifest = orjson.loads(out.with_name(out.name + MANIFEST_SUFFIX).read_bytes())
-        return bool(manifest["output"]["sha256"] == sha256)
-    except (OSError, ValueError, TypeError, KeyError):
-        return False
-
-
-def _entries(connection: sqlite3.Connection, dataset: Dataset) -> Iterator[_Entry]:
-    """Every record of the data set in order, with the state of its item."""
-    items = groupby(stored_items.of_records(connection, dataset.id), key=itemgetter(0))
-    current = next(items, None)
-    for record, prefix, raw, fault in datasets.records(connection, dataset.id):
-        if fault is not None:
-            yield _Entry(None, prefix, raw, QUARANTINED, ())
-            continue
-        # One item per record in this version's formats: the record shares its item's state.
-        assert current is not None
-        _, item, unit, verdict, body = next(iter(current[1]))
-        current = next(items, None)
-        fields = orjson.loads(body) if body else {}
-        edits = fields.get("edits", {}) if verdict == Verdict.FIX else {}
-        stored = StoredItem(item, *datasets.place(record), unit, raw, edits)
-        state = Verdict(verdict).past if verdict else UNDECIDED
-        yield _Entry(stored, prefix, raw, state, tuple(fields.get("reasons", ())))
-
-
-def _chosen(
-    connection: sqlite3.Connection, dataset: Dataset, format: str, names: frozenset[str], tally: _Tally
-) -> Iterator[tuple[_Entry, bytes]]:
-    """The records to write, with their bytes after fixes; counts as it goes."""
-    builder = ItemBuilder(connection)
-    for entry in _entries(connection, dataset):
-        if entry.state not in names or (entry.item is None and format != "source"):
-            tally.left_out[entry.state] += 1
-            tally.reasons.update(entry.reasons)
-            continue
-        tally.written[entry.state] += 1
-        raw = entry.raw
-        if entry.item is not None and entry.item.edits:
-            raw = _fixed(entry.item, builder, tally) if format == "source" else entry.raw
-            tally.changed += raw != entry.raw or format != "source"
-        yield entry, raw
-
-
-def _fixed(item: StoredItem, builder: ItemBuilder, tally: _Tally) -> bytes:
-    """The record's bytes with the item's edits spliced in; what cannot be is put on the side."""
-    source, raw = builder.source(item.dataset), item.raw
-    for part, value in item.edits.items():
-        try:
-            raw = splice(raw, source.layout, source.mapping, {part: value}, item.unit)
-        except CannotWrite as why:
-            tally.unwritten.append(
-                {"item": item.id, "position": item.position, "part": part, "value": value, "why": str(why)}
-            )
-    return raw
-
-
-def _counted(
-    chosen: Iterable[tuple[_Entry, bytes]], dataset: Dataset, job: JobContext
-) -> Iterator[tuple[_Entry, bytes]]:
-    for done, entry in enumerate(chosen, 1):
+def _counted(found: Iterator[Entry], dataset: Dataset, job: JobContext) -> Iterator[Entry]:
+    for done, entry in zip(count(1), found, strict=False):
         if done % PROGRESS_EVERY == 0:
             job.progress(done, dataset.records, f"{dataset.name}: {grouped(done)} records written")
         yield entry
 
 
-def _chunks(
-    connection: sqlite3.Connection,
-    dataset: Dataset,
-    source: Source,
-    format: str,
-    chosen: Iterable[tuple[_Entry, bytes]],
-) -> Iterator[bytes]:
-    if format == "source":
-        first = next((row[1] for row in datasets.records(connection, dataset.id)), b"")
-        pieces = ((entry.prefix, raw) for entry, raw in chosen)
-        return writers.rebuild(Layout.from_json(source.layout), source.head, pieces, source.tail, first)
-    builder = ItemBuilder(connection)
-    parts = (with_edits(builder.original(entry.item), entry.item.edits) for entry, _ in chosen if entry.item)
-    if format == "jsonl":
-        return writers.jsonl(parts)
-    return writers.csv(parts, [spec.name for spec in PARTS[dataset.kind]])
+def _wanted(dataset: Dataset, format: str, names: frozenset[str], options: ExportOptions) -> Wanted:
+    if dataset.kind not in targets.target(format).kinds:
+        can = ", ".join(offered(dataset))
+        raise UserError(f"The format '{format}' cannot carry {dataset.kind.words.lower()} data; use {can}.")
+    return Wanted(dataset, format, names, options.choices, options.shares, options.escape_formulas)
 
 
-def _verify(path: Path, format: str, source: Source, written: int, tally: _Tally) -> None:
-    """Read the written file again and count what a reader finds in it."""
-    if format == "source":
-        found = sum(1 for _ in Reader(path, Layout.from_json(source.layout)))
-        # A quarantined span may read as more or fewer records than it was; only its bytes are promised.
-        expected = None if tally.written[QUARANTINED] else written
-    elif format == "jsonl":
-        with path.open("rb") as lines:
-            found = sum(1 for line in lines if orjson.loads(line) is not None)
-        expected = written
-    else:
-        with path.open(encoding="utf-8", newline="") as lines:
-            found = sum(1 for _ in csv.reader(lines)) - 1
-        expected = written
-    if expected is not None and found != expected:
-        raise EnvironmentFault(
-            f"'{path.name}' holds {grouped(found)} records after writing where {grouped(expected)} were"
-            " meant, so the export was taken back; try again, and on another disk if it happens twice."
+def _fits(source: datasets.Source, members: Sequence[datasets.Member]) -> Fits:
+    """Whether a changed row still fits its table; text takes everything."""
+    if Layout.from_json(source.layout).container not in COLUMNAR:
+        return lambda raw: ""
+    from synthreview.formats.columnar import fits
+
+    head = next((member[3] for member in members if member[2]), source.head)
+    return lambda raw: fits(raw, head)
+
+
+class _Export:
+    """What both sorts of export have in common."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        dataset: Dataset,
+        names: frozenset[str],
+        format: str,
+        options: ExportOptions,
+    ) -> None:
+        self._connection, self._dataset = connection, dataset
+        self._names, self._format, self._options = names, format, options
+        self.tally = Tally()
+        self.proof: dict[str, Any] = {}
+
+    def facts(self, splits: Sequence[Split]) -> CardFacts:
+        """What a card tells of this export."""
+        dataset, tally = self._dataset, self.tally
+        return CardFacts(
+            name=dataset.name,
+            kind=dataset.kind,
+            written=dict(tally.written),
+            splits=splits,
+            left_out=dict(tally.left_out),
+            reasons=_in_words(tally.reasons + tally.fix_reasons),
+            not_expressed=dict(tally.unsaid),
+            reviewers=manifests.reviewers(self._connection, dataset.id),
+            estimates=self._options.estimates,
+            licence=dataset.licence,
+            generator=dataset.generator,
+            source=dataset.source,
+            sha256=dataset.sha256,
         )
 
 
-def _manifest(
-    connection: sqlite3.Connection,
-    store: Store,
-    dataset: Dataset,
-    format: str,
-    names: frozenset[str],
-    tally: _Tally,
-    target: OutFile,
-) -> dict[str, Any]:
-    written = sum(tally.written.values())
-    return {
-        "synthreview": __version__,
-        "created": now(),
-        "project": store.path.name,
-        "operation": ops.last_event(connection),
-        "dataset": dataset.name,
-        "kind": dataset.kind,
-        "source": {"file": dataset.source, "sha256": dataset.sha256, "records": dataset.records},
-        "output": {
-            "file": target.path.name,
-            "format": format,
-            "sha256": target.sha256,
-            "bytes": target.size,
-            "records": written,
-        },
-        "include": sorted(names),
-        "written": dict(tally.written),
-        "left_out": dict(tally.left_out),
-        "left_out_reasons": dict(tally.reasons),
-        "records_byte_equal": written - tally.changed if format == "source" else 0,
-        "records_changed": tally.changed,
-        "edits_not_written_back": len(tally.unwritten),
-        "licence": dataset.licence,
-        "generator": dataset.generator,
-        "analyzers": [
-            {"id": run.analyzer, "version": run.version}
-            for run in findings.runs(connection).values()
-            if run.dataset == dataset.id
-        ],
-        "verified": True,
-    }
+def _in_words(reasons: Counter[str]) -> dict[str, int]:
+    words = {reason.code: reason.words for reason in REVIEW_REASONS}
+    return {words.get(code, code): count for code, count in reasons.most_common()}
 
 
-def _side_file(tally: _Tally) -> bytes:
-    return b"".join(orjson.dumps(row) + b"\n" for row in tally.unwritten)
+class _Source(_Export):
+    """An export in the layout of the source."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._source = datasets.source(self._connection, self._dataset.id)
+        self._members = [Member(*row) for row in datasets.members(self._connection, self._dataset.id)]
+        self._layout = Layout.from_json(self._source.layout)
+        self._digest = Digest()
+
+    @property
+    def is_folder(self) -> bool:
+        return self._layout.bundle == "folder"
+
+    def sink(self, out: Path) -> Sink:
+        return sink_for(out, self._layout)
+
+    def write(self, sink: Sink, counted: Any) -> None:
+        found = counted(entries(self._connection, self._dataset.id))
+        fits = _fits(self._source, self._members)
+        kept = kept_records(found, self._names, ItemBuilder(self._connection), self.tally, fits)
+        prefix = partial(datasets.prefix, self._connection, self._dataset.id)
+        watched = self._digest.watch(_with_bytes(kept))
+        write_source(sink, self._layout, self._source, self._members, watched, prefix)
+
+    def verify(self, sink: Sink) -> None:
+        """Read the written source again: each record must be the one that was meant."""
+        layout = self._layout
+        if not layout.bundle and layout.container not in COLUMNAR:
+            layout = replace(layout, compression=compression_of(sink.path.name))
+        if not self._digest.records and not layout.bundle:
+            return  # what is left of a file without its records need not be one
+        digest, content = read_back(sink.temporary, layout)
+        # A damaged span may read as more or fewer records than it was; only its bytes are promised.
+        if not self.tally.written[QUARANTINED] and digest.sha256 != self._digest.sha256:
+            raise EnvironmentFault(
+                f"'{sink.path.name}' does not read back as the {grouped(self._digest.records)} records that"
+                " were meant, so the export was taken back; try again, and on another disk if it happens"
+                " twice."
+            )
+        if not self.tally.changed and not self.tally.left_out_records:
+            self.proof["content_identical"] = (
+                content == self._dataset.content_sha256 if layout.container not in COLUMNAR else True
+            )
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _with_bytes(kept: Iterator[Kept]) -> Iterator[Kept]:
+    """Records that have bytes; a file of an archive that was refused, or a missing end, has none."""
+    return (one for one in kept if one.raw or one.prefix)
+
+
+class _Target(_Export):
+    """An export in a training format."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        wanted = _wanted(self._dataset, self._format, self._names, self._options)
+        self._target = targets.target(self._format)
+        self._rows = Rows(self._connection, wanted, self.tally)
+
+    @property
+    def is_folder(self) -> bool:
+        return self._target.encoding is Encoding.FOLDER
+
+    def sink(self, out: Path) -> Sink:
+        return OutFolder(out) if self.is_folder else OutFile(out)
+
+    def write(self, sink: Sink, counted: Any) -> None:
+        write_target(sink, self._rows, counted(entries(self._connection, self._dataset.id)), self.facts)
+
+    def verify(self, sink: Sink) -> None:
+        """Read the written records again and count them."""
+        found = manifests.count_records(sink.temporary, self._target.encoding, compression_of(sink.path.name))
+        if found != self.tally.records:
+            raise EnvironmentFault(
+                f"'{sink.path.name}' holds {grouped(found)} records after writing where"
+                f" {grouped(self.tally.records)} were meant, so the export was taken back; try again, and on"
+                " another disk if it happens twice."
+            )

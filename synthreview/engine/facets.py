@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from synthreview.domain import PARTS, Form, Kind, Parts
+from synthreview.formats.choices import INVALID
+from synthreview.formats.mapping import Reading
 
 VOTING = (Kind.TASK_LABEL, Kind.PREFERENCE, Kind.FREE_TEXT)
 """Kinds whose items carry labels."""
@@ -23,6 +25,12 @@ def label(kind: Kind, parts: Parts) -> str | None:
     name = _LABEL_PART.get(kind)
     value = parts.get(name) if name else None
     return value if isinstance(value, str) else None
+
+
+def stored_label(kind: Kind, reading: Reading) -> str | None:
+    """The label that filters find an item by; a word of its own where the source gave none that is valid."""
+    found = label(kind, reading.parts)
+    return INVALID if found is None and reading.invalid else found
 
 
 def majority(labels: Any) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from concurrent.futures import Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +42,29 @@ class ImportReport:
     imported: int
     quarantined: int
     seconds: float
+    items: int = 0
+    invalid: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Per part, values that are no valid label or choice, with their counts."""
+    agreement: str = ""
+    """How far two judges in the file agree, in words; empty where it has one."""
+    alarm: bool = False
+    """Whether they agree less than chance: swapped codes or a contrary judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What an import is told of a data set that its file does not say."""
+
+    name: str
+    role: Role = Role.SYNTHETIC
+    licence: str = ""
+    generator: str = ""
+    shown: bool = True
+    """False for one that takes an older one's place once that is decided."""
 
 
 def import_file(
-    store: Store, path: Path, layout: Layout, mapping: Mapping, name: str, role: Role, job: JobContext
+    store: Store, path: Path, layout: Layout, mapping: Mapping, origin: Origin, job: JobContext
 ) -> ImportReport:
     """Stream ``path`` into a new data set.
 
@@ -57,13 +76,15 @@ def import_file(
         dataset = store.write(
             lambda connection: datasets.begin(
                 connection,
-                name,
+                origin.name,
                 mapping.kind,
-                role,
+                origin.role,
                 path.name,
                 layout.words,
                 layout.to_json(),
                 mapping.to_json(),
+                origin.licence,
+                origin.generator,
             )
         )
         try:
@@ -72,13 +93,13 @@ def import_file(
             if not end.items:
                 why = f": {end.first_fault}" if end.first_fault else ""
                 raise UserError(f"No record of '{path.name}' could be read{why}.")
-            store.write(lambda connection: _finish(connection, dataset, end))
+            store.write(lambda connection: _finish(connection, dataset, end, shown=origin.shown))
         except BaseException:
             discard(store, dataset)
             raise
     return ImportReport(
         file=path.name,
-        dataset=name,
+        dataset=origin.name,
         dataset_id=dataset,
         kind=mapping.kind,
         format=layout.words,
@@ -88,6 +109,10 @@ def import_file(
         imported=end.records - end.faults,
         quarantined=end.faults,
         seconds=time.monotonic() - started,
+        items=end.items,
+        invalid=end.facts.get("invalid", {}),
+        agreement=end.facts.get("agreement", ""),
+        alarm=end.facts.get("alarm", False),
     )
 
 
@@ -102,8 +127,9 @@ def _stream(
 ) -> Ending:
     """Write all batches; returns what was counted on the way."""
     waiting: deque[Future[None]] = deque()
-    size, records = path.stat().st_size, 0
-    arguments = (path, layout, mapping, dataset, datasets.next_item_id(store.read()))
+    size, records = source_size(path), 0
+    first = datasets.next_item_id(store.read())
+    arguments = (path, layout, mapping, dataset, first)
     try:
         for part in stream(read, arguments, job, apart=size >= LARGE_BYTES):
             if isinstance(part, Ending):
@@ -121,6 +147,7 @@ def _stream(
             if not future.cancel():
                 wait([future])
     assert isinstance(part, Ending)
+    part.first_item = first
     return part
 
 
@@ -134,10 +161,8 @@ def _appending(batch: Batch) -> Any:
     return lambda connection: datasets.append(connection, batch.record_rows(), batch.item_rows())
 
 
-def _finish(connection: Any, dataset: int, end: Ending) -> None:
-    datasets.finish(
-        connection,
-        dataset,
+def _finish(connection: Any, dataset: int, end: Ending, *, shown: bool) -> None:
+    told = datasets.Finished(
         head=end.head,
         tail=end.tail,
         sha256=end.sha256,
@@ -146,4 +171,16 @@ def _finish(connection: Any, dataset: int, end: Ending) -> None:
         items=end.items,
         quarantined=end.faults,
         votes={"people": end.people, "model": end.model},
+        item_range=(end.first_item, end.next_item - 1),
+        content_sha256=end.content_sha256,
+        members=end.members,
+        facts=end.facts,
     )
+    datasets.finish(connection, dataset, told, shown=shown)
+
+
+def source_size(path: Path) -> int:
+    """Bytes of a file, or of all files in a folder."""
+    if path.is_dir():
+        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+    return path.stat().st_size

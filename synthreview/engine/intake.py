@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from synthreview.domain import Kind, Parts
+from synthreview.domain import Dataset, Kind, Parts
+from synthreview.engine.importing import source_size
 from synthreview.errors import UserError
 from synthreview.formats.detect import detect
 from synthreview.formats.layout import Layout, Piece
@@ -14,6 +16,7 @@ from synthreview.formats.mapping import Mapping
 from synthreview.formats.readers import Reader
 
 SAMPLES = 5
+RAW_BYTES = 16_000
 RAW_SHOWN = 4_000
 """Characters of a sample's own text that a preview carries."""
 
@@ -41,6 +44,11 @@ class Sample:
     parts: Parts | None
     raw: str
     fault: str = ""
+    unit: str | None = None
+    more: int = 0
+    """Further items in the same record."""
+    invalid: dict[str, str] = field(default_factory=dict)
+    """Per part, the value that is no valid label or choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +84,27 @@ def recognise(file: Path, mapping: Mapping | None = None) -> Recognised:
     return Recognised(found.layout, chosen, found.sure or mapping is not None, found.note, found.fields)
 
 
+def mapping_for_update(file: Path, old: Dataset) -> Mapping | None:
+    """The old version's mapping where it still reads the newer file; else None, to be recognised anew."""
+    kept = Mapping.from_json(old.mapping)
+    found = detect(file)
+    reader = Reader(file, found.layout)
+    pieces = [piece for piece in islice(reader, SAMPLES) if not piece.fault]
+    reader.close()
+    try:
+        for piece in pieces:
+            kept.read(piece.record)
+    except ValueError:
+        return None
+    return kept if pieces else None
+
+
 def preview(file: Path, mapping: Mapping | None = None) -> Preview:
     """The first records of a file under its recognised, or the given, mapping."""
     found = recognise(file, mapping)
-    pieces = islice(Reader(file, found.layout), SAMPLES)
+    reader = Reader(file, found.layout)
+    pieces = list(islice(reader, SAMPLES))
+    reader.close()
     return Preview(
         file=file,
         format=found.layout.words,
@@ -88,18 +113,25 @@ def preview(file: Path, mapping: Mapping | None = None) -> Preview:
         mapping=found.mapping,
         sure=found.sure,
         note=found.note,
-        bytes=file.stat().st_size,
-        samples=tuple(_sample(position, piece, found) for position, piece in enumerate(pieces)),
+        bytes=source_size(file),
+        samples=tuple(_samples(pieces, found)),
         fields=found.fields,
     )
 
 
-def _sample(position: int, piece: Piece, found: Recognised) -> Sample:
-    raw = piece.raw.decode(found.layout.encoding, "replace")[:RAW_SHOWN]
-    if piece.fault:
-        return Sample(position, None, raw, piece.fault)
-    try:
-        units = found.mapping.items(piece.record)
-    except ValueError as error:
-        return Sample(position, None, raw, str(error))
-    return Sample(position, units[0][1] if units else None, raw, "" if units else "holds no item")
+def _samples(pieces: list[Piece], found: Recognised) -> Iterator[Sample]:
+    """The first items, at least one of each record; of a single record that holds several, more."""
+    for position, piece in enumerate(pieces):
+        raw = piece.raw[:RAW_BYTES].decode(found.layout.encoding, "replace")[:RAW_SHOWN]
+        if piece.fault:
+            yield Sample(position, None, raw, piece.fault)
+            continue
+        try:
+            readings = found.mapping.read(piece.record)
+        except ValueError as error:
+            yield Sample(position, None, raw, str(error))
+            continue
+        shown = readings[: max(1, SAMPLES // len(pieces))]
+        for reading in shown:
+            more = len(readings) - len(shown) if reading is shown[-1] else 0
+            yield Sample(position, reading.parts, raw, "", reading.unit, more, reading.invalid)

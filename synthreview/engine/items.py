@@ -26,6 +26,7 @@ class ItemBuilder:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._sources: dict[int, _Source] = {}
+        self._last: tuple[bytes, dict[str | None, Parts]] = (b"", {})
 
     def source(self, dataset: int) -> _Source:
         """Layout and mapping of a data set."""
@@ -40,8 +41,12 @@ class ItemBuilder:
     def original(self, stored: StoredItem) -> Parts:
         """An item's parts as they were imported."""
         source = self.source(stored.dataset)
-        units = source.mapping.items(parse(stored.raw, source.layout))
-        return next(parts for unit, parts in units if unit == stored.unit)
+        if stored.unit is None:
+            return source.mapping.items(parse(stored.raw, source.layout))[0][1]
+        # The items of one record come one after the other: it is read once for all of them.
+        if self._last[0] is not stored.raw:
+            self._last = stored.raw, dict(source.mapping.items(parse(stored.raw, source.layout)))
+        return self._last[1][stored.unit]
 
     def item(self, stored: StoredItem) -> Item:
         """An item with its parts as they now stand."""

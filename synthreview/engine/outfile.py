@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -13,6 +13,10 @@ from synthreview.errors import EnvironmentFault, UserError
 
 MANIFEST_SUFFIX = ".manifest.json"
 SIDE_SUFFIX = ".not-written-back.jsonl"
+DIFF_SUFFIX = ".diff.jsonl"
+CARD_SUFFIX = ".card.md"
+BESIDE = (SIDE_SUFFIX, DIFF_SUFFIX, CARD_SUFFIX)
+"""What an export may put beside its file, each told of by its manifest."""
 
 
 class OutFile:
@@ -30,7 +34,7 @@ class OutFile:
         self.temporary = _temporary(path)
         self.size = 0
         self._hash = hashlib.sha256()
-        with self._told():
+        with told(self.path):
             self._file = self.temporary.open("wb")
 
     @property
@@ -40,14 +44,14 @@ class OutFile:
 
     def write(self, chunk: bytes) -> None:
         """Append bytes."""
-        with self._told():
+        with told(self.path):
             self._file.write(chunk)
         self._hash.update(chunk)
         self.size += len(chunk)
 
     def settle(self) -> None:
         """Force the bytes to disk and read them back: they must be the ones that were meant."""
-        with self._told():
+        with told(self.path):
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
@@ -59,46 +63,62 @@ class OutFile:
                 " the disk may be failing: write to another one."
             )
 
-    def publish(self, manifest: bytes, side: bytes) -> None:
-        """Put the file, its side file (if not empty) and its manifest in place.
+    def publish(self, manifest: bytes, beside: Mapping[str, bytes | OutFile]) -> None:
+        """Put the file, what stands beside it (by suffix) and its manifest in place.
 
         The old manifest goes first and the new one comes last, so that a manifest always tells of the
         file beside it, whenever this is cut off.
         """
-        with self._told():
-            told, beside = self._beside(MANIFEST_SUFFIX), self._beside(SIDE_SUFFIX)
-            written = [(told, _write(told, manifest))]
-            if side:
-                written.insert(0, (beside, _write(beside, side)))
-            told.unlink(missing_ok=True)
-            beside.unlink(missing_ok=True)
-            self.temporary.replace(self.path)
-            for path, temporary in written:
-                temporary.replace(path)
-            _sync_folder(self.path.parent)
+        with told(self.path):
+            publish(self.path, manifest, beside, lambda: self.temporary.replace(self.path))
 
     def discard(self) -> None:
         """Leave no trace."""
         # Closing flushes what is left, which a full disk refuses.
         with suppress(OSError):
             self._file.close()
-        for path in (self.path, self._beside(MANIFEST_SUFFIX), self._beside(SIDE_SUFFIX)):
-            with suppress(OSError):
-                _temporary(path).unlink(missing_ok=True)
+        discard(self.path)
 
-    def _beside(self, suffix: str) -> Path:
-        return self.path.with_name(self.path.name + suffix)
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            remedy = "make room and export again" if full else "choose another folder"
-            raise EnvironmentFault(
-                f"'{self.path}' could not be written ({error.strerror}); nothing was exported: {remedy}."
-            ) from error
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Say what the disk refused, and that nothing was exported."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        remedy = "make room and export again" if full else "choose another folder"
+        raise EnvironmentFault(
+            f"'{path}' could not be written ({error.strerror}); nothing was exported: {remedy}."
+        ) from error
+
+
+def publish(
+    path: Path, manifest: bytes, beside: Mapping[str, bytes | OutFile], put: Callable[[], object]
+) -> None:
+    """Take away what tells of an older export, ``put`` the new one in place, then what tells of it."""
+    content = {**beside, MANIFEST_SUFFIX: manifest}
+    written = {
+        suffix: _write(_beside(path, suffix), made) if isinstance(made, bytes) else made.temporary
+        for suffix, made in content.items()
+    }
+    for suffix in (MANIFEST_SUFFIX, *BESIDE):
+        _beside(path, suffix).unlink(missing_ok=True)
+    put()
+    for suffix, temporary in written.items():
+        temporary.replace(_beside(path, suffix))
+    _sync_folder(path.parent)
+
+
+def discard(path: Path) -> None:
+    """Take away what an export that did not end has left."""
+    for left in (path, *(_beside(path, suffix) for suffix in (MANIFEST_SUFFIX, *BESIDE))):
+        with suppress(OSError):
+            _temporary(left).unlink(missing_ok=True)
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
 
 
 def _temporary(path: Path) -> Path:

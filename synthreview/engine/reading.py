@@ -18,14 +18,20 @@ import xxhash
 
 from synthreview.domain import Kind, Parts
 from synthreview.engine import facets
-from synthreview.formats.layout import Layout
-from synthreview.formats.mapping import Mapping
+from synthreview.formats.layout import Layout, Member
+from synthreview.formats.mapping import Mapping, Reading
 from synthreview.formats.readers import Reader
+from synthreview.risk.agreement import agreement, says
 from synthreview.store.datasets import ItemRow, RecordRow, record_id
 
 BATCH_RECORDS = 2_000
 BATCH_BYTES = 4 << 20
-"""A batch closes at either limit, so that a decision never waits long behind one."""
+BATCH_ITEMS = 10_000
+"""A batch closes at any of these limits, so that a decision never waits long behind one."""
+INVALID_KEPT = 20
+"""Different invalid values that are remembered per part, the most frequent."""
+
+_LABEL_LISTS = ("human_labels", "model_labels")
 
 
 @dataclass(slots=True)
@@ -36,10 +42,11 @@ class Batch:
     """
 
     first_record: int
-    first_item: int
     prefixes: list[bytes] = field(default_factory=list)
     raws: list[bytes] = field(default_factory=list)
     faults: list[str | None] = field(default_factory=list)
+    ids: list[int] = field(default_factory=list)
+    """Per item, its id."""
     records: list[int] = field(default_factory=list)
     """Per item, the record it came from."""
     units: list[str | None] = field(default_factory=list)
@@ -55,9 +62,8 @@ class Batch:
 
     def item_rows(self) -> Iterator[ItemRow]:
         """The items as rows."""
-        ids = itertools.count(self.first_item)
         columns = (self.records, self.units, self.hashes, self.labels, self.lengths)
-        return zip(ids, *columns, strict=False)
+        return zip(self.ids, *columns, strict=True)
 
     def add_record(self, prefix: bytes, raw: bytes, fault: str) -> None:
         """Append a record."""
@@ -67,14 +73,14 @@ class Batch:
         self.faults.append(fault or None)
         self.size += len(raw)
 
-    def add_item(self, record: int, unit: str | None, kind: Kind, parts: Parts) -> None:
+    def add_item(self, item: int, record: int, kind: Kind, reading: Reading) -> None:
         """Append an item with what is stored beside it."""
+        self.ids.append(item)
         self.records.append(record)
-        self.units.append(unit)
-        # Shifted into SQLite's signed range.
-        self.hashes.append(xxhash.xxh3_64_intdigest(_canonical(parts)) - (1 << 63))
-        self.labels.append(facets.label(kind, parts))
-        self.lengths.append(facets.length(kind, parts))
+        self.units.append(reading.unit)
+        self.hashes.append(content_hash(reading.parts))
+        self.labels.append(facets.stored_label(kind, reading))
+        self.lengths.append(facets.length(kind, reading.parts))
 
 
 @dataclass(slots=True)
@@ -91,37 +97,92 @@ class Ending:
     people: Counter[str] = field(default_factory=Counter)
     model: Counter[str] = field(default_factory=Counter)
     first_fault: str = ""
+    first_item: int = 0
+    next_item: int = 0
+    """The id behind the last one that was given away."""
+    content_sha256: str = ""
+    members: tuple[Member, ...] = ()
+    invalid: dict[str, Counter[str]] = field(default_factory=dict)
+    """Per part, the values that are no valid label or choice."""
+    agreement: str = ""
+    """How far the judge and people agree, in words, where the file has both."""
+    alarm: bool = False
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the data set's row keeps beside the counts."""
+        found: dict[str, Any] = {}
+        if self.invalid:
+            kept = {part: dict(values.most_common(INVALID_KEPT)) for part, values in self.invalid.items()}
+            found["invalid"] = kept
+        if self.agreement:
+            found |= {"agreement": self.agreement, "alarm": self.alarm}
+        return found
+
+
+@dataclass(slots=True)
+class _Judges:
+    """The choices of the judge and of people, item by item."""
+
+    model: list[str | None] = field(default_factory=list)
+    people: list[str | None] = field(default_factory=list)
+    groups: list[str | int] = field(default_factory=list)
+
+    def add(self, parts: Parts, group: str | None) -> None:
+        """Take in an item that both chose on."""
+        model, people = parts.get("choice"), parts.get("human_choice")
+        if model is not None and people is not None:
+            self.model.append(model)
+            self.people.append(people)
+            self.groups.append(group or parts.get("prompt") or len(self.groups))
+
+    def tell(self, end: Ending) -> None:
+        """Say how far they agree."""
+        if self.model:
+            found = agreement(self.model, self.people, self.groups)
+            end.agreement, end.alarm = says(found, "The judge", "people"), found.alarm
 
 
 def read(
     path: Path, layout: Layout, mapping: Mapping, dataset: int, first_item: int
 ) -> Iterator[Batch | Ending]:
-    """The file's batches in order, and last its Ending. Item ids count up from ``first_item``."""
+    """The file's batches in order, and last its Ending. Item ids count up from ``first_item``.
+
+    A record that cannot be read takes one id too, so that it has a place for its item once it is mended.
+    """
     reader, kind = Reader(path, layout), mapping.kind
     record, voting = record_id(dataset, 0), kind in facets.VOTING
-    batch, end = Batch(record, first_item), Ending(b"", b"", "", 0)
+    judges = _Judges() if {"choice", "human_choice"} <= set(mapping.parts) else None
+    batch, end = Batch(record), Ending(b"", b"", "", 0, next_item=first_item)
     for piece in reader:
         fault = piece.fault
         if not fault:
             try:
-                units = mapping.items(piece.record)
+                readings = mapping.read(piece.record)
             except ValueError as error:
                 fault = str(error)
             else:
-                for unit, parts in units:
-                    batch.add_item(record, unit, kind, parts)
+                for reading in readings:
+                    batch.add_item(end.next_item, record, kind, reading)
+                    end.next_item += 1
                     if voting:
-                        _count_votes(end, kind, parts)
+                        _count_votes(end, kind, reading)
+                    if judges is not None:
+                        judges.add(reading.parts, mapping.group_of(piece.record, reading.unit))
         if fault:
             end.faults += 1
+            end.next_item += 1
             end.first_fault = end.first_fault or f"record {end.records + len(batch.raws) + 1} {fault}"
         batch.add_record(piece.prefix, piece.raw, fault)
         record += 1
-        if len(batch.raws) >= BATCH_RECORDS or batch.size >= BATCH_BYTES:
+        if len(batch.raws) >= BATCH_RECORDS or batch.size >= BATCH_BYTES or len(batch.ids) >= BATCH_ITEMS:
             yield _closed(batch, reader, end)
-            batch = Batch(record, first_item + end.items)
+            batch = Batch(record)
     yield _closed(batch, reader, end)
     end.head, end.tail, end.sha256, end.size = reader.head, reader.tail, reader.sha256, reader.bytes_read
+    end.content_sha256, end.members = reader.content_sha256, reader.members
+    if judges is not None:
+        judges.tell(end)
     yield end
 
 
@@ -132,13 +193,24 @@ def _closed(batch: Batch, reader: Reader, end: Ending) -> Batch:
     return batch
 
 
-def _count_votes(end: Ending, kind: Kind, parts: Parts) -> None:
-    people, model = facets.votes(kind, parts)
+def _count_votes(end: Ending, kind: Kind, reading: Reading) -> None:
+    people, model = facets.votes(kind, reading.parts)
     end.people.update(people)
     end.model.update(model)
+    for part, value in reading.invalid.items():
+        end.invalid.setdefault(part, Counter())[value] += 1
+    for part in _LABEL_LISTS:
+        absent = sum(label is None for label in reading.parts.get(part) or ())
+        if absent:
+            end.invalid.setdefault(part, Counter())["-1, empty or not a number"] += absent
 
 
-def _canonical(parts: dict[str, Any]) -> bytes:
+def content_hash(parts: Parts) -> int:
+    """A hash of an item's parts, in the range of SQLite's integers."""
+    return xxhash.xxh3_64_intdigest(_canonical(parts)) - (1 << 63)
+
+
+def _canonical(parts: Parts) -> bytes:
     try:
         return orjson.dumps(parts)
     except orjson.JSONEncodeError:

@@ -1,32 +1,39 @@
-"""What a file holds: its layout, and the best mapping for its records, from its first part."""
+"""What a source holds: its layout, and the best mapping for its records, from its first part."""
 
 from __future__ import annotations
 
 import itertools
+import json
+from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from synthreview.domain import PARTS, Form
+from synthreview.formats.columns import columns_of, of_columns
 from synthreview.formats.fields import source_fields
-from synthreview.formats.guess import guess_mapping
-from synthreview.formats.layout import Layout
+from synthreview.formats.guess import guess_mapping, is_label
+from synthreview.formats.layout import Container, Layout
 from synthreview.formats.mapping import Mapping
-from synthreview.formats.paths import Constant, compile_expression
+from synthreview.formats.names import name_path
+from synthreview.formats.paths import Constant, Difference, Unit, compile_expression
 from synthreview.formats.readers import Reader
 from synthreview.formats.shapes import SHAPES, Shape, alternatives
-from synthreview.formats.sniff import read_sample, sniff_layout
+from synthreview.formats.sniff import sniff
+from synthreview.formats.units import compile_units
 
 _RECORDS = 2000
 _BYTES = 1 << 20
 _FIRST = 50
 """Records whose shape is compared with every row; the others can only rule one out."""
+_UNITS = 20
+"""Units of one record that are looked at."""
 
 
 @dataclass(frozen=True)
 class Detection:
-    """What was found out about a file; ``mapping`` is None when its records gave no hint.
+    """What was found out about a source; ``mapping`` is None when its records gave no hint.
 
     ``note`` says in a sentence what was recognised or guessed; ``fields`` are the source paths
     that a mapping can use.
@@ -39,75 +46,149 @@ class Detection:
     fields: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Looked:
+    """The first records of a source, the plain values beside them, and what it is called."""
+
+    records: Sequence[dict[str, Any]]
+    beside: AnyMapping[str, Any]
+    name: str
+
+
 def detect(path: Path) -> Detection:
-    """Look at the first part of a file (at most 1 MiB, more only for a longer first record).
+    """Look at the first part of a source (at most 1 MiB, more only for a longer first record).
 
     UserError when it is no file, empty, binary or not made of records; EnvironmentFault when it
     may not be read.
     """
-    layout = sniff_layout(path, read_sample(path))
-    records = _sample(path, layout)
-    fields = source_fields(records[:_FIRST])
+    layout = sniff(path)
+    looked = _look(path, layout)
+    columns = columns_of(looked.records)
+    for shape in SHAPES if columns else ():
+        mapping = match(shape, columns, {}, looked.name)
+        if mapping is not None and not mapping.each:
+            return _sure(layout, of_columns(mapping), shape, looked.records)
     for shape in SHAPES:
-        mapping = match(shape, records)
+        mapping = match(shape, looked.records, looked.beside, looked.name)
         if mapping is not None:
-            return Detection(layout, mapping, True, f"Recognised: {shape.name}.", fields)
-    mapping, note = guess_mapping(records[:_FIRST])
+            return _sure(layout, mapping, shape, looked.records)
+    mapping, note = guess_mapping(looked.records[:_FIRST])
+    fields = source_fields(looked.records[:_FIRST], mapping.each if mapping else "")
     return Detection(layout, mapping, False, note, fields)
 
 
-def _sample(path: Path, layout: Layout) -> list[dict[str, Any]]:
+def _sure(layout: Layout, mapping: Mapping, shape: Shape, records: Sequence[dict[str, Any]]) -> Detection:
+    named = mapping.id or name_path(records)
+    found = mapping if mapping.each else replace(mapping, id=named)
+    return Detection(
+        layout, found, True, f"Recognised: {shape.name}.", source_fields(records[:_FIRST], mapping.each)
+    )
+
+
+def _look(path: Path, layout: Layout) -> _Looked:
     records, size = [], 0
-    for piece in itertools.islice(Reader(path, layout), _RECORDS):
+    reader = Reader(path, layout)
+    for piece in itertools.islice(reader, _RECORDS):
         if isinstance(piece.record, dict) and piece.record:
             records.append(piece.record)
         size += len(piece.raw)
         if size > _BYTES and records:
             break
-    return records
+    reader.close()
+    beside = _plain_values(reader.beginning, layout) if layout.container is Container.JSON_KEYED else {}
+    return _Looked(records, beside, f"{path.absolute().parent.name}/{path.name}".lower())
 
 
-def match(shape: Shape, records: Sequence[dict[str, Any]]) -> Mapping | None:
+def _plain_values(head: bytes, layout: Layout) -> dict[str, Any]:
+    """The members of a keyed object that stand before its records."""
+    try:
+        values = json.loads(head.decode(layout.encoding).strip().rstrip(",") + "}")
+    except ValueError:
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def match(
+    shape: Shape,
+    records: Sequence[dict[str, Any]],
+    beside: AnyMapping[str, Any] | None = None,
+    name: str = "",
+) -> Mapping | None:
     """The mapping by which a shape reads nearly all of the records, None when it does not fit."""
-    first = records[:_FIRST]
-    if not first or not all(_present(path, first) for path in shape.present):
+    first = [(record, None) for record in records[:_FIRST]]
+    if not first or shape.named not in name or not all(_found(path, first) for path in shape.present):
         return None
-    parts = {name: path for name, paths in shape.parts.items() if (path := _found(paths, first))}
-    if any(name not in parts for name in shape.needs):
+    each = _each(shape, records[:_FIRST])
+    if each is None:
         return None
-    mapping = Mapping(shape.kind, parts, shape.codes)
-    if not _short_labels(mapping, first):
+    probes = _probes(each, records[:_FIRST]) if each else first
+    parts = {
+        part: path for part, paths in shape.parts.items() if (path := _found(paths, probes, beside or {}))
+    }
+    if any(part not in parts for part in shape.needs):
         return None
+    aside = {which: _found(text, probes) or "" for which in ("id", "group") if (text := getattr(shape, which))}
+    codes = {part: shape.codes[part] for part in shape.codes if part in parts}
+    mapping = Mapping(shape.kind, parts, codes, each, **aside)
+    return mapping if _fits(shape, mapping, records) else None
+
+
+def _fits(shape: Shape, mapping: Mapping, records: Sequence[dict[str, Any]]) -> bool:
+    if not _short_labels(mapping, records[:_FIRST]):
+        return False
+    for part in shape.texts:
+        if is_label([record.get(mapping.parts[part]) for record in records]):
+            return False
     wrong = [record for record in records if not _reads(mapping, record)]
     if shape.every:
-        holders = [parts[name].partition("[")[0] for name in shape.needs]
-        wrong_with_data = any(record.get(holder) for record in wrong for holder in holders)
-        return None if wrong_with_data else mapping
-    return mapping if len(wrong) * 5 <= len(records) else None
+        holders = [mapping.parts[name].partition("[")[0] for name in shape.needs]
+        return not any(record.get(holder) for record in wrong for holder in holders)
+    return len(wrong) * 5 <= len(records)
 
 
-def _present(paths: str, records: Sequence[dict[str, Any]]) -> bool:
-    return _found(paths, records) is not None
+Probe = tuple[dict[str, Any], Unit | None]
 
 
-def _found(paths: str, records: Sequence[dict[str, Any]]) -> str | None:
+def _each(shape: Shape, records: Sequence[dict[str, Any]]) -> str | None:
+    """Which alternative of ``each`` finds items in most records; empty when none is asked for."""
+    if not shape.each:
+        return ""
+    for text in alternatives(shape.each):
+        units = compile_units(text)
+        if sum(bool(units.of(record)) for record in records) * 2 >= len(records):
+            return text
+    return None
+
+
+def _probes(each: str, records: Sequence[dict[str, Any]]) -> list[Probe]:
+    units = compile_units(each)
+    return [(record, unit) for record in records for unit in units.of(record)[:_UNITS]]
+
+
+def _found(paths: str, probes: Sequence[Probe], beside: AnyMapping[str, Any] | None = None) -> str | None:
     """The first alternative that leads somewhere, first in half of the records, then in any."""
-    for least in (len(records) / 2, 1):
+    for least in (len(probes) / 2, 1):
         for path in alternatives(paths):
+            if path.startswith("^"):
+                value = (beside or {}).get(path[1:])
+                if value is not None:
+                    return f"={value}"
+                continue
             expression = compile_expression(path)
             if isinstance(expression, Constant):
                 return path
-            if sum(all(p.get(record) is not None for p in expression) for record in records) >= least:
+            several = (expression,) if isinstance(expression, Difference) else expression
+            if sum(all(p.get(*probe) is not None for p in several) for probe in probes) >= least:
                 return path
     return None
 
 
 def _reads(mapping: Mapping, record: dict[str, Any]) -> bool:
+    """Whether a record is read, its labels and choices known."""
     try:
-        mapping.items(record)
+        return not any(reading.invalid for reading in mapping.read(record)[:_UNITS])
     except ValueError:
         return False
-    return True
 
 
 def _short_labels(mapping: Mapping, records: Sequence[dict[str, Any]]) -> bool:

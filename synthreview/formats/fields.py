@@ -7,20 +7,34 @@ from typing import Any
 
 from synthreview.formats.paths import escaped
 from synthreview.formats.texts import TEXT_KEYS, speaker_key
+from synthreview.formats.units import compile_units
 
 _MOST = 200
 _DEPTH = 5
 
 
-def source_fields(records: Sequence[dict[str, Any]]) -> tuple[str, ...]:
-    """Every path that leads somewhere in some record, in the order of first appearance."""
+def source_fields(records: Sequence[dict[str, Any]], each: str = "") -> tuple[str, ...]:
+    """Every path that leads somewhere in some record, in the order of first appearance.
+
+    Where records hold several items (``each``), paths from the item at hand come first.
+    """
     found: dict[str, None] = {}
     for record in records:
-        for path in _below(record, "", 0):
+        for path in (*_of_units(record, each), *_below(record, "", 0)):
             if len(found) >= _MOST:
                 return tuple(found)
             found.setdefault(path)
     return tuple(found)
+
+
+def _of_units(record: dict[str, Any], each: str) -> Iterator[str]:
+    units = compile_units(each).of(record)[:2] if each else []
+    if units and len(units[0].of) < len(each) - len("[*]"):
+        yield "@list"
+    for unit in units:
+        yield "@"
+        for path in _below(unit.found.value, "", 1):
+            yield f"@.{path}"
 
 
 def _below(value: Any, path: str, depth: int) -> Iterator[str]:

@@ -7,6 +7,7 @@ from statistics import fmean
 from typing import Any
 
 from synthreview.domain import Kind
+from synthreview.formats.columns import texts_by_column
 from synthreview.formats.labels import read_label
 from synthreview.formats.mapping import Mapping
 from synthreview.formats.paths import escaped
@@ -28,8 +29,12 @@ def guess_mapping(records: Sequence[dict[str, Any]]) -> tuple[Mapping | None, st
     turns = next(chats, None)
     if turns is not None:
         return _guess(Kind.SIMULATION, {"turns": turns}, f"{turns!r} looks like a conversation")
+    each = texts_by_column(records)
+    if each:
+        mapping = Mapping(Kind.FREE_TEXT, {"text": "@", "author": "=machine"}, each=each)
+        return mapping, "Not a shape we know; a guess: columns of texts, each one an item. Please check the parts."
     texts = [key for key, values in columns.items() if _is_text(values, len(records))]
-    labels = [key for key, values in columns.items() if key not in texts and _is_label(values)]
+    labels = [key for key, values in columns.items() if key not in texts and is_label(values)]
     if not texts:
         return None, "No field looks like a text; choose the parts by hand."
     longest = max(reversed(texts), key=lambda key: _mean_length(columns[key]))
@@ -64,7 +69,7 @@ def _mean_length(values: Sequence[Any]) -> float:
     return fmean(len(text.encode("utf-8", "replace")) for text in texts)
 
 
-def _is_label(values: Sequence[Any]) -> bool:
+def is_label(values: Sequence[Any]) -> bool:
     """Few different short values that come again and again."""
     try:
         found = {read_label(value) for value in values}

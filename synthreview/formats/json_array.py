@@ -11,12 +11,9 @@ from synthreview.formats.json_text import TOO_DEEP, refuse_broken_text, repaired
 from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Layout, Piece
 from synthreview.formats.source import ExactDecoder, Source, encode
 
-_START = re.compile(r"\s*\[")
 _SPACE = re.compile(r"\s*")
 _BETWEEN = re.compile(r"\s*,?\s*")
-_END = re.compile(r"\s*\]\s*")
 _OPENER = re.compile(r'\{\s*"(?:[^"\\]|\\.)*"\s*:')
-_AFTER = re.compile(r"\s*[,\]]")
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]')
 _ANY_SEAM = re.compile(r',\s*\{\s*"')
 
@@ -76,7 +73,13 @@ class JsonArray:
     gives a faulty, perhaps empty, last piece.
     """
 
+    _opening, _closing = "[", "]"
+    _starts = "[{"
+    """What a record that can be closed by counting brackets begins with."""
+    _any_seam = _ANY_SEAM
+
     def __init__(self, source: Source, layout: Layout) -> None:
+        self._layout = layout
         self._encoding = layout.encoding
         self._window = _Window(source)
         self._prefixes: dict[str, bytes] = {}
@@ -90,18 +93,16 @@ class JsonArray:
 
     def __iter__(self) -> Iterator[Piece]:
         window = self._window
-        start = window.match(_START)
-        if start is None:
-            yield from self._rest("is no record: the file does not begin with [")
+        fault = self._begin()
+        if fault:
+            yield from self._rest(fault)
             return
-        self.head += encode(start.group(), self._encoding)
-        window.at = start.end()
         between = _SPACE
         while not self._ended:
             match = window.match(between)
             lead = match.group() if match else ""
             following = window.text[window.at + len(lead) : window.at + len(lead) + 1]
-            if following == "]" and "," not in lead:
+            if following == self._closing and "," not in lead:
                 yield from self._close()
                 return
             if not following and not window.ended:
@@ -111,14 +112,26 @@ class JsonArray:
             yield from self._element(lead, following, first=between is _SPACE)
             between = _BETWEEN
 
+    def _begin(self) -> str:
+        """Take what stands before the first record into the head; a fault in words where there is no list."""
+        start = self._window.match(re.compile(r"\s*" + re.escape(self._opening)))
+        if start is None:
+            return f"is no record: the file does not begin with {self._opening}"
+        self._take_head(start.end())
+        return ""
+
+    def _take_head(self, end: int) -> None:
+        self.head += encode(self._window.text[self._window.at : end], self._encoding)
+        self._window.at = end
+
     def _element(self, lead: str, following: str, *, first: bool) -> Iterator[Piece]:
         prefix = self._prefix(lead)
-        if following == "]":
+        if following == self._closing:
             yield Piece(prefix, b"", None, "is empty: a comma with no record after it")
         elif following:
             yield from self._record(prefix, lead, "" if first or "," in lead else "has no comma before it")
         else:
-            yield Piece(prefix, b"", None, "is missing: the file ends before the array is closed")
+            yield Piece(prefix, b"", None, "is missing: the file ends before the list is closed")
             self._end()
 
     def _record(self, prefix: bytes, lead: str, fault: str) -> Iterator[Piece]:
@@ -146,7 +159,7 @@ class JsonArray:
         while True:
             cut = len(window.text) - _CUT
             try:
-                value, end = _RAW_DECODE(window.text, window.at)
+                value, end = self._value(window.text, window.at)
             except RecursionError as error:
                 raise ValueError(TOO_DEEP) from error
             except json.JSONDecodeError as error:
@@ -160,6 +173,10 @@ class JsonArray:
             if window.ahead >= RECORD_LIMIT:
                 raise ValueError(TOO_LONG)
             window.extend()
+
+    def _value(self, text: str, at: int) -> tuple[Any, int]:
+        """The record that begins at ``at`` and where it ends; JSONDecodeError when there is none."""
+        return _RAW_DECODE(text, at)
 
     def _damage(self, prefix: bytes, fault: str) -> Iterator[Piece]:
         """What lies between here and the next record, in parts when it is long."""
@@ -201,12 +218,13 @@ class JsonArray:
     def _balanced_end(self, stop: int) -> int | None:
         """Where the brackets of a record that is only wrong inside are closed, at ``stop`` at most."""
         text, depth = self._window.text, 0
-        if text[self._window.at] not in "[{":
+        if text[self._window.at] not in self._starts:
             return None
         for token in _TOKEN.finditer(text, self._window.at, stop):
             depth += (token[0] in "[{") - (token[0] in "]}")
             if depth == 0 and token[0] in "]}":
-                return token.end() if _AFTER.match(text, token.end()) else None
+                following = text[token.end() :][:_MARGIN].lstrip()[:1]
+                return token.end() if following in (",", self._closing) else None
         return None
 
     def _find_seam(self, start: int) -> int | None:
@@ -215,29 +233,29 @@ class JsonArray:
             found = text.find(self._seam, start, stop + len(self._seam))
             if found >= 0:
                 return found
-        match = (self._opener or _ANY_SEAM).search(text, start, stop + _MARGIN)
+        match = (self._opener or self._any_seam).search(text, start, stop + _MARGIN)
         if match is None and self._opener and len(text) > stop:
             self._opener, self._seam, self._varied = None, "", True
-            match = _ANY_SEAM.search(text, start, stop + _MARGIN)
+            match = self._any_seam.search(text, start, stop + _MARGIN)
         return match.start() if match else None
 
     def _last_seam(self) -> int:
         """Where the damage ends when no record follows: before the closing bracket, if there is one."""
         text = self._window.text
         end = len(text.rstrip())
-        if end > self._window.at + 1 and text[end - 1] == "]":
+        if end > self._window.at + 1 and text[end - 1] == self._closing:
             return max(self._window.at, len(text[: end - 1].rstrip()))
         return len(text)
 
     def _close(self) -> Iterator[Piece]:
         """Everything from the closing bracket on; more than white space behind it is damage."""
         window = self._window
-        closing = window.match(_END)
+        closing = window.match(re.compile(rf"\s*{re.escape(self._closing)}\s*"))
         if closing and window.ended and closing.end() == len(window.text):
             self._end()
             self.tail = encode(closing.group(), self._encoding) + self.tail
         else:
-            yield from self._rest("is no record: it stands behind the end of the array")
+            yield from self._rest("is no record: it stands behind the end of the list")
 
     def _rest(self, fault: str) -> Iterator[Piece]:
         window = self._window

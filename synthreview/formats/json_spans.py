@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from synthreview.formats.paths import SourcePath
 
@@ -49,6 +49,32 @@ def added(text: str, path: SourcePath, literal: str) -> tuple[Span, str]:
         lead = text[holder[0] + 1 : start]
         between = "," + (lead or (" " if colon.endswith(" ") else ""))
     return (end, end), f"{between}{key}{colon}{literal}"
+
+
+def without(text: str, path: SourcePath, keys: Collection[str | int]) -> str:
+    """The text without some elements of the list, or members of the object, at a path.
+
+    Each goes with one comma beside it; everything else keeps its characters.
+    """
+    holder = find_value(text, path)
+    if holder is None:
+        raise KeyError(path)
+    if text[holder[0]] == "{":
+        spans = [(name, start, end) for name, start, _, end in _members(text, holder[0])]
+    else:
+        starts = enumerate(_elements(text, holder[0]))
+        spans = [(str(index), start, _RAW_DECODE(text, start)[1]) for index, start in starts]
+    gone = {str(key) for key in keys}
+    kept = [span for span in spans if span[0] not in gone]
+    if len(kept) == len(spans):
+        return text
+    if not kept:
+        return text[: holder[0] + 1] + text[holder[1] - 1 :]
+    written = [text[: spans[0][1]], text[kept[0][1] : kept[0][2]]]
+    for _, start, end in kept[1:]:
+        before = next(span for span in reversed(spans) if span[1] < start)
+        written += [text[before[2] : start], text[start:end]]
+    return "".join([*written, text[spans[-1][2] :]])
 
 
 def _past_space(text: str, at: int) -> int:

@@ -12,6 +12,9 @@ from typing import Any
 
 Label = str | None
 
+BETWEEN = ", "
+"""What stands between several labels that are read as one."""
+
 _TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s,\[\]()]+""")
 _BRACKETED = re.compile(r"\s*[\[(](.*)[\])]\s*\Z", re.S)
 _WHOLE = re.compile(r"(-?\d+)\.0*\Z")
@@ -20,7 +23,10 @@ _NOTHING = {"", "nan", "null", "na", "n/a"}
 
 
 def read_label(value: Any) -> Label:
-    """One label as text (``3.0`` is ``"3"``), None when empty or not a number; ValueError for a list."""
+    """One label as text (``3.0`` is ``"3"``), None when empty or not a number.
+
+    Several labels of one item are joined; ValueError for what holds none.
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -32,8 +38,8 @@ def read_label(value: Any) -> Label:
         return str(int(value)) if whole_number else None if math.isnan(value) else str(value)
     if value is None or isinstance(value, int):
         return None if value is None else str(value)
-    if isinstance(value, list) and len(value) == 1:
-        return read_label(value[0])
+    if isinstance(value, list) and not any(isinstance(element, list | dict) for element in value):
+        return BETWEEN.join(label for label in map(read_label, value) if label is not None) or None
     raise ValueError("holds no label")
 
 

@@ -1,9 +1,9 @@
-"""How a source file lays out its records: the container, the encoding, the CSV dialect."""
+"""How a source lays out its records: the container, the encoding, the CSV dialect, the files around it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -18,21 +18,45 @@ class Container(StrEnum):
     """What holds the records."""
 
     JSON_ARRAY = "json_array"
+    """A JSON list, also one that an object holds (``Layout.within``)."""
     JSON_LINES = "json_lines"
+    JSON_OBJECT = "json_object"
+    """One JSON object that is one record: a task file, columns, a conversation."""
+    JSON_KEYED = "json_keyed"
+    """A JSON object whose values are the records."""
     CSV = "csv"
     """Any delimited text: commas, tabs, semicolons or bars."""
+    PARQUET = "parquet"
+    ARROW_FILE = "arrow_file"
+    ARROW_STREAM = "arrow_stream"
 
+
+COLUMNAR = (Container.PARQUET, Container.ARROW_FILE, Container.ARROW_STREAM)
+"""Binary containers: a record is its row as typed JSON, and the file's schema is its head."""
 
 _DELIMITED = {",": "CSV", "\t": "TSV", ";": "CSV with semicolons", "|": "CSV with bars"}
+_WORDS = {
+    Container.JSON_ARRAY: "JSON array",
+    Container.JSON_LINES: "JSON Lines",
+    Container.JSON_OBJECT: "JSON object",
+    Container.JSON_KEYED: "JSON object of records",
+    Container.PARQUET: "Parquet",
+    Container.ARROW_FILE: "Arrow",
+    Container.ARROW_STREAM: "Arrow stream",
+}
+_BUNDLES = {"zip": "Zip of {}", "folder": "Folder of {}"}
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Everything needed to cut a file into records and to read one record's own bytes.
+    """Everything needed to cut a source into records and to read one record's own bytes.
 
     ``encoding`` names the codec of a record (without byte-order mark, which stays in the file's
-    head). The last four fields matter for delimited text only: ``fields`` are the columns,
+    head). The four fields after it matter for delimited text only: ``fields`` are the columns,
     ``header`` says whether the first row names them, ``quoted`` whether quotes protect a cell.
+    ``within`` are the keys that lead from the file's object to the list of its records.
+    ``compression`` is gzip, zstd or empty. ``bundle`` is zip or folder where the records lie in
+    several files, all of this layout; empty for a single file.
     """
 
     container: Container
@@ -41,23 +65,33 @@ class Layout:
     fields: tuple[str, ...] = ()
     header: bool = True
     quoted: bool = True
+    within: tuple[str, ...] = ()
+    compression: str = ""
+    bundle: str = ""
 
     @property
     def words(self) -> str:
         """The format as the screens name it."""
-        if self.container is Container.CSV:
-            return _DELIMITED.get(self.delimiter, "Delimited text")
-        return "JSON array" if self.container is Container.JSON_ARRAY else "JSON Lines"
+        words = _WORDS.get(self.container) or _DELIMITED.get(self.delimiter, "Delimited text")
+        if self.bundle:
+            return _BUNDLES[self.bundle].format(words)
+        return f"{words} ({self.compression})" if self.compression else words
+
+    @property
+    def of_one_file(self) -> Layout:
+        """The layout of each file of a bundle; of a single file its own."""
+        return replace(self, bundle="")
 
     def to_json(self) -> dict[str, Any]:
         """A plain object that ``from_json`` reads back."""
-        return {**asdict(self), "container": self.container.value, "fields": list(self.fields)}
+        lists = {"fields": list(self.fields), "within": list(self.within)}
+        return {**asdict(self), "container": self.container.value, **lists}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Layout:
         """The layout that ``to_json`` described."""
-        known = {**data, "container": Container(data["container"]), "fields": tuple(data.get("fields", ()))}
-        return cls(**known)
+        lists = {name: tuple(data.get(name, ())) for name in ("fields", "within")}
+        return cls(**{**data, "container": Container(data["container"]), **lists})
 
 
 class Piece(NamedTuple):
@@ -71,3 +105,17 @@ class Piece(NamedTuple):
     raw: bytes
     record: Any | None
     fault: str
+
+
+class Member(NamedTuple):
+    """One file of a bundle: its name in it, its records and the bytes around them.
+
+    ``first`` and ``records`` give its stretch of the source's records. A file without records (a card,
+    settings) is carried along whole, as ``head``.
+    """
+
+    name: str
+    first: int
+    records: int
+    head: bytes
+    tail: bytes

@@ -4,37 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from synthreview.domain import PARTS, Form, Kind, Parts, PartSpec
 from synthreview.errors import UserError
+from synthreview.formats.choices import (
+    GAP,
+    USUAL,
+    Unknown,
+    check_codes,
+    read_choice,
+    read_coded_label,
+    read_votes,
+)
 from synthreview.formats.json_text import TOO_DEEP
 from synthreview.formats.labels import read_label, read_labels
 from synthreview.formats.paths import (
     Constant,
+    Difference,
     Expression,
     Found,
+    Here,
     Path,
     Select,
     SourcePath,
+    Unit,
     compile_expression,
 )
 from synthreview.formats.texts import read_text, text_of
 from synthreview.formats.turns import Turn, read_turns
+from synthreview.formats.units import Units, compile_units
 
-_CHOICES = {
-    "a": "a",
-    "b": "b",
-    "tie": "tie",
-    "A": "a",
-    "B": "b",
-    "model_a": "a",
-    "model_b": "b",
-    "tie (inconsistent)": "tie",
-}
-"""Source values of a choice that need no codes."""
+ASIDE = ("each", "id", "group")
+"""What a mapping says beside the parts: which items a record holds, what names an item, what it belongs to."""
+
+
+class Reading(NamedTuple):
+    """One item of a record: its unit, its parts, and the values that are no valid label or choice."""
+
+    unit: str | None
+    parts: Parts
+    invalid: dict[str, str]
 
 
 class _Part(NamedTuple):
@@ -43,7 +55,7 @@ class _Part(NamedTuple):
     name: str
     source: str
     key: str | None
-    get: Callable[[Any], Any]
+    get: Callable[[Any, Unit | None], Any]
     read: Callable[[Any], Any]
     is_text: bool
     required: bool
@@ -51,35 +63,45 @@ class _Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Mapping:
-    """The kind of a source's items, a path expression for each part, and the codes of its choices.
+    """The kind of a source's items, a path expression for each part, and what its codes mean.
 
-    ``codes`` gives, per choice, what each source value means: a, b or tie. Raises UserError for a
-    part the kind does not have and for a path that is none.
+    ``codes`` gives, per choice, what each source value means (a, b or tie), and may do so per label.
+    ``each`` says where a record holds several items (see ``units``); ``id`` and ``group`` are paths to
+    what names an item and to what several items belong to, such as their question.
+    Raises UserError for a part the kind does not have and for a path that is none.
     """
 
     kind: Kind
     parts: AnyMapping[str, str]
     codes: AnyMapping[str, AnyMapping[str, str]] = field(default_factory=dict)
+    each: str = ""
+    id: str = ""
+    group: str = ""
 
     def __post_init__(self) -> None:
         for name in self.parts:
             self.spec(name)
-        _ = self._expressions
+        for name, codes in self.codes.items():
+            check_codes(codes, choice=self.spec(name).form is Form.CHOICE)
+        _ = self._expressions, self._units, self._names
 
     def __reduce__(self) -> tuple[type[Mapping], tuple[Any, ...]]:
-        return Mapping, (self.kind, self.parts, self.codes)  # compiled parts do not travel between processes
+        # Compiled parts do not travel between processes.
+        return Mapping, (self.kind, self.parts, self.codes, self.each, self.id, self.group)
 
     def to_json(self) -> dict[str, Any]:
         """A plain object that ``from_json`` reads back."""
         codes = {part: dict(codes) for part, codes in self.codes.items()}
-        return {"kind": self.kind.value, "parts": dict(self.parts), "codes": codes}
+        aside = {name: value for name in ASIDE if (value := getattr(self, name))}
+        return {"kind": self.kind.value, "parts": dict(self.parts), "codes": codes, **aside}
 
     @classmethod
     def from_json(cls, data: AnyMapping[str, Any]) -> Mapping:
         """The mapping that ``to_json`` described; UserError when it is none."""
         try:
-            return cls(Kind(data["kind"]), dict(data["parts"]), dict(data.get("codes") or {}))
-        except (KeyError, TypeError, ValueError) as error:
+            aside = {name: str(data.get(name) or "") for name in ASIDE}
+            return cls(Kind(data["kind"]), dict(data["parts"]), dict(data.get("codes") or {}), **aside)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             words = f"The mapping cannot be read ({error}); give a kind and a path for each part."
             raise UserError(words) from error
 
@@ -92,24 +114,64 @@ class Mapping:
         raise UserError(f"{self.kind.words} data has no part {name!r}; its parts are {known}.")
 
     def codes_of(self, name: str) -> AnyMapping[str, str]:
-        """The codes of a choice (source value to a, b or tie); empty for parts that have none."""
-        if self.spec(name).form is not Form.CHOICE:
-            return {}
-        return self.codes.get(name) or _CHOICES
+        """What the source values of a choice or a label mean; empty for a label written as it is."""
+        given = self.codes.get(name)
+        if given or self.spec(name).form is not Form.CHOICE:
+            return given or {}
+        return GAP if isinstance(self._expressions.get(name), Difference) else USUAL
+
+    @property
+    def missing(self) -> list[PartSpec]:
+        """Parts that the kind needs and the mapping does not name.
+
+        A verdict on a pair may come without the pair, to be joined to it.
+        """
+        return [
+            spec
+            for spec in PARTS[self.kind]
+            if spec.required
+            and spec.name not in self.parts
+            and not (self.kind is Kind.PREFERENCE and "choice" in self.parts)
+        ]
+
+    def exchanged(self, part: str = "choice") -> Mapping:
+        """The same mapping with a and b exchanged in a choice's codes."""
+        other = {"a": "b", "b": "a"}
+        codes = {source: other.get(means, means) for source, means in self.codes_of(part).items()}
+        return replace(self, codes={**self.codes, part: codes})
+
+    def read(self, record: Any) -> list[Reading]:
+        """The items of a record.
+
+        ValueError says in words what the record lacks.
+        """
+        if not isinstance(record, dict):
+            raise ValueError(f"is {_NAMES.get(type(record), 'a number')}, not a record")
+        if self._units is None:
+            return [self._item(record, None)]
+        units = self._units.of(record)
+        if not units:
+            raise ValueError(f"holds nothing under {self.each!r}" if record else "is empty")
+        return [self._item(record, unit) for unit in units]
 
     def items(self, record: Any) -> list[tuple[str | None, Parts]]:
         """The items of a record, each with its unit (None where the record is one item).
 
         ValueError says in words what the record lacks.
         """
-        if not isinstance(record, dict):
-            raise ValueError(f"is {_NAMES.get(type(record), 'a number')}, not a record")
+        return [(reading.unit, reading.parts) for reading in self.read(record)]
+
+    def _item(self, record: Any, unit: Unit | None) -> Reading:
         parts: Parts = {}
+        invalid: dict[str, str] = {}
         for name, source, key, get, read, is_text, required in self._program:
-            value = get(record) if key is None else record.get(key)
+            value = get(record, unit) if key is None else record.get(key)
             if not is_text or type(value) is not str:
                 try:
                     value = read(value)
+                except Unknown as error:
+                    invalid[name] = str(error)
+                    value = None
                 except (ValueError, RecursionError) as error:
                     why = error if isinstance(error, ValueError) else TOO_DEEP
                     raise ValueError(f"cannot be used: {source!r} {why}") from None
@@ -119,50 +181,109 @@ class Mapping:
                 raise ValueError(f"has no {source!r}" if record else "is empty")
         if self._selected:
             self._refuse_unread_turns(record)
-        return [(None, parts)]
+        return Reading(None if unit is None else unit.name, parts, invalid)
+
+    def name_of(self, record: Any, unit: str | None = None) -> str | None:
+        """What names an item in its source (``id``), None where there is none."""
+        return self._named("id", record, unit)
+
+    def group_of(self, record: Any, unit: str | None = None) -> str | None:
+        """What an item belongs to together with others (``group``), None where it is not said."""
+        return self._named("group", record, unit)
+
+    def _named(self, which: str, record: Any, unit: str | None) -> str | None:
+        paths = self._names.get(which)
+        if paths is None:
+            return None
+        at = self._unit(record, unit)
+        texts = [text_of(path.get(record, at)) for path in paths]
+        return None if any(text is None for text in texts) else "\n".join(map(str, texts))
 
     def source_path(self, part_path: str, record: Any, unit: str | None = None) -> SourcePath | None:
         """Where in the record the value at a part path is kept, as keys and indices.
 
-        None where an edit of it cannot be written back.
+        None where an edit of it cannot be written back; so is what several items of a record share.
         """
         name, *below = part_path.split(".")
         expression = self._expressions.get(name)
-        if expression is None or isinstance(expression, Constant) or not isinstance(record, dict):
+        if not isinstance(expression, tuple) or not isinstance(record, dict):
+            return None
+        at = self._unit(record, unit)
+        if at is not None and not self._is_own(expression, record):
             return None
         form = self.spec(name).form
         if form is Form.TURNS:
-            return _turn_path(expression, below, record)
+            return _turn_path(expression, below, record, at)
         if below:
             return None
-        return _value_path(expression, form, record)
+        return _value_path(expression, form, record, at)
+
+    def unit_path(self, record: Any, unit: str) -> SourcePath | None:
+        """Where a unit is kept in its record, None where it cannot be taken out."""
+        at = self._unit(record, unit) if self._units is not None and self._units.removable else None
+        return None if at is None else at.found.path
+
+    @property
+    def is_columnar(self) -> bool:
+        """Whether an item's values stand at one index of several lists."""
+        paths = [path for expression in self._expressions.values() if isinstance(expression, tuple) for path in expression]
+        return any(isinstance(step, Here) for path in paths for step in path.steps)
+
+    def _is_own(self, expression: tuple[Path, ...], record: Any) -> bool:
+        return all(path.is_of_unit for path in expression) or (
+            self._units is not None and len(self._units.of(record)) == 1
+        )
+
+    def _unit(self, record: Any, name: str | None) -> Unit | None:
+        if self._units is None or name is None:
+            return None
+        return next((unit for unit in self._units.of(record) if unit.name == name), None)
 
     @cached_property
     def _expressions(self) -> dict[str, Expression]:
         return {name: compile_expression(text) for name, text in self.parts.items()}
 
     @cached_property
+    def _units(self) -> Units | None:
+        return compile_units(self.each) if self.each else None
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[Path, ...]]:
+        named = {name: compile_expression(text) for name in ("id", "group") if (text := getattr(self, name))}
+        return {name: expression for name, expression in named.items() if isinstance(expression, tuple)}
+
+    @cached_property
     def _program(self) -> list[_Part]:
         specs = PARTS[self.kind]
         mapped = [self._compiled(spec, self.parts[spec.name]) for spec in specs if spec.name in self.parts]
-        unmapped = [spec.name for spec in specs if spec.required and spec.name not in self.parts]
-        return mapped + [_Part(name, name, None, lambda _: None, text_of, False, True) for name in unmapped]
+        return mapped + [
+            _Part(spec.name, spec.name, None, lambda record, unit: None, text_of, False, True)
+            for spec in self.missing
+        ]
 
     def _compiled(self, spec: PartSpec, source: str) -> _Part:
         expression = self._expressions[spec.name]
-        read = self._reader(spec)
+        read = self._reader(spec, expression)
         if isinstance(expression, Constant):
             value = expression.value
-            return _Part(spec.name, source, None, lambda record: value, read, False, spec.required)
+            return _Part(spec.name, source, None, lambda record, unit: value, read, False, spec.required)
+        if isinstance(expression, Difference):
+            return _Part(spec.name, source, None, expression.get, read, False, spec.required)
         only = expression[0] if len(expression) == 1 else None
-        get = only.get if only else _joined(expression)
+        gather = _joined if spec.form is Form.TEXT else _gathered
+        get = only.get if only else gather(expression)
         key = only.key if only else None
         return _Part(spec.name, source, key, get, read, spec.form is Form.TEXT, spec.required)
 
-    def _reader(self, spec: PartSpec) -> Callable[[Any], Any]:
+    def _reader(self, spec: PartSpec, expression: Expression) -> Callable[[Any], Any]:
         if spec.form is Form.CHOICE:
             codes = self.codes_of(spec.name)
-            return lambda value: _choice(value, codes)
+            several = isinstance(expression, tuple) and len(expression) > 1
+            read = read_votes if several else read_choice
+            return lambda value: read(value, codes)
+        if spec.form is Form.LABEL and self.codes_of(spec.name):
+            codes = self.codes_of(spec.name)
+            return lambda value: read_coded_label(value, codes)
         return _READERS[spec.form]
 
     @cached_property
@@ -173,7 +294,7 @@ class Mapping:
             for path in expression if isinstance(expression, tuple) else ():
                 for index, step in enumerate(path.steps):
                     if isinstance(step, Select):
-                        groups.setdefault(Path("", path.steps[:index], None), []).append(step)
+                        groups.setdefault(Path("", path.steps[:index], None, path.root), []).append(step)
         return groups
 
     def _refuse_unread_turns(self, record: Any) -> None:
@@ -191,10 +312,20 @@ class Mapping:
                 left.remove(picked)
 
 
-def _joined(paths: tuple[Path, ...]) -> Callable[[Any], Any]:
-    def get(record: Any) -> str | None:
-        texts = [text for path in paths if (text := text_of(path.get(record))) is not None]
+def _joined(paths: tuple[Path, ...]) -> Callable[[Any, Unit | None], Any]:
+    def get(record: Any, unit: Unit | None) -> str | None:
+        texts = [text for path in paths if (text := text_of(path.get(record, unit))) is not None]
         return "\n\n".join(filter(None, texts)) if texts else None
+
+    return get
+
+
+def _gathered(paths: tuple[Path, ...]) -> Callable[[Any, Unit | None], Any]:
+    """Several values as a list: the votes of several judges, the labels of several annotators."""
+
+    def get(record: Any, unit: Unit | None) -> list[Any] | None:
+        values = [path.get(record, unit) for path in paths]
+        return None if all(value is None for value in values) else values
 
     return get
 
@@ -202,15 +333,6 @@ def _joined(paths: tuple[Path, ...]) -> Callable[[Any], Any]:
 def _turn_parts(value: Any) -> list[dict[str, str]] | None:
     turns = read_turns(value)
     return [turn.part() for turn in turns] if turns else None
-
-
-def _choice(value: Any, codes: AnyMapping[str, str]) -> str | None:
-    label = read_label(value)
-    if label is None:
-        return None
-    if label not in codes:
-        raise ValueError(f"is {label!r}, which the mapping's codes do not know")
-    return codes[label]
 
 
 _READERS: dict[Form, Callable[[Any], Any]] = {
@@ -223,22 +345,28 @@ _READERS: dict[Form, Callable[[Any], Any]] = {
 _NAMES = {list: "a list", str: "a text", type(None): "null", bool: "true or false"}
 
 
-def _value_path(expression: tuple[Path, ...], form: Form, record: Any) -> SourcePath | None:
-    filled = [path for path in expression if len(expression) == 1 or text_of(path.get(record))]
+def _value_path(
+    expression: tuple[Path, ...], form: Form, record: Any, unit: Unit | None
+) -> SourcePath | None:
+    if form is not Form.TEXT and len(expression) > 1:
+        return None
+    filled = [path for path in expression if len(expression) == 1 or text_of(path.get(record, unit))]
     path = filled[0] if len(filled) == 1 else None
     if path is None:
         return None
-    found = path.find(record)
+    found = path.find(record, unit)
     if found is None:
-        return path.place_for_new(record)
+        return path.place_for_new(record, unit)
     if form is not Form.TEXT or found.value is None:
         return found.inside(())
     read = read_text(found.value)
     return found.inside(read[1]) if read is not None and read[1] is not None else None
 
 
-def _turn_path(expression: tuple[Path, ...], below: list[str], record: Any) -> SourcePath | None:
-    found: Found | None = expression[0].find(record)
+def _turn_path(
+    expression: tuple[Path, ...], below: list[str], record: Any, unit: Unit | None
+) -> SourcePath | None:
+    found: Found | None = expression[0].find(record, unit)
     if found is None or len(below) != 2 or not below[0].isdigit():
         return None
     turns: list[Turn] = read_turns(found.value) or []

@@ -2,8 +2,13 @@
 
 ``output``, ``instances.0.output``, ``chosen.-1.content``: keys and indices joined by dots.
 ``messages[role=user].content``: the element of a list with that value (roles by any spelling).
-``messages[:-1]``: a slice. ``message_*``: numbered keys as a list. ``question + details``: several
-texts as one. ``=a``: a constant. A backslash takes the meaning from a character of a key.
+``messages[:-1]``: a slice. ``annotations[*].value``: of every element, as one list. ``message_*``:
+numbered keys as a list. ``question + details``: several texts as one, several votes as a list.
+``score_a - score_b``: the difference of two numbers. ``chosen[dialogue].-1.text``: of a dialogue that is
+written as one text. ``=a``: a constant.
+
+Where a record holds several items, ``@`` is the one at hand (``@.output``), ``#`` its index in its list
+(``labels.#``) and ``@list`` the name of that list. A backslash takes the meaning from a character of a key.
 """
 
 from __future__ import annotations
@@ -15,10 +20,14 @@ from typing import Any, NamedTuple
 
 from synthreview.errors import UserError
 from synthreview.formats.roles import canonical_role
+from synthreview.formats.transcript import Said, Span, Transcript, read_transcript
 
-SourcePath = tuple[str | int, ...]
+SourcePath = tuple[str | int | Span, ...]
+"""Keys and indices down to a value; a Span at the end means a stretch of the text there."""
 
-_STEP = re.compile(r"((?:[^.\[\\]|\\.)+)|\[([^\[\]=]+)=([^\[\]]*)\]|\[(-?\d*):(-?\d*)\]|\[(-?\d+)\]")
+_STEP = re.compile(
+    r"((?:[^.\[\\]|\\.)+)|\[([^\[\]=]+)=([^\[\]]*)\]|\[(-?\d*):(-?\d*)\]|\[(-?\d+)\]|\[(\*|dialogue)\]"
+)
 _SPECIAL = re.compile(r"([.\[\\*+])")
 _INDEX = re.compile(r"-?\d+\Z")
 
@@ -68,18 +77,40 @@ class Star:
     after: str
 
 
-Step = Key | Select | Slice | Star
+@dataclass(frozen=True)
+class Every:
+    """What the rest of the path finds in each element of a list, as one list."""
+
+
+@dataclass(frozen=True)
+class Here:
+    """The element at the index of the unit at hand."""
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """The utterances of a text that is a dialogue."""
+
+
+Step = Key | Select | Slice | Star | Every | Here | Dialogue
 
 
 class Found(NamedTuple):
-    """A value and where it is; ``keys`` are its elements' own keys where it is a slice or a star."""
+    """A value and where it is; ``keys`` are its elements' own keys where it is a slice or a star.
+
+    ``path`` is None where the value was put together from several places.
+    """
 
     value: Any
-    path: SourcePath
+    path: SourcePath | None
     keys: Sequence[str | int] | None = None
 
     def inside(self, below: SourcePath) -> SourcePath | None:
         """The source path of something below the value; None for a list that the source has not."""
+        if self.path is None:
+            return None
+        if isinstance(self.value, Transcript):
+            return _in_transcript(self.path, self.value, below)
         if self.keys is None:
             return self.path + below
         if not below or not isinstance(below[0], int):
@@ -87,52 +118,133 @@ class Found(NamedTuple):
         return (*self.path, self.keys[below[0]], *below[1:])
 
 
+def _in_transcript(path: SourcePath, said: Transcript, below: SourcePath) -> SourcePath | None:
+    if len(below) != 2 or not isinstance(below[0], int) or below[0] >= len(said):
+        return None
+    place = said[below[0]].places.get(str(below[1]))
+    return None if place is None else (*path, place)
+
+
+class Unit(NamedTuple):
+    """One of several items in a record: its name, its value with its path, its place in its list, and that list."""
+
+    name: str
+    found: Found
+    place: str | int
+    of: str
+
+
 @dataclass(frozen=True)
 class Path:
-    """A compiled path; ``key`` is set when it is one plain key, the usual and fast case."""
+    """A compiled path; ``key`` is set when it is one plain key of the record, the usual and fast case.
+
+    ``root`` is ``@`` where the path begins at the unit, ``@list`` for the name of its list.
+    """
 
     text: str
     steps: tuple[Step, ...]
     key: str | None
+    root: str = ""
 
-    def get(self, record: Any) -> Any:
+    def get(self, record: Any, unit: Unit | None = None) -> Any:
         """The value there, None where the path leads nowhere."""
-        found = self.find(record)
+        found = self.find(record, unit)
         return None if found is None else found.value
 
-    def find(self, record: Any) -> Found | None:
+    def find(self, record: Any, unit: Unit | None = None) -> Found | None:
         """The value with its place, None where the path leads nowhere."""
+        if self.root and unit is None:
+            return None
         found = Found(record, ())
-        for step in self.steps:
-            following = _follow(found, step)
+        if unit is not None and self.root:
+            found = unit.found if self.root == "@" else Found(unit.of, None)
+        for number, step in enumerate(self.steps):
+            if isinstance(step, Every):
+                return _every(found, Path(self.text, self.steps[number + 1 :], None), unit)
+            following = _follow(found, _at_hand(step, unit))
             if following is None:
                 return None
             found = following
         return found
 
-    def place_for_new(self, record: Any) -> SourcePath | None:
+    @property
+    def is_of_unit(self) -> bool:
+        """Whether what it finds differs from one item of a record to the next."""
+        return bool(self.root) or any(isinstance(step, Here) for step in self.steps)
+
+    def place_for_new(self, record: Any, unit: Unit | None = None) -> SourcePath | None:
         """Where a missing value would go: a new key of an object that is there."""
+        if not self.steps:
+            return None
         last = self.steps[-1]
-        holder = Path(self.text, self.steps[:-1], None).find(record)
+        holder = Path(self.text, self.steps[:-1], None, self.root).find(record, unit)
         if isinstance(last, Key) and holder is not None and isinstance(holder.value, dict):
             return holder.inside((last.name,))
         return None
 
 
-Expression = Constant | tuple[Path, ...]
+@dataclass(frozen=True)
+class Difference:
+    """The first number less the second."""
+
+    first: Path
+    second: Path
+
+    def get(self, record: Any, unit: Unit | None = None) -> float | None:
+        """The difference, None where one of the two is no number."""
+        numbers = [_number(path.get(record, unit)) for path in (self.first, self.second)]
+        return None if numbers[0] is None or numbers[1] is None else numbers[0] - numbers[1]
+
+
+Expression = Constant | Difference | tuple[Path, ...]
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return None if number != number else number
+
+
+def _every(found: Found, rest: Path, unit: Unit | None) -> Found | None:
+    """What ``rest`` finds in each element; lists found there are taken apart."""
+    if not isinstance(found.value, list):
+        return None
+    if not rest.steps:
+        return found
+    values: list[Any] = []
+    for element in found.value:
+        below = rest.find(element, unit)
+        if below is not None:
+            values += below.value if isinstance(below.value, list) else [below.value]
+    return Found(values, None)
+
+
+def _at_hand(step: Step, unit: Unit | None) -> Step:
+    return Key(str(unit.place if unit is not None else "")) if isinstance(step, Here) else step
 
 
 def _follow(found: Found, step: Step) -> Found | None:
     value = found.value
     if isinstance(step, Key):
         return _key(found, step.name)
+    if isinstance(step, Dialogue):
+        said = read_transcript(value) if isinstance(value, str) else None
+        return None if said is None else Found(said, found.path)
     if isinstance(step, Star):
         return _numbered(found, step) if isinstance(value, dict) else None
     if not isinstance(value, list):
         return None
+    if isinstance(step, Slice) and isinstance(value, Transcript):
+        return Found(Transcript(value[step.start : step.stop]), found.path)
     if isinstance(step, Slice):
         keys = range(len(value))[step.start : step.stop]
         return Found(value[step.start : step.stop], found.path, keys) if found.keys is None else None
+    if not isinstance(step, Select):
+        return None
     for index, element in enumerate(value):
         if step.matches(element):
             return _at(found, element, index)
@@ -149,9 +261,13 @@ def _key(found: Found, name: str) -> Found | None:
     return None
 
 
-def _at(found: Found, value: Any, key: str | int) -> Found | None:
-    path = found.inside((key,))
-    return None if path is None else Found(value, path)
+def _at(found: Found, value: Any, key: str | int) -> Found:
+    if isinstance(found.value, Transcript):
+        return Found(value, found.path)  # an utterance has no path of its own, only its texts have
+    if isinstance(found.value, Said):
+        place = found.value.places.get(str(key))
+        return Found(value, None if place is None or found.path is None else (*found.path, place))
+    return Found(value, found.inside((key,)))
 
 
 def _numbered(found: Found, star: Star) -> Found | None:
@@ -163,18 +279,25 @@ def _numbered(found: Found, star: Star) -> Found | None:
 
 def escaped(key: str) -> str:
     """A key as it is written in a path."""
-    plain = _SPECIAL.sub(r"\\\1", key)
-    return "\\" + plain if plain.startswith("=") else plain
+    plain = _SPECIAL.sub(r"\\\1", key).replace(" - ", " \\- ")
+    return "\\" + plain if plain.startswith(("=", "@", "#")) else plain
 
 
 def compile_expression(text: str) -> Expression:
     """A path expression ready for use; UserError when it is not one."""
     if text.startswith("="):
         return Constant(text[1:])
+    parts = re.split(r" - ", text)
+    if len(parts) == 2:
+        return Difference(_compile(parts[0].strip()), _compile(parts[1].strip()))
     return tuple(_compile(part.strip()) for part in re.split(r"(?<!\\)\+", text))
 
 
 def _compile(text: str) -> Path:
+    if text == "@list":
+        return Path(text, (), None, text)
+    if text == "@" or text.startswith(("@.", "@[")):
+        return Path(text, tuple(_steps(text[1:].removeprefix("."))) if text != "@" else (), None, "@")
     steps = tuple(_steps(text))
     only = steps[0] if len(steps) == 1 else None
     key = only.name if isinstance(only, Key) and not _INDEX.match(only.name) else None
@@ -195,7 +318,11 @@ def _steps(text: str) -> Iterator[Step]:
 
 
 def _step(match: re.Match[str]) -> Step:
-    key, select, value, start, stop, index = match.groups()
+    key, select, value, start, stop, index, every = match.groups()
+    if every is not None:
+        return Every() if every == "*" else Dialogue()
+    if key == "#":
+        return Here()
     if key is not None:
         star = re.fullmatch(r"((?:[^*\\]|\\.)*)\*((?:[^*\\]|\\.)*)", key)
         return Star(_plain(star[1]), _plain(star[2])) if star else Key(_plain(key))

@@ -1,68 +1,266 @@
-"""Source files as streams of records, each with the exact bytes it came in."""
+"""Sources as streams of records, each with the exact bytes it came in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from synthreview.errors import UserError
+from synthreview.formats.bundle import CARRIED_BYTES, Bundle, Entry, content_hash, text_sample
 from synthreview.formats.delimited import Delimited, read_row, record_of
 from synthreview.formats.json_array import JsonArray
 from synthreview.formats.json_lines import JsonLines
+from synthreview.formats.json_object import JsonKeyed, JsonWhole, JsonWithin, keyed_value
 from synthreview.formats.json_text import read_json, refuse_broken_text
-from synthreview.formats.layout import Container, Layout, Piece
-from synthreview.formats.source import Source, lossless_text
-
-_CONTAINERS: dict[Container, type[JsonArray | JsonLines | Delimited]] = {
-    Container.JSON_ARRAY: JsonArray,
-    Container.JSON_LINES: JsonLines,
-    Container.CSV: Delimited,
-}
+from synthreview.formats.layout import COLUMNAR, Container, Layout, Member, Piece
+from synthreview.formats.origin import Origin
+from synthreview.formats.source import BOMS, Source, encode, lossless_text
 
 
-class Reader:
-    """Iterates once over the pieces of a file; memory does not grow with the file.
+class Pieces(Protocol):
+    """The pieces of one file; head and tail are complete after the last."""
 
-    ``head`` + every piece's ``prefix`` and ``raw`` + ``tail`` is the file, byte for byte; ``head``,
-    ``tail`` and ``sha256`` (of the whole file) are complete after the last piece.
-    Raises UserError when there is no such file, EnvironmentFault when it may not be read.
-    """
+    head: bytes
+    tail: bytes
 
-    def __init__(self, path: Path, layout: Layout) -> None:
-        self._source = Source(path, layout.encoding)
-        self._pieces = _CONTAINERS[layout.container](self._source, layout)
+    def __iter__(self) -> Iterator[Piece]: ...
+
+
+def pieces_of(source: Source, layout: Layout) -> Pieces:
+    """The reader of a text container."""
+    if layout.container is Container.JSON_ARRAY:
+        return JsonWithin(source, layout) if layout.within else JsonArray(source, layout)
+    made: dict[Container, type[JsonLines | JsonKeyed | JsonWhole | Delimited]] = {
+        Container.JSON_LINES: JsonLines,
+        Container.JSON_KEYED: JsonKeyed,
+        Container.JSON_OBJECT: JsonWhole,
+        Container.CSV: Delimited,
+    }
+    return made[layout.container](source, layout)
+
+
+class _TextFile:
+    """The pieces of one file of text; ``where`` says where it is, for damage that has no record."""
+
+    def __init__(self, origin: Origin, layout: Layout, where: str = "") -> None:
+        self._origin, self._where = origin, where
+        # Kept: a source that is dropped closes the file under it.
+        self._source = Source(origin.content, layout.encoding)
+        self._pieces = pieces_of(self._source, layout)
 
     def __iter__(self) -> Iterator[Piece]:
-        try:
-            yield from self._pieces
-        finally:
-            self._source.close()
+        yield from self._pieces
+        if self._origin.fault:
+            why = f"is missing, and what follows it{self._where}: {self._origin.fault}"
+            yield Piece(b"", b"", None, why)
+        self._origin.drain()
 
     @property
     def head(self) -> bytes:
-        """What stands before the first record and its prefix: byte-order mark, bracket, header row."""
         return self._pieces.head
 
     @property
     def tail(self) -> bytes:
-        """What stands behind the last record: closing bracket, line end."""
         return self._pieces.tail
 
-    @property
-    def sha256(self) -> str:
-        """The hash of the bytes read so far, in the end of the file."""
-        return self._source.sha256
+
+class Reader:
+    """Iterates once over the pieces of a source; memory does not grow with the source.
+
+    For a text file ``head`` + every piece's ``prefix`` and ``raw`` + ``tail`` is its content, byte for
+    byte; for a bundle that holds for each of its ``members``. Of a Parquet or Arrow file the head is the
+    schema. All this and the hashes are complete after the last piece. ``sha256`` is of the file as it
+    lies on disk, ``content_sha256`` of what is in it. For a first look ``most`` ends each text after so
+    many bytes; its last piece may then be cut.
+    Raises UserError when there is no such file, EnvironmentFault when it may not be read.
+    """
+
+    def __init__(self, path: Path, layout: Layout, most: int | None = None) -> None:
+        self.members: tuple[Member, ...] = ()
+        self.head = self.tail = b""
+        self.sha256 = self.content_sha256 = ""
+        self._path, self._layout, self._most = path, layout, most
+        self._text: _TextFile | None = None
+        self._open: Bundle | Origin | None = None
+        self._progress = 0.0
+        self._pieces: Generator[Piece, None, None]
+        if layout.bundle:
+            self._open = bundle = Bundle(path)
+            self._pieces = self._of_bundle(bundle)
+        elif layout.container in COLUMNAR:
+            self._pieces = self._of_columns()
+        else:
+            self._open = origin = Origin.on_disk(path, layout.compression)
+            self._pieces = self._of_text(origin)
+
+    def __iter__(self) -> Iterator[Piece]:
+        return self._pieces
 
     @property
     def bytes_read(self) -> int:
-        """How far the file was read, for progress."""
-        return self._source.bytes_read
+        """How far the source was read, for progress; at the end its size."""
+        return self._open.bytes_read if isinstance(self._open, Origin) else int(self._progress)
+
+    @property
+    def beginning(self) -> bytes:
+        """What stands before the first record of a text file, as soon as that was read."""
+        return self._text.head if self._text is not None else self.head
+
+    def close(self) -> None:
+        """Let go of a source that was not read to its end."""
+        self._pieces.close()
+        if self._open is not None:  # a generator that never began has nothing to clean up
+            self._open.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_pieces"):
+            self.close()
+
+    def _of_text(self, origin: Origin) -> Generator[Piece, None, None]:
+        try:
+            origin.content.most = self._most
+            self._text = file = _TextFile(origin, self._layout)
+            yield from file
+            self.head, self.tail = file.head, file.tail
+            self.sha256, self.content_sha256 = origin.sha256, origin.content_sha256
+        finally:
+            origin.close()
+
+    def _of_columns(self) -> Generator[Piece, None, None]:
+        from synthreview.formats.columnar import Columnar
+
+        rows, size = Columnar(self._path, self._layout), self._path.stat().st_size
+        try:
+            for piece in rows:
+                self._progress = rows.share_read * size
+                yield piece
+            self.head, self.tail = rows.head, rows.tail
+        finally:
+            rows.close()
+        self.sha256 = self.content_sha256 = _hash(self._path)
+        self._progress = size
+
+    def _of_bundle(self, bundle: Bundle) -> Generator[Piece, None, None]:
+        members: list[Member] = []
+        hashes: list[tuple[str, str]] = []
+        position = 0
+        try:
+            for entry in bundle:
+                read = MemberReader(bundle, entry, self._layout.of_one_file, self._most)
+                first = position
+                for piece in read:
+                    position += 1
+                    yield piece
+                if read.kept:
+                    members.append(Member(entry.name, first, position - first, read.head, read.tail))
+                    hashes.append((entry.name, read.sha256))
+                self._progress += entry.size
+        finally:
+            bundle.close()
+        self.members = tuple(members)
+        self.content_sha256 = content_hash(hashes)
+        self.sha256 = self.content_sha256 if self._layout.bundle == "folder" else _hash(self._path)
+
+
+class MemberReader:
+    """One file of a bundle: its records, or the whole of it as head when it has none."""
+
+    def __init__(self, bundle: Bundle, entry: Entry, layout: Layout, most: int | None = None) -> None:
+        self._bundle, self._entry, self._layout, self._most = bundle, entry, layout, most
+        self.kept = not entry.refusal
+        self.head = self.tail = b""
+        self.sha256 = ""
+
+    def __iter__(self) -> Iterator[Piece]:
+        if self._entry.refusal:
+            yield self._aside(self._entry.refusal)
+            return
+        try:
+            if not self._entry.may_hold_records:
+                yield from self._carried()
+            elif self._layout.container in COLUMNAR:
+                yield from self._columns()
+            else:
+                yield from self._text()
+        except ValueError as error:
+            self.kept = False
+            yield self._aside(str(error))
+
+    def _aside(self, why: str) -> Piece:
+        return Piece(b"", b"", None, f"is the file '{self._entry.name}', which {why}")
+
+    def _carried(self) -> Iterator[Piece]:
+        if self._entry.size > CARRIED_BYTES:
+            self.kept = False
+            yield self._aside(f"holds no records and is larger than {CARRIED_BYTES >> 20} MB")
+            return
+        with closing(self._bundle.open(self._entry)) as origin:
+            self.head = text_sample(origin.content, CARRIED_BYTES + 1)
+            self.sha256 = origin.content_sha256
+            if origin.fault:
+                raise ValueError(f"cannot be read: {origin.fault}")
+
+    def _text(self) -> Iterator[Piece]:
+        with closing(self._bundle.open(self._entry, self._layout.compression)) as origin:
+            origin.content.most = self._most
+            file = _TextFile(origin, self._layout, f" in '{self._entry.name}'")
+            checked = False
+            for piece in file:
+                checked = checked or self._has_the_columns(file.head)
+                yield piece
+            self.head, self.tail, self.sha256 = file.head, file.tail, origin.content_sha256
+
+    def _has_the_columns(self, head: bytes) -> bool:
+        """True; ValueError when the header of a table is not that of the first one."""
+        layout = self._layout
+        if layout.container is Container.CSV and layout.header:
+            mark = (
+                len(BOMS.get(layout.encoding, b"")) if head.startswith(BOMS.get(layout.encoding, b"-")) else 0
+            )
+            cells = read_row(lossless_text(head[mark:], layout.encoding).strip("\r\n"), layout)
+            named = [
+                cell if cell.strip() else field for cell, field in zip(cells, layout.fields, strict=False)
+            ]
+            if tuple(named) != layout.fields or len(cells) != len(named):
+                raise ValueError("has other columns than the first file; import it by itself")
+        return True
+
+    def _columns(self) -> Iterator[Piece]:
+        from synthreview.formats.columnar import Columnar
+
+        with self._bundle.on_disk(self._entry) as path:
+            try:
+                rows = Columnar(path, self._layout)
+            except UserError as error:
+                raise ValueError(str(error).removeprefix(f"{path} ").rstrip(".")) from error
+            with closing(rows):
+                yield from rows
+                self.head, self.tail = rows.head, rows.tail
+            self.sha256 = _hash(path)
+
+
+def _hash(path: Path) -> str:
+    with closing(Origin.on_disk(path)) as origin:
+        origin.drain()
+        return origin.sha256
 
 
 def parse(raw: bytes, layout: Layout) -> Any:
     """The record in ``raw``, as the Reader gave it; ValueError says in words why there is none."""
-    if layout.container is not Container.CSV:
-        return read_json(raw, layout.encoding)
+    if layout.container is Container.CSV:
+        text = lossless_text(raw, layout.encoding)
+        refuse_broken_text(text, layout.encoding)
+        return record_of(read_row(text, layout), layout)
+    if layout.container is Container.JSON_KEYED:
+        raw = raw[value_offset(raw, layout) :]
+    return read_json(raw, layout.encoding)
+
+
+def value_offset(raw: bytes, layout: Layout) -> int:
+    """How many bytes of a record's own stand before its value: the key, in a keyed object."""
+    if layout.container is not Container.JSON_KEYED:
+        return 0
     text = lossless_text(raw, layout.encoding)
-    refuse_broken_text(text, layout.encoding)
-    return record_of(read_row(text, layout), layout)
+    return len(encode(text[: keyed_value(text)], layout.encoding))

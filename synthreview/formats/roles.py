@@ -35,6 +35,11 @@ def canonical_role(name: str) -> str:
     return _ROLES.get(name) or _ROLES.get(name.strip().lower(), name)
 
 
+def is_known_role(name: str) -> bool:
+    """Whether a name is a usual spelling of a role."""
+    return name.strip().lower() in _ROLES
+
+
 def spelling(role: str, used: Iterable[str]) -> str | None:
     """How a source that spells its roles as in ``used`` would write ``role``, None if unknown."""
     names = [name for name in used if name]

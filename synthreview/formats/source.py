@@ -1,18 +1,10 @@
-"""A source file as a hashed stream of bytes, and its text decoded so that no byte is lost."""
+"""A source's content as lines or blocks of bytes, and its text decoded so that no byte is lost."""
 
 from __future__ import annotations
 
 import codecs
-import hashlib
 import io
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from synthreview.errors import EnvironmentFault, UserError
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 CHUNK = 1 << 20
 """Bytes read from disk at a time."""
@@ -28,58 +20,15 @@ UNIT = {"utf-16-le": 2, "utf-16-be": 2}
 """Bytes per code unit, where it is not one."""
 
 
-class _HashedFile(io.RawIOBase):
-    """A file that hashes and counts what is read from it."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("rb", buffering=0)
-        self.sha = hashlib.sha256()
-        self.count = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        size = self._file.readinto(buffer) or 0
-        view = memoryview(buffer)[:size]
-        self.sha.update(view)
-        self.count += size
-        return size
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
-
-
 class Source:
-    """The bytes of one file from start to end, its byte-order mark set apart in ``bom``.
+    """The content of one file from start to end, its byte-order mark set apart in ``bom``."""
 
-    Raises UserError when there is no such file, EnvironmentFault when it may not be read.
-    """
-
-    def __init__(self, path: Path, encoding: str) -> None:
-        if not path.is_file():
-            raise UserError(f"{path} is not a file; give the path of a data file.")
-        try:
-            self._file = _HashedFile(path)
-        except OSError as error:
-            words = f"{path} cannot be read ({error.strerror}); check its permissions."
-            raise EnvironmentFault(words) from error
-        self._stream = io.BufferedReader(self._file, CHUNK)
+    def __init__(self, content: io.RawIOBase, encoding: str) -> None:
+        self._stream = io.BufferedReader(content, CHUNK)
         self.encoding = encoding
         mark = BOMS.get(encoding, b"")
         self.bom = mark if mark and self._stream.peek(len(mark))[: len(mark)] == mark else b""
         self._stream.read(len(self.bom))
-
-    @property
-    def bytes_read(self) -> int:
-        """How far the file was read, for progress."""
-        return self._file.count
-
-    @property
-    def sha256(self) -> str:
-        """The hash of all that was read."""
-        return self._file.sha.hexdigest()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -134,6 +83,21 @@ def lossless_text(data: bytes, encoding: str) -> str:
     """``data`` as text; bytes that are not text become lone surrogates, like a cut last character."""
     cut = len(data) % UNIT.get(encoding, 1)
     return data[: len(data) - cut].decode(encoding, errors_for(encoding)) + "\udc00" * bool(cut)
+
+
+def core(data: bytes, encoding: str) -> tuple[int, int]:
+    """Where the text in ``data`` starts and ends, spaces and line ends left out."""
+    unit, blank = UNIT.get(encoding, 1), encode(" \t\r\n", encoding)
+    if unit == 1:
+        end = len(data.rstrip(blank))
+        return min(end, len(data) - len(data.lstrip(blank))), end
+    spaces = {blank[i : i + unit] for i in range(0, len(blank), unit)}
+    start, end = 0, len(data) - len(data) % unit
+    while start < end and data[start : start + unit] in spaces:
+        start += unit
+    while start < end and data[end - unit : end] in spaces:
+        end -= unit
+    return start, end
 
 
 class ExactDecoder:

@@ -12,14 +12,16 @@ from typing import Any, NamedTuple
 from synthreview.domain import Form, Parts, part_at, with_edits
 from synthreview.errors import UserError
 from synthreview.formats.cells import cell_span, written_cell
+from synthreview.formats.json_object import keyed_value
 from synthreview.formats.json_spans import added, find_value, in_ascii
-from synthreview.formats.labels import read_label, read_labels, rewritten
+from synthreview.formats.labels import BETWEEN, read_label, read_labels, rewritten
 from synthreview.formats.layout import Container, Layout
 from synthreview.formats.mapping import Mapping
 from synthreview.formats.paths import SourcePath
 from synthreview.formats.readers import parse
 from synthreview.formats.roles import spelling
 from synthreview.formats.source import lossless_text
+from synthreview.formats.transcript import Span
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?\Z")
 
@@ -59,6 +61,7 @@ def splice(
         return raw
     text = lossless_text(raw, layout.encoding)
     changes = [_change(mapping, record, unit, parts, path, value) for path, value in wanted.items()]
+    changes.sort(key=_from_the_end)
     write = _into_row if layout.container is Container.CSV else _into_json
     edited = write(text, layout, changes)
     try:
@@ -69,6 +72,12 @@ def splice(
         if not _same(part_at(now, path), value):
             raise CannotWrite(path, "the record would read otherwise")
     return edited
+
+
+def _from_the_end(change: _Change) -> int:
+    """Stretches of one text are replaced from its end, so that those before keep their places."""
+    place = change.path[-1]
+    return -place.start if isinstance(place, Span) else 1
 
 
 def _parts_of(mapping: Mapping, record: Any, unit: str | None) -> Parts:
@@ -115,7 +124,8 @@ def _by_value(parts: Parts, edits: AnyMapping[str, Any]) -> Iterator[tuple[str, 
 def _change(mapping: Mapping, record: Any, unit: str | None, parts: Parts, part: str, value: Any) -> _Change:
     path = mapping.source_path(part, record, unit)
     if path is None:
-        raise CannotWrite(part, "the record does not hold it as one value of its own")
+        shared = " (several items of the record share it)" if unit is not None else ""
+        raise CannotWrite(part, f"the record does not hold it as one value of its own{shared}")
     name = part.partition(".")[0]
     form = mapping.spec(name).form
     if form is Form.TURNS:
@@ -173,7 +183,7 @@ def _into_row(text: str, layout: Layout, changes: Iterable[_Change]) -> bytes:
         quoted = layout.quoted and cell.startswith('"')
         old = cell[1:-1].replace('""', '"') if quoted else cell
         try:
-            new = written_cell(_as_text(change, old), cell, layout)
+            new = written_cell(_in_cell(change, old), cell, layout)
             new.encode(layout.encoding)
         except UnicodeEncodeError as error:
             why = f"the file's encoding {layout.encoding} has no {error.object[error.start]!r}"
@@ -184,19 +194,30 @@ def _into_row(text: str, layout: Layout, changes: Iterable[_Change]) -> bytes:
     return text.encode(layout.encoding)
 
 
+def _in_cell(change: _Change, old: str) -> str:
+    place = change.path[-1]
+    if isinstance(place, Span):
+        return old[: place.start] + str(change.wanted) + old[place.end :]
+    return _as_text(change, old)
+
+
 def _into_json(text: str, layout: Layout, changes: list[_Change]) -> bytes:
+    start = keyed_value(text) if layout.container is Container.JSON_KEYED else 0
     for escape in (text.isascii(), True):
-        edited = text
+        edited = text[start:]
         for change in changes:
             edited = _with_value(edited, change, escape=escape)
         try:
-            return edited.encode(layout.encoding)
+            return (text[:start] + edited).encode(layout.encoding)
         except UnicodeEncodeError:
             continue  # escapes can write what the encoding cannot
     raise CannotWrite(changes[0].part, f"the record is no {layout.encoding} text")
 
 
 def _with_value(text: str, change: _Change, *, escape: bool) -> str:
+    *above, last = change.path
+    if isinstance(last, Span):
+        return _with_stretch(text, tuple(above), last, str(change.wanted), escape=escape)
     span = find_value(text, change.path)
     literal = _literal(change, text[span[0] : span[1]] if span else '""')
     written = in_ascii(literal) if escape else literal
@@ -205,12 +226,24 @@ def _with_value(text: str, change: _Change, *, escape: bool) -> str:
     return text[: span[0]] + written + text[span[1] :]
 
 
+def _with_stretch(text: str, path: SourcePath, place: Span, wanted: str, *, escape: bool) -> str:
+    """The text with a stretch of one of its values replaced."""
+    span = find_value(text, path)
+    if span is None:
+        raise KeyError(path)
+    value = json.loads(text[span[0] : span[1]])
+    edited = value[: place.start] + wanted + value[place.end :]
+    literal = json.dumps(edited, ensure_ascii=False)
+    return text[: span[0]] + (in_ascii(literal) if escape else literal) + text[span[1] :]
+
+
 def _literal(change: _Change, old: str) -> str:
     """The wanted value as JSON, of the type that stands there where it can be."""
     if old.startswith('"'):
         return json.dumps(_as_text(change, json.loads(old)), ensure_ascii=False)
     if old.startswith("["):
-        return rewritten(old, change.wanted or [] if change.form is Form.LABELS else [change.wanted])
+        several = change.wanted or [] if change.form is Form.LABELS else str(change.wanted).split(BETWEEN)
+        return rewritten(old, several)
     new = _as_text(change, old)
     number = bool(_NUMBER.match(old)) and bool(_NUMBER.match(new))
     truth = old in ("true", "false") and new in ("true", "false")

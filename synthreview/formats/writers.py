@@ -10,10 +10,12 @@ from typing import Any
 
 import orjson
 
+from synthreview.formats.json_object import keyed_value
 from synthreview.formats.layout import Container, Layout
 from synthreview.formats.source import encode
 
 _CHUNK = 1 << 16
+_CLOSING = {Container.JSON_ARRAY: "]", Container.JSON_KEYED: "}"}
 
 
 def rebuild(
@@ -22,7 +24,7 @@ def rebuild(
     """A source file of the pieces (prefix, raw) that are kept, in their order.
 
     With all pieces this is the source, byte for byte. The first one written takes the first
-    record's prefix, so that no separator dangles. An array that its source never closed is closed,
+    record's prefix, so that no separator dangles. A list that its source never closed is closed,
     unless the damage that left it open is written too.
     """
     yield head
@@ -33,15 +35,17 @@ def rebuild(
         last, any_written = raw, True
     if not any_written and layout.container is Container.JSON_LINES:
         return  # a lone line end would be a blank line
-    unclosed = layout.container is Container.JSON_ARRAY and not tail.strip(b"\0 \t\r\n")
-    if unclosed and (not any_written or _is_whole(last, layout.encoding)):
-        yield encode("\n]", layout.encoding)
+    closing = _CLOSING.get(layout.container, "")
+    unclosed = closing and not tail.strip(b"\0 \t\r\n")
+    if unclosed and (not any_written or _is_whole(last, layout)):
+        yield encode("\n" + closing, layout.encoding)
     yield tail
 
 
-def _is_whole(raw: bytes, encoding: str) -> bool:
+def _is_whole(raw: bytes, layout: Layout) -> bool:
     try:
-        json.loads(raw.decode(encoding))
+        text = raw.decode(layout.encoding)
+        json.loads(text[keyed_value(text) :] if layout.container is Container.JSON_KEYED else text)
     except (ValueError, RecursionError):
         return False
     return True

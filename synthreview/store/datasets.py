@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,12 +15,16 @@ from synthreview.errors import UserError
 from synthreview.store import worklist
 from synthreview.store.schema import MAX_POSITION, POSITION_BITS
 
+Member = tuple[str, int, int, bytes, bytes]
+"""Name, first position, records, head, tail of one file of an archive or folder."""
 RecordRow = tuple[int, bytes, bytes, str | None]
 """id, prefix, raw, fault."""
 ItemRow = tuple[int, int, str | None, int, str | None, int]
 """id, record, unit, hash, label, length."""
 
 DELETE_CHUNK = 20_000
+SHOWN, REMOVED = 1, 2
+"""Values of ``ready`` once an import has ended."""
 
 
 def now() -> str:
@@ -52,14 +56,16 @@ def begin(
     format: str,
     layout: Mapping[str, Any],
     mapping: Mapping[str, Any],
+    licence: str = "",
+    generator: str = "",
 ) -> int:
     """Open a data set for import and return its id; it stays hidden until ``finish``."""
     if connection.execute("SELECT 1 FROM dataset WHERE name = ?", (name,)).fetchone():
         raise UserError(f"The project already has a data set named '{name}'; choose another with --name.")
     cursor = connection.execute(
-        "INSERT INTO dataset (name, kind, role, source, format, layout, mapping, imported_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (name, kind, role, source, format, _json(layout), _json(mapping), now()),
+        "INSERT INTO dataset (name, kind, role, source, format, layout, mapping, licence, generator,"
+        " imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (name, kind, role, source, format, _json(layout), _json(mapping), licence, generator, now()),
     )
     return int(cursor.lastrowid or 0)
 
@@ -72,33 +78,50 @@ def append(connection: sqlite3.Connection, records: Iterable[RecordRow], items: 
     )
 
 
-def finish(
-    connection: sqlite3.Connection,
-    dataset: int,
-    *,
-    head: bytes,
-    tail: bytes,
-    sha256: str,
-    size: int,
-    records: int,
-    items: int,
-    quarantined: int,
-    votes: Mapping[str, Mapping[str, int]],
-) -> None:
-    """Close an import: from here on the data set is part of the project."""
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What an import came to know of its file."""
+
+    head: bytes
+    tail: bytes
+    sha256: str
+    size: int
+    records: int
+    items: int
+    quarantined: int
+    votes: Mapping[str, Mapping[str, int]]
+    item_range: tuple[int, int]
+    content_sha256: str = ""
+    members: Sequence[Member] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def finish(connection: sqlite3.Connection, dataset: int, end: Finished, *, shown: bool = True) -> None:
+    """Close an import: from here on the data set is part of the project, and its items wait for review.
+
+    With ``shown`` False it stays hidden, as a removed one, until an operation shows it.
+    """
     connection.execute(
-        "UPDATE dataset SET head = ?, tail = ?, sha256 = ?, bytes = ?, records = ?, items = ?,"
-        " quarantined = ?, votes = ?, last_item = (SELECT max(id) FROM item), ready = 1 WHERE id = ?",
-        (head, tail, sha256, size, records, items, quarantined, _json(votes), dataset),
+        "UPDATE dataset SET head = ?, tail = ?, sha256 = ?, content_sha256 = ?, bytes = ?, records = ?,"
+        " items = ?, quarantined = ?, votes = ?, facts = ?, first_item = ?, last_item = ?, ready = ?"
+        " WHERE id = ?",
+        (
+            *(end.head, end.tail, end.sha256, end.content_sha256 or end.sha256, end.size, end.records),
+            *(end.items, end.quarantined, _json(end.votes), _json(end.facts), *end.item_range),
+            *(SHOWN if shown else REMOVED, dataset),
+        ),
     )
-    connection.execute("UPDATE dataset SET first_item = last_item - items + 1 WHERE id = ?", (dataset,))
+    connection.executemany(
+        "INSERT INTO member (dataset, number, name, first, records, head, tail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((dataset, number, *member) for number, member in enumerate(end.members)),
+    )
     worklist.moved(connection)
 
 
 def next_item_id(connection: sqlite3.Connection) -> int:
     """The id the next item gets."""
-    (last,) = connection.execute("SELECT max(id) FROM item").fetchone()
-    return (last or 0) + 1
+    (last,) = connection.execute("SELECT coalesce(max(last_item), 0) FROM dataset").fetchone()
+    return max(int(last), 0) + 1
 
 
 def unfinished(connection: sqlite3.Connection) -> list[int]:
@@ -117,7 +140,7 @@ def discard_chunk(connection: sqlite3.Connection, dataset: int) -> bool:
         return False
     # Only the import that came last can be unfinished, so its items are those at the end.
     connection.execute(
-        "DELETE FROM item WHERE id > (SELECT coalesce(max(last_item), 0) FROM dataset WHERE ready = 1)"
+        "DELETE FROM item WHERE id > (SELECT coalesce(max(last_item), 0) FROM dataset WHERE ready <> 0)"
     )
     connection.execute("DELETE FROM record WHERE id BETWEEN ? AND ?", (ids[0][0], ids[-1][0]))
     return True
@@ -133,7 +156,7 @@ def item_range(connection: sqlite3.Connection, dataset: int) -> tuple[int, int]:
 
 _COLUMNS = (
     "id, name, kind, role, source, format, layout, mapping, records, items, quarantined, sha256, imported_at,"
-    " licence, generator"
+    " licence, generator, facts, content_sha256"
 )
 
 
@@ -168,6 +191,8 @@ def _dataset(row: Sequence[Any]) -> Dataset:
         imported_at=row[12],
         licence=row[13],
         generator=row[14],
+        facts=orjson.loads(row[15]),
+        content_sha256=row[16] or row[11],
     )
 
 
@@ -200,18 +225,81 @@ def source(connection: sqlite3.Connection, dataset: int) -> Source:
     return Source(orjson.loads(row[0]), orjson.loads(row[1]), row[2], row[3], row[4])
 
 
-def quarantined(connection: sqlite3.Connection, dataset: int, limit: int) -> list[tuple[int, str, bytes]]:
-    """Records that could not be read: position, why, their own bytes."""
+def quarantined(
+    connection: sqlite3.Connection, dataset: int, limit: int, after: int = -1
+) -> list[tuple[int, str, bytes]]:
+    """Records behind a position that could not be read: position, why, their own bytes."""
     rows = connection.execute(
-        "SELECT id, fault, raw FROM record WHERE id BETWEEN ? AND ? AND fault IS NOT NULL LIMIT ?",
-        (*record_range(dataset), limit),
+        "SELECT id, fault, raw FROM record WHERE id > ? AND id <= ? AND fault IS NOT NULL ORDER BY id"
+        " LIMIT ?",
+        (record_id(dataset, after), record_range(dataset)[1], limit),
     ).fetchall()
     return [(place(row[0])[1], row[1], row[2]) for row in rows]
 
 
-def records(connection: sqlite3.Connection, dataset: int) -> Iterator[RecordRow]:
-    """Every record of a data set in its order; holds a cursor, so for snapshots only."""
+def free_item(connection: sqlite3.Connection, record: int) -> int:
+    """The item id that an import kept free for a record that could not be read.
+
+    UserError when there is none: projects of the first version kept none.
+    """
+    dataset = record >> POSITION_BITS
+    first, last = item_range(connection, dataset)
+    row = connection.execute(
+        "SELECT id, record FROM item WHERE id BETWEEN ? AND ? AND record < ? ORDER BY id DESC LIMIT 1",
+        (first, last, record),
+    ).fetchone()
+    before, since = row if row is not None else (first - 1, record_id(dataset, 0) - 1)
+    (damaged,) = connection.execute(
+        "SELECT count(*) FROM record WHERE id > ? AND id <= ? AND fault IS NOT NULL", (since, record)
+    ).fetchone()
+    free = int(before) + int(damaged)
+    taken = connection.execute("SELECT 1 FROM item WHERE id = ?", (free,)).fetchone()
+    if taken or free > last:
+        raise UserError(
+            "This data set was imported before records could be mended; update it from its file first."
+        )
+    return free
+
+
+def removed(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Data sets that were removed and can come back: id and name."""
     return connection.execute(
-        "SELECT id, prefix, raw, fault FROM record WHERE id BETWEEN ? AND ? ORDER BY id",
+        "SELECT id, name FROM dataset WHERE ready = ? ORDER BY id", (REMOVED,)
+    ).fetchall()
+
+
+def note(connection: sqlite3.Connection, dataset: int, facts: Mapping[str, Any]) -> None:
+    """Keep what else is known of a data set; a fact of the same name is replaced."""
+    row = connection.execute("SELECT facts FROM dataset WHERE id = ?", (dataset,)).fetchone()
+    connection.execute(
+        "UPDATE dataset SET facts = ? WHERE id = ?", (_json({**orjson.loads(row[0]), **facts}), dataset)
+    )
+
+
+def members(connection: sqlite3.Connection, dataset: int) -> list[Member]:
+    """The files of a data set's archive or folder, in their order; empty for a single file."""
+    return connection.execute(
+        "SELECT name, first, records, head, tail FROM member WHERE dataset = ? ORDER BY number", (dataset,)
+    ).fetchall()
+
+
+def records(
+    connection: sqlite3.Connection, dataset: int
+) -> Iterator[tuple[int, bytes, bytes, str | None, bytes | None]]:
+    """Every record of a data set in its order: id, prefix, raw, fault, and what a mended one was before.
+
+    Holds a cursor, so for snapshots only.
+    """
+    return connection.execute(
+        "SELECT r.id, r.prefix, r.raw, r.fault, m.raw FROM record r LEFT JOIN repair m ON m.record = r.id"
+        " WHERE r.id BETWEEN ? AND ? ORDER BY r.id",
         record_range(dataset),
     )
+
+
+def prefix(connection: sqlite3.Connection, dataset: int, position: int) -> bytes:
+    """What stands before a record in its file; empty when there is no such record."""
+    row = connection.execute(
+        "SELECT prefix FROM record WHERE id = ?", (record_id(dataset, position),)
+    ).fetchone()
+    return b"" if row is None else bytes(row[0])

@@ -161,7 +161,8 @@ def scores(connection: sqlite3.Connection) -> Iterator[tuple[int, str, float]]:
     """Item, reason and score of every finding, by item (for snapshots only)."""
     return connection.execute(
         "SELECT item, reason, score FROM finding INDEXED BY finding_item"
-        " WHERE run IN (SELECT id FROM analyzer_run WHERE status = 'done') ORDER BY item"
+        " WHERE run IN (SELECT r.id FROM analyzer_run r JOIN dataset d ON d.id = r.dataset AND d.ready = 1"
+        " WHERE r.status = 'done') ORDER BY item"
     )
 
 
@@ -169,7 +170,8 @@ def reason_counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """How many items carry each reason, most first."""
     return connection.execute(
         "SELECT reason, count(DISTINCT item) AS n FROM finding"
-        " WHERE run IN (SELECT id FROM analyzer_run WHERE status = 'done') GROUP BY reason ORDER BY n DESC"
+        " WHERE run IN (SELECT r.id FROM analyzer_run r JOIN dataset d ON d.id = r.dataset AND d.ready = 1"
+        " WHERE r.status = 'done') GROUP BY reason ORDER BY n DESC"
     ).fetchall()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from synthreview.domain import Decision, Verdict
+from synthreview.store import worklist
 from synthreview.store.datasets import item_range, place
 
 MAX_VARIABLES = 500
@@ -32,29 +33,40 @@ class StoredItem:
 
 
 _SELECT = (
-    "SELECT i.id, i.record, i.unit, r.raw, s.verdict, d.body FROM item i"
-    " JOIN record r ON r.id = i.record"
+    "SELECT i.id, i.record, i.unit, s.verdict, d.body FROM item i"
     " LEFT JOIN item_state s ON s.item = i.id"
     " LEFT JOIN decision d ON d.item = i.id AND d.op = s.op AND d.verdict = 'fix'"
 )
 
 
-def _stored(row: Sequence[Any]) -> StoredItem:
+def _stored(row: Sequence[Any], raws: dict[int, bytes]) -> StoredItem:
     dataset, position = place(row[1])
-    edits = orjson.loads(row[5]).get("edits", {}) if row[5] else {}
-    return StoredItem(row[0], dataset, position, row[2], row[3], edits)
+    edits = orjson.loads(row[4]).get("edits", {}) if row[4] else {}
+    return StoredItem(row[0], dataset, position, row[2], raws[row[1]], edits)
 
 
 def fetch(connection: sqlite3.Connection, items: Sequence[int]) -> list[StoredItem]:
     """The items with the given ids, in that order; unknown ids are left out."""
     found = {row[0]: row for chunk in _chunks(items) for row in _by_ids(connection, _SELECT, "i.id", chunk)}
-    return [_stored(found[item]) for item in items if item in found]
+    # Each record once: one that holds a thousand items is not read a thousand times.
+    records = sorted({row[1] for row in found.values()})
+    raws: dict[int, bytes] = {}
+    for chunk in _chunks(records):
+        raws.update(_by_ids(connection, "SELECT id, raw FROM record", "id", chunk))
+    return [_stored(found[item], raws) for item in items if item in found]
 
 
 def fetch_between(connection: sqlite3.Connection, first: int, last: int) -> list[StoredItem]:
     """Items with ids from ``first`` to ``last``, ascending."""
     rows = connection.execute(f"{_SELECT} WHERE i.id BETWEEN ? AND ? ORDER BY i.id", (first, last)).fetchall()
-    return [_stored(row) for row in rows]
+    if not rows:
+        return []
+    raws = dict(
+        connection.execute(
+            "SELECT id, raw FROM record WHERE id BETWEEN ? AND ? AND fault IS NULL", (rows[0][1], rows[-1][1])
+        ).fetchall()
+    )
+    return [_stored(row, raws) for row in rows]
 
 
 def bounds(connection: sqlite3.Connection, dataset: int, size: int) -> list[tuple[int, int]]:
@@ -71,8 +83,11 @@ def at_place(connection: sqlite3.Connection, record: int, unit: str | None) -> i
     end = high
     while low < high:
         middle = (low + high) // 2
-        (found,) = connection.execute("SELECT record FROM item WHERE id = ?", (middle,)).fetchone()
-        low, high = (middle + 1, high) if found < record else (low, middle)
+        # An id may be kept free for a record that could not be read: the next one there is counts.
+        row = connection.execute(
+            "SELECT record FROM item WHERE id >= ? AND id <= ? ORDER BY id LIMIT 1", (middle, high)
+        ).fetchone()
+        low, high = (middle + 1, high) if row is not None and row[0] < record else (low, middle)
     row = connection.execute(
         "SELECT id FROM item WHERE id BETWEEN ? AND ? AND record = ? AND unit IS ? LIMIT 1",
         (low, min(low + MAX_UNITS, end), record, unit),
@@ -80,14 +95,17 @@ def at_place(connection: sqlite3.Connection, record: int, unit: str | None) -> i
     return None if row is None else int(row[0])
 
 
-def of_records(
-    connection: sqlite3.Connection, dataset: int
-) -> Iterator[tuple[int, int, str | None, str | None, str]]:
-    """Per item, by record: record id, item id, unit, verdict, the decision's body (for snapshots only)."""
+ItemRow = tuple[int, int, str | None, str | None, str | None, str | None, float | None]
+"""Record, item, unit, verdict, the decision's body, its reviewer, risk."""
+
+
+def of_records(connection: sqlite3.Connection, dataset: int) -> Iterator[ItemRow]:
+    """The items of a data set in the order of their records, with what was decided (for snapshots only)."""
     return connection.execute(
-        "SELECT i.record, i.id, i.unit, s.verdict, coalesce(d.body, '') FROM item i"
+        "SELECT i.record, i.id, i.unit, s.verdict, d.body, d.reviewer, q.risk FROM item i"
         " LEFT JOIN item_state s ON s.item = i.id"
         " LEFT JOIN decision d ON d.item = i.id AND d.op = s.op"
+        f" LEFT JOIN queue q INDEXED BY queue_item ON q.item = i.id AND q.version = {worklist.VERSION}"
         " WHERE i.id BETWEEN ? AND ? ORDER BY i.id",
         item_range(connection, dataset),
     )

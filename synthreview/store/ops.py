@@ -18,11 +18,10 @@ from synthreview.domain import Decision, Operation, OperationState, Verdict
 from synthreview.errors import UserError
 from synthreview.store import idset
 from synthreview.store.datasets import now
+from synthreview.store.fields import DECISION, FLAG, OF_DATASETS, READ, WRITE
 
 Move = tuple[str, str, int, str | None, str | None]
 """One row's change: field, key, item, value before, value after (JSON, None = no row)."""
-
-DECISION, FLAG = "decision", "flag"
 
 
 def decide(
@@ -36,7 +35,7 @@ def decide(
 
     def moves(seq: int) -> list[Move]:
         return [
-            (DECISION, key, item, _decision_value(connection, item, key), _encoded(decision, seq, at))
+            (DECISION, key, item, READ[DECISION](connection, item, key), _encoded(decision, seq, at))
             for (item, key), decision in latest.items()
         ]
 
@@ -47,8 +46,38 @@ def flag(connection: sqlite3.Connection, item: int, reviewer: str, *, on: bool) 
     """Set or clear an item's flag as one operation."""
     _require_items(connection, [item])
     label = f"{'Flag' if on else 'Unflag'} #{item}"
-    move = (FLAG, "", item, _flag_value(connection, item, ""), "1" if on else None)
+    move = (FLAG, "", item, READ[FLAG](connection, item, ""), "1" if on else None)
     return _do(connection, "flag", label, reviewer, [item], lambda _: [move])
+
+
+def change(
+    connection: sqlite3.Connection,
+    kind: str,
+    label: str,
+    reviewer: str,
+    moves: Sequence[tuple[str, str, int, str | None]],
+    decisions: Sequence[Decision] = (),
+) -> Operation:
+    """Any change of user data as one operation: fields to new values, and decisions with them.
+
+    A move is a field, its key, the item or data set it belongs to, and the value it gets.
+    """
+    items = [item for field, _, item, _ in moves if field not in OF_DATASETS]
+    items += [decision.item for decision in decisions]
+    at = now()
+
+    def planned(seq: int) -> list[Move]:
+        fields = [
+            (field, key, owner, READ[field](connection, owner, key), value)
+            for field, key, owner, value in moves
+        ]
+        words = [
+            (DECISION, decision.reviewer, decision.item, None, _encoded(decision, seq, decision.at or at))
+            for decision in decisions
+        ]
+        return fields + words
+
+    return _do(connection, kind, label, reviewer, items, planned)
 
 
 def undo(connection: sqlite3.Connection, reviewer: str, to: int | None = None) -> list[Operation]:
@@ -159,7 +188,7 @@ def _do(
         ],
     )
     for field, key, item, _, after in moves:
-        _WRITE[field](connection, item, key, after)
+        WRITE[field](connection, item, key, after)
     _event(connection, seq, "do", reviewer, at)
     return Operation(seq, kind, label, reviewer, at, len(items), first_item=first)
 
@@ -175,15 +204,17 @@ def _turn(connection: sqlite3.Connection, operation: Operation, reviewer: str, *
     patches = connection.execute(
         "SELECT field, key, items, before, after FROM op_patch WHERE op = ? ORDER BY part", (operation.seq,)
     ).fetchall()
-    for field, key, items, before, after in patches:
+    # Backwards in reverse: a name is free again before it is given back.
+    for field, key, items, before, after in patches if forward else reversed(patches):
         held, target = (before, after) if forward else (after, before)
         for item in idset.unpack(items):
-            if _READ[field](connection, item, key) != held:
+            if READ[field](connection, item, key) != held:
+                what = "its data set" if field in OF_DATASETS else f"item #{item}"
                 raise UserError(
-                    f"'{operation.label}' cannot be {'done again' if forward else 'undone'}: item #{item} "
-                    "was changed since by another operation; change the item itself instead."
+                    f"'{operation.label}' cannot be {'done again' if forward else 'undone'}: {what} "
+                    "was changed since by another operation; change it there instead."
                 )
-            _WRITE[field](connection, item, key, target)
+            WRITE[field](connection, item, key, target)
     state = OperationState.DONE if forward else OperationState.UNDONE
     connection.execute("UPDATE op SET state = ? WHERE seq = ?", (state, operation.seq))
     _event(connection, operation.seq, "redo" if forward else "undo", reviewer, now())
@@ -216,17 +247,6 @@ def _require_items(connection: sqlite3.Connection, items: Iterable[int]) -> None
             raise UserError(f"The project has no item {item}; 'synthreview queue' lists them.")
 
 
-# Fields an operation can move: how each is read and written as JSON text. A decision's value holds
-# the operation that made it, because "which word is the newest" is part of the state to go back to.
-
-
-def _decision_value(connection: sqlite3.Connection, item: int, reviewer: str) -> str | None:
-    row = connection.execute(
-        "SELECT op, verdict, body FROM decision WHERE item = ? AND reviewer = ?", (item, reviewer)
-    ).fetchone()
-    return None if row is None else orjson.dumps({"op": row[0], "verdict": row[1], "body": row[2]}).decode()
-
-
 def _encoded(decision: Decision, seq: int, at: str) -> str:
     body: dict[str, Any] = {"at": at}
     if decision.verdict is Verdict.FIX:
@@ -240,53 +260,3 @@ def _encoded(decision: Decision, seq: int, at: str) -> str:
         body["probability"] = decision.probability
     value = {"op": seq, "verdict": decision.verdict, "body": orjson.dumps(body).decode()}
     return orjson.dumps(value).decode()
-
-
-def _write_decision(connection: sqlite3.Connection, item: int, reviewer: str, value: str | None) -> None:
-    if value is None:
-        connection.execute("DELETE FROM decision WHERE item = ? AND reviewer = ?", (item, reviewer))
-    else:
-        fields = orjson.loads(value)
-        connection.execute(
-            "INSERT OR REPLACE INTO decision (item, reviewer, op, verdict, body) VALUES (?, ?, ?, ?, ?)",
-            (item, reviewer, fields["op"], fields["verdict"], fields["body"]),
-        )
-    # The newest decision on the item is the one that counts.
-    newest = connection.execute(
-        "SELECT verdict, op FROM decision WHERE item = ? ORDER BY op DESC LIMIT 1", (item,)
-    ).fetchone()
-    connection.execute(
-        "INSERT INTO item_state (item, verdict, op) VALUES (?, ?, ?)"
-        " ON CONFLICT (item) DO UPDATE SET verdict = excluded.verdict, op = excluded.op",
-        (item, *(newest or (None, None))),
-    )
-    _drop_empty_state(connection, item)
-
-
-def _flag_value(connection: sqlite3.Connection, item: int, key: str) -> str | None:
-    row = connection.execute("SELECT flagged FROM item_state WHERE item = ?", (item,)).fetchone()
-    return "1" if row is not None and row[0] else None
-
-
-def _write_flag(connection: sqlite3.Connection, item: int, key: str, value: str | None) -> None:
-    connection.execute(
-        "INSERT INTO item_state (item, flagged) VALUES (?, ?)"
-        " ON CONFLICT (item) DO UPDATE SET flagged = excluded.flagged",
-        (item, 1 if value else 0),
-    )
-    _drop_empty_state(connection, item)
-
-
-def _drop_empty_state(connection: sqlite3.Connection, item: int) -> None:
-    # So that undoing everything leaves the table as it was.
-    connection.execute("DELETE FROM item_state WHERE item = ? AND verdict IS NULL AND NOT flagged", (item,))
-
-
-_READ: dict[str, Callable[[sqlite3.Connection, int, str], str | None]] = {
-    DECISION: _decision_value,
-    FLAG: _flag_value,
-}
-_WRITE: dict[str, Callable[[sqlite3.Connection, int, str, str | None], None]] = {
-    DECISION: _write_decision,
-    FLAG: _write_flag,
-}

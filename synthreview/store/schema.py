@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53795276
 """Marks a SQLite file as ours ("SyRv")."""
-VERSION = 1
+VERSION = 2
 """The schema this program writes (``PRAGMA user_version``)."""
 
 # A record's id carries its place: data set in the upper half, 0-based position in the lower.
@@ -47,7 +47,7 @@ CREATE TABLE dataset (
     quarantined INTEGER NOT NULL DEFAULT 0,
     votes TEXT NOT NULL DEFAULT '{}',        -- labels given by people and by the model, as imported
     indexed INTEGER NOT NULL DEFAULT 0,     -- the last item in the full-text index
-    ready INTEGER NOT NULL DEFAULT 0,       -- 0 while its import has not ended
+    ready INTEGER NOT NULL DEFAULT 0,       -- 0 while its import has not ended, 1 shown, 2 removed
     imported_at TEXT NOT NULL
 ) STRICT;
 
@@ -166,6 +166,36 @@ CREATE TABLE summary (
 CREATE VIRTUAL TABLE item_text USING fts5 (text, content='', tokenize='unicode61 remove_diacritics 2');
 """
 
+_SECOND = """
+ALTER TABLE dataset ADD COLUMN content_sha256 TEXT NOT NULL DEFAULT ''; -- of what is in a packed source
+ALTER TABLE dataset ADD COLUMN facts TEXT NOT NULL DEFAULT '{}';        -- what else is known of it, as JSON
+
+CREATE TABLE member (                       -- the files of a source that is an archive or a folder
+    dataset INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    first INTEGER NOT NULL,                 -- position of its first record
+    records INTEGER NOT NULL,
+    head BLOB NOT NULL,
+    tail BLOB NOT NULL,
+    PRIMARY KEY (dataset, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE repair (
+    record INTEGER PRIMARY KEY,
+    raw BLOB NOT NULL,                      -- what it was in the source before somebody mended it
+    fault TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE link (                         -- which item of a reference speaks of which reviewed item
+    reference INTEGER NOT NULL,             -- the reference's data set
+    item INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    PRIMARY KEY (reference, item, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_item ON link (item);
+"""
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file behind ``connection`` to VERSION; each step is one transaction of its own."""
@@ -186,6 +216,12 @@ def migrations() -> Migrations:
         for statement in _statements(_TABLES):
             database.execute(statement)
         _stamp(database, 1)
+
+    @steps(name="0002")
+    def second(database: Database) -> None:
+        for statement in _statements(_SECOND):
+            database.execute(statement)
+        _stamp(database, 2)
 
     return steps
 

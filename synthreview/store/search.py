@@ -39,6 +39,13 @@ def index(connection: sqlite3.Connection, dataset: int, texts: Iterable[tuple[in
     )
 
 
+def add(connection: sqlite3.Connection, dataset: int, texts: Iterable[tuple[int, str]]) -> None:
+    """Add items that came late to the part of the index that is made; the rest is still to come."""
+    done = indexed(connection, dataset)
+    rows = [(item, tokens(text)) for item, text in texts if item <= done]
+    connection.executemany("INSERT INTO item_text (rowid, text) VALUES (?, ?)", rows)
+
+
 def indexed(connection: sqlite3.Connection, dataset: int) -> int:
     """The last item of a data set that is in the index."""
     row = connection.execute("SELECT indexed FROM dataset WHERE id = ?", (dataset,)).fetchone()

@@ -13,7 +13,7 @@ CHUNK = 20_000
 _JOINS = " FROM queue q LEFT JOIN item i ON i.id = q.item LEFT JOIN item_state s ON s.item = q.item"
 
 # Inside each statement, so that it reads the version and its rows at one moment.
-_VERSION = "(SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'queue')"
+VERSION = "(SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'queue')"
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -96,7 +96,7 @@ def publish(connection: sqlite3.Connection, new: int, seen: int) -> None:
 def ids(connection: sqlite3.Connection, condition: Condition) -> array[int]:
     """Items that meet the condition, in queue order."""
     rows = connection.execute(
-        f"SELECT q.item{_JOINS} WHERE q.version = {_VERSION} AND ({condition.sql}) ORDER BY q.rank",
+        f"SELECT q.item{_JOINS} WHERE q.version = {VERSION} AND ({condition.sql}) ORDER BY q.rank",
         condition.values,
     )
     return array("q", (row[0] for row in rows))
@@ -106,7 +106,7 @@ def after(connection: sqlite3.Connection, item: int | None, condition: Condition
     """The next item in queue order behind ``item`` (None: the first) that meets the condition."""
     place = position(connection, item) if item is not None else None
     row = connection.execute(
-        f"SELECT q.item{_JOINS} WHERE q.version = {_VERSION} AND (q.rank, q.item) > (?, ?)"
+        f"SELECT q.item{_JOINS} WHERE q.version = {VERSION} AND (q.rank, q.item) > (?, ?)"
         f" AND ({condition.sql}) ORDER BY q.rank, q.item LIMIT 1",
         (*((place[0], item) if place else (-1, -1)), *condition.values),
     ).fetchone()
@@ -116,7 +116,7 @@ def after(connection: sqlite3.Connection, item: int | None, condition: Condition
 def position(connection: sqlite3.Connection, item: int) -> tuple[int, float] | None:
     """Rank (1 = worst) and risk of an item, or None when it is not in the queue."""
     row: tuple[int, float] | None = connection.execute(
-        f"SELECT rank, risk FROM queue INDEXED BY queue_item WHERE version = {_VERSION} AND item = ?", (item,)
+        f"SELECT rank, risk FROM queue INDEXED BY queue_item WHERE version = {VERSION} AND item = ?", (item,)
     ).fetchone()
     return row
 
@@ -126,7 +126,7 @@ def positions(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int,
     marks = ",".join("?" * len(items))
     rows = connection.execute(
         "SELECT item, rank, risk FROM queue INDEXED BY queue_item"
-        f" WHERE version = {_VERSION} AND item IN ({marks})",
+        f" WHERE version = {VERSION} AND item IN ({marks})",
         items,
     ).fetchall()
     return {item: (rank, risk) for item, rank, risk in rows}
@@ -138,6 +138,6 @@ def histogram(
     """How many items fall into each risk bin, by verdict: (bin, verdict or None, count)."""
     return connection.execute(
         f"SELECT min(CAST(q.risk * ? AS INTEGER), ?) AS bin, s.verdict, count(*){_JOINS}"
-        f" WHERE q.version = {_VERSION} AND ({condition.sql}) GROUP BY bin, s.verdict",
+        f" WHERE q.version = {VERSION} AND ({condition.sql}) GROUP BY bin, s.verdict",
         (bins, bins - 1, *condition.values),
     ).fetchall()

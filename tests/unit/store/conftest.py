@@ -25,20 +25,18 @@ def fill(store: Store, items: int = ITEMS) -> int:
     records = [(datasets.record_id(dataset, n), b"", b'{"text": "a"}', None) for n in range(items)]
     rows = [(n + 1, record[0], None, n, None, 1) for n, record in enumerate(records)]
     store.write(lambda c: datasets.append(c, records, rows))
-    store.write(
-        lambda c: datasets.finish(
-            c,
-            dataset,
-            head=b"",
-            tail=b"",
-            sha256="0",
-            size=1,
-            records=items,
-            items=items,
-            quarantined=0,
-            votes={},
-        )
+    end = datasets.Finished(
+        head=b"",
+        tail=b"",
+        sha256="0",
+        size=1,
+        records=items,
+        items=items,
+        quarantined=0,
+        votes={},
+        item_range=(1, items),
     )
+    store.write(lambda c: datasets.finish(c, dataset, end))
     return dataset
 
 

@@ -1,0 +1,148 @@
+"""Care for data sets: names, removal, exchanged codes, and records that could not be read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from synthreview.domain import Dataset, Operation
+from synthreview.engine import facets
+from synthreview.engine.reading import content_hash
+from synthreview.errors import UserError
+from synthreview.figures import counted
+from synthreview.formats.layout import COLUMNAR, Container, Layout
+from synthreview.formats.mapping import Mapping, Reading
+from synthreview.formats.readers import parse
+from synthreview.store import datasets, fields, ops, search
+from synthreview.store.store import Store
+
+PAGE = 500
+"""Damaged records read at a time."""
+
+
+def rename(store: Store, dataset: Dataset, name: str, reviewer: str) -> Operation:
+    """Give a data set another name."""
+    name = name.strip()
+    if not name:
+        raise UserError("A data set needs a name; type one.")
+    label = f"Rename '{dataset.name}' to '{name}'"
+    moves = [(fields.NAME, "", dataset.id, name)]
+    return store.write(lambda c: ops.change(c, "rename", label, reviewer, moves))
+
+
+def remove(store: Store, dataset: Dataset, reviewer: str) -> Operation:
+    """Take a data set out of the project; undo brings it back with all its decisions."""
+    label = f"Remove '{dataset.name}'"
+    return store.write(lambda c: ops.change(c, "remove", label, reviewer, removal(dataset)))
+
+
+def removal(dataset: Dataset) -> list[tuple[str, str, int, str | None]]:
+    """The moves that hide a data set and free its name."""
+    aside = f"{dataset.name} (removed, number {dataset.id})"
+    return [(fields.NAME, "", dataset.id, aside), (fields.SHOWN, "", dataset.id, str(datasets.REMOVED))]
+
+
+def exchange(store: Store, dataset: Dataset, reviewer: str) -> Operation:
+    """Read the codes of a data set's choices the other way round: a for b."""
+    mapping = Mapping.from_json(dataset.mapping)
+    if "choice" not in mapping.parts:
+        raise UserError(f"'{dataset.name}' holds no choices whose codes could be exchanged.")
+    if mapping.parts["choice"].startswith("="):
+        raise UserError(f"Every choice of '{dataset.name}' is '{mapping.parts['choice'][1:]}' by its format.")
+    value = orjson.dumps(mapping.exchanged().to_json()).decode()
+    label = f"Exchange A and B in '{dataset.name}'"
+    return store.write(
+        lambda c: ops.change(c, "exchange", label, reviewer, [(fields.MAPPING, "", dataset.id, value)])
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What came of trying damaged records again."""
+
+    operation: Operation | None
+    mended: int
+    still: tuple[tuple[int, str], ...]
+    """Position and reason of those that cannot be read yet."""
+
+
+def damaged(store: Store, dataset: Dataset) -> Iterator[tuple[int, str, bytes]]:
+    """All records of a data set that could not be read: position, why, their bytes."""
+    after = -1
+    while page := datasets.quarantined(store.read(), dataset.id, PAGE, after):
+        yield from page
+        after = page[-1][0]
+
+
+def mend(store: Store, dataset: Dataset, texts: Iterable[tuple[int, str | None]], reviewer: str) -> Mended:
+    """Try records again, each with the text it should have (None: as it is), as one operation.
+
+    A text that still cannot be read changes nothing; why is told by position.
+    """
+    source = datasets.source(store.read(), dataset.id)
+    layout, mapping = Layout.from_json(source.layout), Mapping.from_json(source.mapping)
+    waiting = {position: raw for position, _, raw in damaged(store, dataset)}
+    good: list[tuple[int, bytes, Reading]] = []
+    still: list[tuple[int, str]] = []
+    for position, text in texts:
+        try:
+            as_it_is = waiting[position]
+            raw = as_it_is if text is None else _bytes(text, layout)
+            good.append((position, raw, _read(raw, layout, mapping)))
+        except KeyError:
+            still.append((position, "is no record that was set aside"))
+        except ValueError as error:
+            still.append((position, str(error)))
+    if not good:
+        return Mended(None, 0, tuple(still))
+    label = f"Mend {counted(len(good), 'record')} of '{dataset.name}'"
+    operation = store.write(lambda c: _mend(c, dataset, good, label, reviewer))
+    return Mended(operation, len(good), tuple(still))
+
+
+def _mend(
+    connection: sqlite3.Connection,
+    dataset: Dataset,
+    good: Sequence[tuple[int, bytes, Reading]],
+    label: str,
+    reviewer: str,
+) -> Operation:
+    moves: list[tuple[str, str, int, str | None]] = []
+    texts: list[tuple[int, str]] = []
+    for position, raw, reading in good:
+        record = datasets.record_id(dataset.id, position)
+        item = datasets.free_item(connection, record)
+        row = _row(item, record, dataset, reading)
+        moves.append((fields.RECORD, str(record), item, fields.record_value(raw, None, row)))
+        texts.append((item, "\n".join(facets.texts(dataset.kind, reading.parts))))
+    operation = ops.change(connection, "mend", label, reviewer, moves)
+    search.add(connection, dataset.id, texts)
+    return operation
+
+
+def _row(item: int, record: int, dataset: Dataset, reading: Reading) -> tuple[Any, ...]:
+    label = facets.stored_label(dataset.kind, reading)
+    length = facets.length(dataset.kind, reading.parts)
+    return item, record, reading.unit, content_hash(reading.parts), label, length
+
+
+def _bytes(text: str, layout: Layout) -> bytes:
+    try:
+        return text.encode(layout.encoding)
+    except UnicodeEncodeError as error:
+        raise ValueError(f"holds {error.object[error.start]!r}, which {layout.encoding} has not") from error
+
+
+def _read(raw: bytes, layout: Layout, mapping: Mapping) -> Reading:
+    if layout.container in COLUMNAR:
+        raise ValueError("is a row of a table; mend the table and update the data set from it")
+    if layout.container is Container.JSON_LINES and b"\n" in raw.strip():
+        raise ValueError("has to stand on one line in this file")
+    readings = mapping.read(parse(raw, layout))
+    if len(readings) != 1:
+        raise ValueError(f"would give {len(readings)} items; mend the file and update the data set from it")
+    return readings[0]

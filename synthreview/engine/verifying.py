@@ -1,0 +1,108 @@
+"""Checking an export against its manifest, later and without the project."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from synthreview.engine.exporting import SOURCE
+from synthreview.engine.manifests import count_records
+from synthreview.engine.outfile import MANIFEST_SUFFIX
+from synthreview.engine.refusals import file_hash, folder_hash
+from synthreview.engine.source_export import compression_of
+from synthreview.errors import UserError
+from synthreview.formats import targets
+from synthreview.formats.readers import Reader
+from synthreview.formats.sniff import sniff
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a check found; ``problems`` is empty when all holds."""
+
+    file: str
+    manifest: str
+    records: int | None
+    sha256: str
+    byte_equal: int | None
+    """Records found in the source byte for byte; None where no source was given."""
+    problems: tuple[str, ...]
+
+    @property
+    def intact(self) -> bool:
+        """Whether everything is as the manifest says."""
+        return not self.problems
+
+
+def verify(manifest: Path, source: Path | None = None) -> Verification:
+    """Check a file or folder against its manifest, and with ``source`` what is equal to that.
+
+    UserError when there is no such manifest.
+    """
+    told = _manifest(manifest)
+    output = told["output"]
+    file = manifest.with_name(output["file"])
+    if not file.exists():
+        raise UserError(f"'{file}' is not there; the manifest tells of a file beside it.")
+    problems = []
+    sha256 = folder_hash(file) if file.is_dir() else file_hash(file)
+    if sha256 != output["sha256"]:
+        problems.append("the content is not what was exported: its SHA-256 differs")
+    records = _records(file, output["format"])
+    if records is not None and records != output["records"]:
+        problems.append(f"{records} records are in it, {output['records']} were exported")
+    problems += [
+        f"'{name}' is missing" for name in told.get("beside", ()) if not manifest.with_name(name).exists()
+    ]
+    equal = None
+    if source is not None:
+        equal, found = _compared(told, file, source)
+        problems += found
+    return Verification(file.name, manifest.name, records, sha256, equal, tuple(problems))
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    beside = path.with_name(path.name + MANIFEST_SUFFIX)
+    if not path.name.endswith(MANIFEST_SUFFIX) and beside.exists():
+        raise UserError(f"'{path}' is an export; give its manifest, '{beside}'.")
+    try:
+        told: dict[str, Any] = orjson.loads(path.read_bytes())
+        _ = told["output"]["sha256"], told["output"]["file"], told["source"]["sha256"]
+    except OSError as error:
+        raise UserError(
+            f"'{path}' cannot be read ({error.strerror}); give the path of a manifest."
+        ) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise UserError(f"'{path}' is no manifest of an export; it lies beside the exported file.") from error
+    return told
+
+
+def _records(file: Path, format: str) -> int | None:
+    if format == SOURCE:
+        return None  # damaged records, which an export may carry along, can be counted in several ways
+    return count_records(file, targets.target(format).encoding, compression_of(file.name))
+
+
+def _compared(told: dict[str, Any], file: Path, source: Path) -> tuple[int | None, list[str]]:
+    """How many records of the export are in the source byte for byte, and what does not fit the manifest."""
+    if told["output"]["format"] != SOURCE:
+        return None, []
+    reader = Reader(source, sniff(source))
+    known = Counter(hashlib.sha256(piece.raw).digest() for piece in reader)
+    if reader.sha256 != told["source"]["sha256"]:
+        return None, [f"'{source.name}' is not the source that was exported: its SHA-256 differs"]
+    equal = 0
+    for piece in Reader(file, sniff(file)):
+        digest = hashlib.sha256(piece.raw).digest()
+        if known[digest]:
+            known[digest] -= 1
+            equal += 1
+    if equal < told["records_byte_equal"]:
+        words = f"{equal} records are those of the source, {told['records_byte_equal']} should be"
+        return equal, [words]
+    return equal, []

@@ -1,0 +1,132 @@
+"""JSON objects that hold records: keyed by an id, inside one list of theirs, or the whole as one record."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from synthreview.formats.json_array import JsonArray
+from synthreview.formats.json_text import read_json
+from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Layout, Piece
+from synthreview.formats.source import Source, core, encode
+
+_RAW_DECODE = json.JSONDecoder().raw_decode
+_KEY = re.compile(r'\s*("(?:[^"\\]|\\.)*")\s*:\s*')
+_BEFORE_MEMBER = re.compile(r"\s*[{,]\s*")
+
+
+class JsonWithin(JsonArray):
+    """The records in one list of the file's object; what stands around the list is head and tail."""
+
+    def _begin(self) -> str:
+        for name in self._layout.within:
+            fault = self._enter(name)
+            if fault:
+                return fault
+        return super()._begin()
+
+    def _enter(self, name: str) -> str:
+        """Go to the value of one key of the object that begins here."""
+        while (between := self._window.match(_BEFORE_MEMBER)) is not None:
+            self._take_head(between.end())
+            key = self._window.match(_KEY)
+            if key is None:
+                break
+            self._take_head(key.end())
+            if json.loads(key[1]) == name:
+                return ""
+            try:
+                self._take_head(self._decode()[1])
+            except ValueError as error:
+                return f"stands behind a value that {error}"
+        return f"is no record: the file holds no list {name!r}"
+
+    def _close(self) -> Iterator[Piece]:
+        """Everything from the closing bracket on belongs to the object around the list."""
+        window = self._window
+        while not window.ended and window.ahead < RECORD_LIMIT:
+            window.extend()
+        rest = window.text[window.at :]
+        if not window.ended:
+            yield from self._rest("is no record: it stands behind the list of records")
+            return
+        window.at = len(window.text)
+        self._end()
+        self.tail = encode(rest, self._encoding) + self.tail
+
+
+class JsonKeyed(JsonArray):
+    """The members of the file's object, each with its key; plain values before them stay in the head."""
+
+    _opening, _closing = "{", "}"
+    _starts = '"'
+    _any_seam = re.compile(r',\s*"(?:[^"\\]|\\.)*"\s*:\s*\{')
+
+    def _begin(self) -> str:
+        fault = super()._begin()
+        while not fault and (end := self._plain_member()):
+            self._take_head(end)
+        return fault
+
+    def _plain_member(self) -> int | None:
+        """Where the member here ends, with the comma behind it, when its value is no object or list."""
+        window = self._window
+        key = window.match(_KEY)
+        if key is None or window.text[key.end() : key.end() + 1] in ("{", "[", ""):
+            return None
+        comma = re.compile(re.escape(key[0]) + r'("(?:[^"\\]|\\.)*"|[^\s,"{}\[\]]+)\s*,\s*')
+        member = window.match(comma)
+        return member.end() if member else None
+
+    def _value(self, text: str, at: int) -> tuple[Any, int]:
+        key = _KEY.match(text, at)
+        if key is None:
+            raise json.JSONDecodeError("Expecting a key", text, at)
+        value, end = _RAW_DECODE(text, key.end())
+        return value, end
+
+    def _learn(self, lead: str) -> None:
+        """Any key may come next, so there is no opener to remember."""
+
+
+class JsonWhole:
+    """A file that is one JSON value: its only record."""
+
+    def __init__(self, source: Source, layout: Layout) -> None:
+        self._source = source
+        self._encoding = layout.encoding
+        self.head = source.bom
+        self.tail = b""
+
+    def __iter__(self) -> Iterator[Piece]:
+        data = self._read()
+        if len(data) >= RECORD_LIMIT:
+            yield Piece(b"", data, None, TOO_LONG)
+            while part := self._read():
+                yield Piece(b"", part, None, TOO_LONG)
+            return
+        start, end = core(data, self._encoding)
+        self.head += data[:start]
+        self.tail = data[end:]
+        raw = data[start:end]
+        try:
+            yield Piece(b"", raw, read_json(raw, self._encoding), "")
+        except ValueError as error:
+            yield Piece(b"", raw, None, str(error))
+
+    def _read(self) -> bytes:
+        parts, size = [], 0
+        while size < RECORD_LIMIT and (part := self._source.read(RECORD_LIMIT - size)):
+            parts.append(part)
+            size += len(part)
+        return b"".join(parts)
+
+
+def keyed_value(text: str) -> int:
+    """Where the value begins in a record of a keyed object, behind its key."""
+    key = _KEY.match(text)
+    if key is None:
+        raise ValueError("has no key")
+    return key.end()

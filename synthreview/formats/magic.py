@@ -1,0 +1,63 @@
+"""What a file's first bytes say it is, before anything is read as text."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from synthreview.errors import UserError
+
+GZIP, ZSTD, ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK"
+
+_PICKLE = "a Python pickle, which could run code when opened; save it as JSON Lines, CSV or Parquet"
+_PACKED = "packed in a way that is not read here; unpack it and open the file inside"
+
+_KNOWN = {
+    codecs.BOM_UTF32_LE: "a text in UTF-32; save it as UTF-8",
+    codecs.BOM_UTF32_BE: "a text in UTF-32; save it as UTF-8",
+    b"BZh": _PACKED,
+    b"\xfd7zXZ": _PACKED,
+    b"7z\xbc\xaf": _PACKED,
+    b"SQLite format 3": "a database; export a table of it as CSV",
+    b"\x93NUMPY": "a NumPy array; save its texts as JSON Lines or CSV",
+    b"\x89HDF": "an HDF5 file; save its table as CSV or Parquet",
+    b"%PDF": "a PDF document; save its text as JSON Lines or CSV",
+    b"ORC": "an ORC file; save it as Parquet",
+    b"Obj\x01": "an Avro file; save it as Parquet or JSON Lines",
+    b"(dp": _PICKLE,
+    b"(lp": _PICKLE,
+    b"ccopy_reg": _PICKLE,
+    **{bytes([0x80, protocol]): _PICKLE for protocol in range(2, 6)},
+}
+_IN_ZIP = {
+    "[Content_Types].xml": "an Office document; save its table as CSV",
+    "data.pkl": _PICKLE,
+    "archive/data.pkl": _PICKLE,
+}
+
+
+def compression(sample: bytes) -> str:
+    """gzip, zstd or empty."""
+    if sample.startswith(GZIP):
+        return "gzip"
+    return "zstd" if sample.startswith(ZSTD) else ""
+
+
+def is_zip(sample: bytes) -> bool:
+    """Whether a file is a zip archive, be it empty or cut in parts."""
+    return sample[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+
+
+def refuse_unreadable(path: Path, sample: bytes) -> None:
+    """UserError for a file that is known not to be readable here, with the remedy."""
+    for magic, words in _KNOWN.items():
+        if sample.startswith(magic):
+            raise UserError(f"{path} is {words}.")
+
+
+def refuse_known_archive(path: Path, names: list[str]) -> None:
+    """UserError for a zip that is another kind of document."""
+    for name in names:
+        for known, words in _IN_ZIP.items():
+            if name == known or name.endswith("/" + known):
+                raise UserError(f"{path} is {words}.")

@@ -1,0 +1,133 @@
+"""Project: the one service that the window and the command line call.
+
+Reads are short unless their docstring says they are long; long methods take a job context for
+progress and cancel. Every change of user data is one operation, on disk before the call returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from synthreview.domain import Chart
+from synthreview.engine import exporting, insight, integrity, verifying
+from synthreview.engine.analysis import RunReport
+from synthreview.engine.changes import changes
+from synthreview.engine.exporting import ExportOptions, ExportPlan
+from synthreview.engine.importing import ImportReport
+from synthreview.engine.insight import Counts
+from synthreview.engine.intake import Preview
+from synthreview.engine.integrity import CheckReport
+from synthreview.engine.joining import Join, Joined
+from synthreview.engine.updating import UpdateReport
+from synthreview.engine.upkeep import Mended
+from synthreview.engine.verifying import Verification
+from synthreview.jobs import JobContext
+from synthreview.project.desk import WORKLIST, Desk
+from synthreview.project.sources import Sources
+from synthreview.store import datasets
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "WORKLIST",
+    "CheckReport",
+    "Counts",
+    "ExportOptions",
+    "ExportPlan",
+    "ImportReport",
+    "Join",
+    "Joined",
+    "Mended",
+    "Preview",
+    "Project",
+    "RunReport",
+    "UpdateReport",
+    "Verification",
+]
+
+
+class Project(Sources, Desk):
+    """One open project file: its data, its review, its charts and its exports.
+
+    ``listeners`` are called after each change, on the thread that made it.
+    """
+
+    # Leads
+
+    def risk_chart(self, where: str = "") -> Chart:
+        """How risk is spread, by verdict (long at a million items)."""
+        return insight.risk_chart(self._store, where)
+
+    def share_chart(self, dataset: int, job: JobContext | None = None) -> Chart:
+        """Label shares of people, the model and after cleaning (long)."""
+        found = datasets.get(self._store.read(), dataset)
+        return insight.share_chart(self._store, found, job or JobContext())
+
+    def stats(self, job: JobContext | None = None) -> dict[str, Any]:
+        """Counts, risk bands, reasons and label shares as one JSON object (long)."""
+        return insight.stats(self._store, job or JobContext())
+
+    def frame(self, where: str = "") -> pd.DataFrame:
+        """Items with their risk, reasons and verdict as a pandas DataFrame, for notebooks (long)."""
+        import pandas as pd
+
+        ids = self.queue_ids(where)
+        rows = [row for start in range(0, len(ids), 500) for row in self.rows(ids[start : start + 500])]
+        columns = [
+            "item",
+            "rank",
+            "kind",
+            "dataset",
+            "position",
+            "unit",
+            "risk",
+            "title",
+            "reason",
+            "verdict",
+        ]
+        return pd.DataFrame([[getattr(row, name) for name in columns] for row in rows], columns=columns)
+
+    # Export and care
+
+    def plan_export(
+        self,
+        dataset: int,
+        format: str = "source",
+        include: Iterable[str] | None = None,
+        options: ExportOptions | None = None,
+    ) -> ExportPlan:
+        """What an export would write (long for large data sets)."""
+        found = datasets.get(self._store.read(), dataset)
+        return exporting.plan(self._store, found, format, include, options or ExportOptions())
+
+    def export(
+        self,
+        dataset: int,
+        out: Path,
+        format: str = "source",
+        include: Iterable[str] | None = None,
+        job: JobContext | None = None,
+        options: ExportOptions | None = None,
+    ) -> dict[str, Any]:
+        """Write a data set and its manifest, complete and verified, or nothing (long)."""
+        found = datasets.get(self._store.read(), dataset)
+        options = options or ExportOptions()
+        return exporting.export(self._store, found, out, format, include, job or JobContext(), options)
+
+    def changes(self, dataset: int) -> Iterator[dict[str, Any]]:
+        """Every change that people made to a data set, before and after (long)."""
+        found = datasets.get(self._store.read(), dataset)
+        with self._store.snapshot() as connection:
+            yield from changes(connection, found)
+
+    @staticmethod
+    def verify(manifest: Path, source: Path | None = None) -> Verification:
+        """Check an export against its manifest, and against its source where that is given (long)."""
+        return verifying.verify(manifest, source)
+
+    def check(self) -> CheckReport:
+        """Whether the file and our own rules about it hold (long)."""
+        return integrity.check(self._store)
