@@ -45,7 +45,7 @@ from synthreview.reasons import REVIEW_REASONS
 )
 @click.option(
     "--join",
-    type=click.Choice(list(Join)),
+    type=click.Choice([each.value for each in Join]),
     help="How rows of a reference find their items (default: by id where both have one, else by text).",
 )
 @click.option("--to", type=WORDS, help="Which data set a reference speaks of (default: all of its kind).")

@@ -99,7 +99,9 @@ def exchange(project: Path, name: str, as_json: bool) -> None:
 @project_argument
 @click.argument("name", type=WORDS)
 @click.option("--to", type=WORDS, help="The data set it speaks of (default: all of its kind).")
-@click.option("--join", type=click.Choice(list(Join)), help="By id or by text (default: what meets).")
+@click.option(
+    "--join", type=click.Choice([each.value for each in Join]), help="By id or by text (default: what meets)."
+)
 @json_option
 def attach(project: Path, name: str, to: str | None, join: str | None, as_json: bool) -> None:
     """Join reference NAME to the data it speaks of."""

@@ -13,8 +13,6 @@ from synthreview.formats.mapping import Reading
 VOTING = (Kind.TASK_LABEL, Kind.PREFERENCE, Kind.FREE_TEXT)
 """Kinds whose items carry labels."""
 
-_TALKING = (Kind.INSTRUCTION, Kind.SIMULATION)
-_TURN_PARTS = ("history", "turns")
 _LABEL_PART = {Kind.PREFERENCE: "choice", Kind.FREE_TEXT: "author"}
 
 
@@ -61,14 +59,14 @@ def texts(kind: Kind, parts: Parts) -> Iterator[str]:
                 yield turn["text"]
 
 
-def length(kind: Kind, parts: Parts) -> int:
-    """Characters in an item's texts (labels among them count too)."""
+def length(parts: Parts) -> int:
+    """Characters in an item's texts (single labels among them count too)."""
     total = 0
     for value in parts.values():
         if type(value) is str:
             total += len(value)
-    if kind in _TALKING:
-        total += sum(len(turn["text"]) for name in _TURN_PARTS for turn in parts.get(name) or ())
+        elif value and type(value[0]) is dict:
+            total += sum(len(turn["text"]) for turn in value)
     return total
 
 

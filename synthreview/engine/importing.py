@@ -11,13 +11,14 @@ from typing import Any
 
 from synthreview.domain import Kind, Role
 from synthreview.engine.pool import stream
-from synthreview.engine.reading import Batch, Ending, read
+from synthreview.engine.reading import Ending, read
 from synthreview.errors import UserError
 from synthreview.figures import grouped
 from synthreview.formats.layout import Layout
 from synthreview.formats.mapping import Mapping
 from synthreview.jobs import JobContext
-from synthreview.store import datasets
+from synthreview.store import batches, datasets
+from synthreview.store.batches import Batch
 from synthreview.store.faults import told
 from synthreview.store.store import Store
 
@@ -158,7 +159,7 @@ def _await_first(waiting: deque[Future[None]]) -> None:
 
 
 def _appending(batch: Batch) -> Any:
-    return lambda connection: datasets.append(connection, batch.record_rows(), batch.item_rows())
+    return lambda connection: batches.append(connection, batch)
 
 
 def _finish(connection: Any, dataset: int, end: Ending, *, shown: bool) -> None:

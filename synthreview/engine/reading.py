@@ -6,9 +6,8 @@ makes the window stutter.
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,8 @@ from synthreview.formats.layout import Layout, Member
 from synthreview.formats.mapping import Mapping, Reading
 from synthreview.formats.readers import Reader
 from synthreview.risk.agreement import agreement, says
-from synthreview.store.datasets import ItemRow, RecordRow, record_id
+from synthreview.store.batches import Batch
+from synthreview.store.datasets import record_id
 
 BATCH_RECORDS = 2_000
 BATCH_BYTES = 4 << 20
@@ -32,55 +32,6 @@ INVALID_KEPT = 20
 """Different invalid values that are remembered per part, the most frequent."""
 
 _LABEL_LISTS = ("human_labels", "model_labels")
-
-
-@dataclass(slots=True)
-class Batch:
-    """Columns of rows to write at once, and how many bytes of the file were read for them so far.
-
-    Columns, because they cross a process boundary faster than rows do.
-    """
-
-    first_record: int
-    prefixes: list[bytes] = field(default_factory=list)
-    raws: list[bytes] = field(default_factory=list)
-    faults: list[str | None] = field(default_factory=list)
-    ids: list[int] = field(default_factory=list)
-    """Per item, its id."""
-    records: list[int] = field(default_factory=list)
-    """Per item, the record it came from."""
-    units: list[str | None] = field(default_factory=list)
-    hashes: list[int] = field(default_factory=list)
-    labels: list[str | None] = field(default_factory=list)
-    lengths: list[int] = field(default_factory=list)
-    size: int = 0
-    read: int = 0
-
-    def record_rows(self) -> Iterator[RecordRow]:
-        """The records as rows."""
-        return zip(itertools.count(self.first_record), self.prefixes, self.raws, self.faults, strict=False)
-
-    def item_rows(self) -> Iterator[ItemRow]:
-        """The items as rows."""
-        columns = (self.records, self.units, self.hashes, self.labels, self.lengths)
-        return zip(self.ids, *columns, strict=True)
-
-    def add_record(self, prefix: bytes, raw: bytes, fault: str) -> None:
-        """Append a record."""
-        # One object for equal prefixes in a row: it is sent to another process only once.
-        self.prefixes.append(self.prefixes[-1] if self.prefixes and self.prefixes[-1] == prefix else prefix)
-        self.raws.append(raw)
-        self.faults.append(fault or None)
-        self.size += len(raw)
-
-    def add_item(self, item: int, record: int, kind: Kind, reading: Reading) -> None:
-        """Append an item with what is stored beside it."""
-        self.ids.append(item)
-        self.records.append(record)
-        self.units.append(reading.unit)
-        self.hashes.append(content_hash(reading.parts))
-        self.labels.append(facets.stored_label(kind, reading))
-        self.lengths.append(facets.length(kind, reading.parts))
 
 
 @dataclass(slots=True)
@@ -151,33 +102,27 @@ def read(
     A record that cannot be read takes one id too, so that it has a place for its item once it is mended.
     """
     reader, kind = Reader(path, layout), mapping.kind
-    record, voting = record_id(dataset, 0), kind in facets.VOTING
+    first, labelled = record_id(dataset, 0), kind in facets.VOTING
     judges = _Judges() if {"choice", "human_choice"} <= set(mapping.parts) else None
-    batch, end = Batch(record), Ending(b"", b"", "", 0, next_item=first_item)
-    for piece in reader:
-        fault = piece.fault
-        if not fault:
-            try:
-                readings = mapping.read(piece.record)
-            except ValueError as error:
-                fault = str(error)
-            else:
-                for reading in readings:
-                    batch.add_item(end.next_item, record, kind, reading)
-                    end.next_item += 1
-                    if voting:
-                        _count_votes(end, kind, reading)
-                    if judges is not None:
-                        judges.add(reading.parts, mapping.group_of(piece.record, reading.unit))
-        if fault:
-            end.faults += 1
+    end = Ending(b"", b"", "", 0, next_item=first_item)
+    batch, texts = Batch(first, first_item), mapping.texts
+    for prefix, raw, record, fault in reader:
+        parts = texts(record) if batch.plain and not fault else None
+        if parts is not None:
+            batch.add_item(content_hash(parts), None, sum(map(len, parts.values())))
             end.next_item += 1
-            end.first_fault = end.first_fault or f"record {end.records + len(batch.raws) + 1} {fault}"
-        batch.add_record(piece.prefix, piece.raw, fault)
-        record += 1
-        if len(batch.raws) >= BATCH_RECORDS or batch.size >= BATCH_BYTES or len(batch.ids) >= BATCH_ITEMS:
+        else:
+            for reading in _readings(mapping, record, fault, batch, end):
+                label = facets.stored_label(kind, reading) if labelled else None
+                batch.add_item(content_hash(reading.parts), label, facets.length(reading.parts))
+                if labelled:
+                    _count_votes(end, kind, reading)
+                if judges is not None:
+                    judges.add(reading.parts, mapping.group_of(record, reading.unit))
+        batch.add_record(prefix, raw)
+        if len(batch.raws) >= BATCH_RECORDS or batch.size >= BATCH_BYTES or batch.items >= BATCH_ITEMS:
             yield _closed(batch, reader, end)
-            batch = Batch(record)
+            batch = Batch(first + end.records, end.next_item)
     yield _closed(batch, reader, end)
     end.head, end.tail, end.sha256, end.size = reader.head, reader.tail, reader.sha256, reader.bytes_read
     end.content_sha256, end.members = reader.content_sha256, reader.members
@@ -186,10 +131,34 @@ def read(
     yield end
 
 
+def _readings(mapping: Mapping, record: Any, fault: str, batch: Batch, end: Ending) -> Sequence[Reading]:
+    """The items of a record, none where it cannot be read; gives each its id."""
+    readings: Sequence[Reading] = ()
+    if not fault:
+        try:
+            readings = mapping.read(record)
+        except ValueError as error:
+            fault = str(error)
+    place = len(batch.raws)
+    if fault:
+        end.faults += 1
+        end.first_fault = end.first_fault or f"record {end.records + place + 1} {fault}"
+        batch.faults[place] = fault
+    if fault or len(readings) != 1 or readings[0].unit is not None:
+        batch.spell_out()
+    if not batch.plain:
+        for number, reading in enumerate(readings):
+            batch.ids.append(end.next_item + number)
+            batch.records.append(batch.first_record + place)
+            batch.units.append(reading.unit)
+    end.next_item += len(readings) or 1
+    return readings
+
+
 def _closed(batch: Batch, reader: Reader, end: Ending) -> Batch:
     batch.read = reader.bytes_read
     end.records += len(batch.raws)
-    end.items += len(batch.records)
+    end.items += batch.items
     return batch
 
 
@@ -205,14 +174,15 @@ def _count_votes(end: Ending, kind: Kind, reading: Reading) -> None:
             end.invalid.setdefault(part, Counter())["-1, empty or not a number"] += absent
 
 
+_HALF = 1 << 63
+"""Shifts a hash into SQLite's range of integers."""
+
+
 def content_hash(parts: Parts) -> int:
     """A hash of an item's parts, in the range of SQLite's integers."""
-    return xxhash.xxh3_64_intdigest(_canonical(parts)) - (1 << 63)
-
-
-def _canonical(parts: Parts) -> bytes:
     try:
-        return orjson.dumps(parts)
+        canonical = orjson.dumps(parts)
     except orjson.JSONEncodeError:
         # Lone surrogates, which JSON escapes allow and UTF-8 does not.
-        return repr(parts).encode("utf-8", "surrogatepass")
+        canonical = repr(parts).encode("utf-8", "surrogatepass")
+    return xxhash.xxh3_64_intdigest(canonical) - _HALF

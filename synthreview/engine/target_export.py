@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from synthreview.domain import Dataset, Kind, with_edits
-from synthreview.engine.entries import Entry, Judged
+from synthreview.engine.entries import QUARANTINED, Entry, Judged
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.kept import Tally
 from synthreview.engine.outfolder import OutFolder
@@ -60,14 +60,17 @@ class Rows:
 
     def of(self, entries: Iterable[Entry]) -> Iterator[Row]:
         """Rows of the items that are wanted."""
+        return (row for _, row in self._with_records(entries))
+
+    def _with_records(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Row]]:
         builder = ItemBuilder(self.connection)
         for entry in entries:
             if entry.fault:
-                self.tally.left_out["quarantined"] += 1
+                self.tally.left_out[QUARANTINED] += 1
                 continue
             for item in entry.items:
                 if item.state in self.wanted.names:
-                    yield self._row(item, builder)
+                    yield entry, self._row(item, builder)
                 else:
                     self.tally.leave_out(item)
 
@@ -95,13 +98,13 @@ class Rows:
 
     def group_of(self, entries: Iterable[Entry]) -> Iterator[tuple[bytes, Row]]:
         """Rows with the key of what they belong to, so that splits do not part it."""
-        builder = ItemBuilder(self.connection)
-        source = builder.source(self.wanted.dataset.id)
-        for entry in entries:
-            record = None if entry.fault else parse(entry.raw, source.layout)
-            for row in self.of([entry]):
+        source = ItemBuilder(self.connection).source(self.wanted.dataset.id)
+        for entry, row in self._with_records(entries):
+            group = ""
+            if len(self.wanted.shares) > 1:
+                record = parse(entry.raw, source.layout) if source.mapping.group else None
                 group = source.mapping.group_of(record, row.unit) or _main_text(row)
-                yield group.encode("utf-8", "replace"), row
+            yield group.encode("utf-8", "replace"), row
 
     def records(self, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
         """The rows in the format; what it cannot say is counted and left out."""

@@ -126,7 +126,7 @@ def _mend(
 
 def _row(item: int, record: int, dataset: Dataset, reading: Reading) -> tuple[Any, ...]:
     label = facets.stored_label(dataset.kind, reading)
-    length = facets.length(dataset.kind, reading.parts)
+    length = facets.length(reading.parts)
     return item, record, reading.unit, content_hash(reading.parts), label, length
 
 

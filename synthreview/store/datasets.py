@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -17,10 +17,6 @@ from synthreview.store.schema import MAX_POSITION, POSITION_BITS
 
 Member = tuple[str, int, int, bytes, bytes]
 """Name, first position, records, head, tail of one file of an archive or folder."""
-RecordRow = tuple[int, bytes, bytes, str | None]
-"""id, prefix, raw, fault."""
-ItemRow = tuple[int, int, str | None, int, str | None, int]
-"""id, record, unit, hash, label, length."""
 
 DELETE_CHUNK = 20_000
 SHOWN, REMOVED = 1, 2
@@ -68,14 +64,6 @@ def begin(
         (name, kind, role, source, format, _json(layout), _json(mapping), licence, generator, now()),
     )
     return int(cursor.lastrowid or 0)
-
-
-def append(connection: sqlite3.Connection, records: Iterable[RecordRow], items: Iterable[ItemRow]) -> None:
-    """Add one batch of records with their items."""
-    connection.executemany("INSERT INTO record (id, prefix, raw, fault) VALUES (?, ?, ?, ?)", records)
-    connection.executemany(
-        "INSERT INTO item (id, record, unit, hash, label, length) VALUES (?, ?, ?, ?, ?, ?)", items
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.speed import desk, importing, starting, window
+from tests.speed import desk, exports, gigabyte, importing, starting, window
 
 BENCHMARKS: dict[str, Callable[[Path], None]] = {
     "import": importing.run,
+    "gigabyte": gigabyte.run,
+    "exports": exports.run,
     "desk": desk.run,
     "start": starting.run,
     "window": window.run,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from synthreview.domain import Kind, Role
-from synthreview.store import datasets
+from synthreview.store import batches, datasets
+from synthreview.store.batches import Batch
 from synthreview.store.store import Store
 
 ITEMS = 20
@@ -22,9 +23,11 @@ def fill(store: Store, items: int = ITEMS) -> int:
             c, "notes", Kind.FREE_TEXT, Role.SYNTHETIC, "notes.jsonl", "JSON Lines", layout, {}
         )
     )
-    records = [(datasets.record_id(dataset, n), b"", b'{"text": "a"}', None) for n in range(items)]
-    rows = [(n + 1, record[0], None, n, None, 1) for n, record in enumerate(records)]
-    store.write(lambda c: datasets.append(c, records, rows))
+    batch = Batch(datasets.record_id(dataset, 0), 1)
+    for number in range(items):
+        batch.add_record(b"", b'{"text": "a"}')
+        batch.add_item(number, None, 1)
+    store.write(lambda c: batches.append(c, batch))
     end = datasets.Finished(
         head=b"",
         tail=b"",
