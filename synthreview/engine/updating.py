@@ -11,7 +11,7 @@ from typing import Any
 from synthreview.domain import Dataset, Decision, Operation, Parts, Verdict, part_at
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.reading import content_hash
-from synthreview.engine.upkeep import removal
+from synthreview.engine.upkeep import removal, shown
 from synthreview.formats.readers import parse
 from synthreview.jobs import JobContext
 from synthreview.store import datasets, fields, ops
@@ -67,7 +67,7 @@ def carry_over(store: Store, old: Dataset, new: Dataset, reviewer: str, job: Job
     moves: list[tuple[str, str, int, str | None]] = [
         *removal(old),
         (fields.NAME, "", new.id, old.name),
-        (fields.SHOWN, "", new.id, str(datasets.SHOWN)),
+        shown(new.id, datasets.SHOWN),
         *((fields.FLAG, "", item, "1") for item in flags),
     ]
     operation: Operation = store.write(

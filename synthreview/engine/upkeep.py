@@ -43,7 +43,12 @@ def remove(store: Store, dataset: Dataset, reviewer: str) -> Operation:
 def removal(dataset: Dataset) -> list[tuple[str, str, int, str | None]]:
     """The moves that hide a data set and free its name."""
     aside = f"{dataset.name} (removed, number {dataset.id})"
-    return [(fields.NAME, "", dataset.id, aside), (fields.SHOWN, "", dataset.id, str(datasets.REMOVED))]
+    return [(fields.NAME, "", dataset.id, aside), shown(dataset.id, datasets.REMOVED)]
+
+
+def shown(dataset: int, state: int) -> tuple[str, str, int, str]:
+    """The move that shows or hides a data set; its key names it, so that such moves can be looked up."""
+    return fields.SHOWN, str(dataset), dataset, str(state)
 
 
 def exchange(store: Store, dataset: Dataset, reviewer: str) -> Operation:

@@ -98,7 +98,7 @@ class Opened:
         self._changed("datasets", "queue", "decisions")
 
     def _free_name(self, wanted: str) -> str:
-        taken = {dataset.name for dataset in self.datasets()}
+        taken = datasets.names(self._store.read())
         name, number = wanted, 2
         while name in taken:
             name, number = f"{wanted} ({number})", number + 1

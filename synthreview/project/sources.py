@@ -104,8 +104,12 @@ class Sources(Opened):
             self._free_name(f"{old.name} (update)"), old.role, old.licence, old.generator, shown=False
         )
         report = importing.import_file(self._store, file, found.layout, found.mapping, origin, job)
-        new = datasets.get(self._store.read(), report.dataset_id)
-        carried = updating.carry_over(self._store, old, new, self.reviewer, job)
+        try:
+            new = datasets.get(self._store.read(), report.dataset_id)
+            carried = updating.carry_over(self._store, old, new, self.reviewer, job)
+        except BaseException:
+            importing.discard(self._store, report.dataset_id)
+            raise
         self.refresh_queue()
         return carried
 

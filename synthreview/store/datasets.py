@@ -19,6 +19,7 @@ Member = tuple[str, int, int, bytes, bytes]
 """Name, first position, records, head, tail of one file of an archive or folder."""
 
 DELETE_CHUNK = 20_000
+MAX_ITEM = (1 << 63) - 1
 SHOWN, REMOVED = 1, 2
 """Values of ``ready`` once an import has ended."""
 
@@ -113,8 +114,18 @@ def next_item_id(connection: sqlite3.Connection) -> int:
 
 
 def unfinished(connection: sqlite3.Connection) -> list[int]:
-    """Data sets whose import was cut off."""
-    return [row[0] for row in connection.execute("SELECT id FROM dataset WHERE ready = 0")]
+    """Data sets whose import was cut off, and hidden ones that no operation ever showed or hid."""
+    rows = connection.execute(
+        "SELECT id FROM dataset WHERE ready = 0 OR (ready = ? AND CAST(id AS TEXT) NOT IN"
+        " (SELECT key FROM op_patch WHERE field = 'dataset.shown'))",
+        (REMOVED,),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def names(connection: sqlite3.Connection) -> set[str]:
+    """All names that are taken, hidden data sets included."""
+    return {row[0] for row in connection.execute("SELECT name FROM dataset")}
 
 
 def discard_chunk(connection: sqlite3.Connection, dataset: int) -> bool:
@@ -126,10 +137,11 @@ def discard_chunk(connection: sqlite3.Connection, dataset: int) -> bool:
     if not ids:
         connection.execute("DELETE FROM dataset WHERE id = ?", (dataset,))
         return False
-    # Only the import that came last can be unfinished, so its items are those at the end.
-    connection.execute(
-        "DELETE FROM item WHERE id > (SELECT coalesce(max(last_item), 0) FROM dataset WHERE ready <> 0)"
-    )
+    low, high = item_range(connection, dataset)
+    if high < low:
+        # Its import did not end, and only the one that came last can be cut off: its items are at the end.
+        low, high = next_item_id(connection), MAX_ITEM
+    connection.execute("DELETE FROM item WHERE id BETWEEN ? AND ?", (low, high))
     connection.execute("DELETE FROM record WHERE id BETWEEN ? AND ?", (ids[0][0], ids[-1][0]))
     return True
 
