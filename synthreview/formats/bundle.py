@@ -10,13 +10,14 @@ import stat
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import cast
 
 from synthreview.errors import EnvironmentFault, UserError
+from synthreview.formats.magic import is_zip
 from synthreview.formats.origin import BOMB_BYTES, BOMB_RATIO, Origin
 
 MOST_FILES = 1_000_000
@@ -61,6 +62,7 @@ class Bundle:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.kind = "folder" if path.is_dir() else "zip"
         self._zip = None if path.is_dir() else _opened(path)
         self._infos: dict[str, zipfile.ZipInfo] = {}
         for info in self._zip.infolist() if self._zip is not None else ():
@@ -136,6 +138,17 @@ class Bundle:
                 twice = self._infos[info.filename] is not info
                 refusal = "has the name of another file in the archive" if twice else _refusal_in_zip(info)
                 yield Entry(info.filename, info.file_size, refusal or _refusal_of_archive(info.filename))
+
+
+def bundle_at(path: Path) -> Bundle | None:
+    """The files of a folder or a zip archive, None for any other file; the errors are those of Bundle."""
+    if path.is_dir():
+        return Bundle(path)
+    if not path.is_file():
+        return None
+    with closing(Origin.on_disk(path)) as origin:
+        beginning = text_sample(origin.content, 4)
+    return Bundle(path) if is_zip(beginning) else None
 
 
 def natural(name: str) -> list[tuple[int, str]]:

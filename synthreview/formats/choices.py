@@ -53,21 +53,25 @@ def check_codes(codes: Codes, *, choice: bool) -> None:
     for code, means in codes.items():
         if choice and means not in CHOICES:
             raise UserError(f"The code {code!r} stands for {means!r}; a choice is a, b or tie.")
-        if code[:1] in "<>=" and len(code) > 1 and not _CONDITION.match(code):
+        if choice and code[:1] in ("<", ">", "=") and code[1:] and not _CONDITION.match(code):
             raise UserError(f"The code {code!r} is no condition; write it like >0, <=-0.5 or =0.")
 
 
 def read_choice(value: Any, codes: Codes) -> str | None:
     """a, b or tie; None where there is no value. Unknown when the codes do not know it."""
-    if any(code[:1] in "<>=" for code in codes):
-        return _by_gap(value, codes)
-    return _decoded(value, codes)
+    try:
+        return _decoded(value, codes)
+    except Unknown:
+        conditions = [(match, codes[code]) for code in codes if (match := _CONDITION.match(code))]
+        if not conditions:
+            raise
+    return _by_gap(value, conditions)
 
 
-def read_votes(values: list[Any], codes: Codes) -> str | None:
+def read_votes(values: list[Any] | None, codes: Codes) -> str | None:
     """What most of several judges chose, a tie when no one choice has the most; None without a vote."""
     votes: Counter[str] = Counter()
-    for value in values:
+    for value in values or ():
         try:
             vote = read_choice(value, codes)
         except Unknown:
@@ -76,8 +80,8 @@ def read_votes(values: list[Any], codes: Codes) -> str | None:
             votes[vote] += 1
     ranked = votes.most_common(2)
     if not ranked:
-        if any(value is not None for value in values):
-            raise Unknown(", ".join(map(str, values)))
+        if any(value is not None for value in values or ()):
+            raise Unknown(", ".join(map(str, values or ())))
         return None
     return "tie" if len(ranked) == 2 and ranked[0][1] == ranked[1][1] else ranked[0][0]
 
@@ -97,15 +101,12 @@ def _decoded(value: Any, codes: Codes) -> str | None:
     return means
 
 
-def _by_gap(value: Any, codes: Codes) -> str | None:
-    if value is None:
-        return None
+def _by_gap(value: Any, conditions: list[tuple[re.Match[str], str]]) -> str:
     try:
         number = float(value)
-    except (TypeError, ValueError) as error:
-        raise Unknown(str(value)) from error
-    for code, means in codes.items():
-        condition = _CONDITION.match(code)
-        if condition and _COMPARED[condition[1]](number, float(condition[2])):
+    except (TypeError, ValueError, OverflowError):
+        raise Unknown(str(value)) from None
+    for condition, means in conditions:
+        if _COMPARED[condition[1]](number, float(condition[2])):
             return means
     raise Unknown(str(value))

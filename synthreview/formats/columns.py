@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from synthreview.formats.mapping import Mapping
-from synthreview.formats.paths import compile_expression, escaped
+from synthreview.formats.paths import escaped, split_at
+from synthreview.formats.turns import looks_like_turns
 
 _ROWS = 200
+_COLUMN = re.compile(r"(?:[^.\[\\+*]|\\.)+(?=[.\[]|\Z)", re.S)
 
 
 def columns_of(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -18,6 +21,8 @@ def columns_of(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         return []
     columns = {key: value for key, value in records[0].items() if isinstance(value, list | dict)}
     if len(columns) < 2 or len(columns) < len(records[0]) or len({len(v) for v in columns.values()}) != 1:
+        return []
+    if any(looks_like_turns(column) for column in columns.values()):  # dialogues of equal length
         return []
     first = next(iter(columns.values()))
     keys = list(first) if isinstance(first, dict) else list(range(len(first)))
@@ -32,19 +37,35 @@ def _has(column: Any, key: Any) -> bool:
     return key in column if isinstance(column, dict) else isinstance(key, int) and key < len(column)
 
 
-def of_columns(mapping: Mapping) -> Mapping:
-    """A mapping of rows as one of columns: each path at the row's index."""
-    parts = {name: _indexed(path) for name, path in mapping.parts.items()}
-    first = next(path for name, path in mapping.parts.items() if not path.startswith("="))
-    column = first.split(" + ")[0].split(" - ")[0]
-    return replace(mapping, parts=parts, each=f"{column}[*]", id=_indexed(mapping.id), group=_indexed(mapping.group))
+def of_columns(mapping: Mapping) -> Mapping | None:
+    """A mapping of rows as one of columns: each path at the row's index; None where one has no column."""
+    try:
+        parts = {name: _indexed(path) for name, path in mapping.parts.items()}
+        column = next(_column(split_at(path, "+")[0]) for path in mapping.parts.values() if path[:1] != "=")
+        name, group = _indexed(mapping.id), _indexed(mapping.group)
+    except ValueError:
+        return None
+    return replace(mapping, parts=parts, each=f"{column}[*]", id=name, group=group)
 
 
 def _indexed(path: str) -> str:
     if not path or path.startswith("="):
         return path
-    between = " - " if " - " in path else " + "
-    return between.join(f"{part}.#" for part in path.split(between))
+    sign = " - " if len(split_at(path, " - ")) == 2 else " + "
+    return sign.join(_at_row(part) for part in split_at(path, sign if sign == " - " else "+"))
+
+
+def _at_row(path: str) -> str:
+    column = _column(path)
+    return f"{column}.#{path[len(column) :]}"
+
+
+def _column(path: str) -> str:
+    """The key with which a path begins; ValueError when it begins otherwise."""
+    column = _COLUMN.match(path)
+    if column is None:
+        raise ValueError(f"{path} begins with no column")
+    return column[0]
 
 
 def texts_by_column(records: Sequence[dict[str, Any]]) -> str:
@@ -52,5 +73,4 @@ def texts_by_column(records: Sequence[dict[str, Any]]) -> str:
     rows = columns_of(records)
     if not rows or not all(isinstance(value, str) and " " in value for value in list(rows[0].values())[:3]):
         return ""
-    each = " + ".join(f"{escaped(key)}[*]" for key in rows[0])
-    return each if compile_expression(each.replace("[*]", "")) else ""
+    return " + ".join(f"{escaped(key)}[*]" for key in rows[0] if key)

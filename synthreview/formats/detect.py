@@ -6,25 +6,34 @@ import itertools
 import json
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from synthreview.domain import PARTS, Form
+from synthreview.errors import UserError
+from synthreview.formats.bundle import Bundle, bundle_at
 from synthreview.formats.columns import columns_of, of_columns
 from synthreview.formats.fields import source_fields
 from synthreview.formats.guess import guess_mapping, is_label
-from synthreview.formats.layout import Container, Layout
+from synthreview.formats.layout import RECORD_LIMIT, Container, Layout
 from synthreview.formats.mapping import Mapping
 from synthreview.formats.names import name_path
 from synthreview.formats.paths import Constant, Difference, Unit, compile_expression
 from synthreview.formats.readers import Reader
-from synthreview.formats.shapes import SHAPES, Shape, alternatives
+from synthreview.formats.shape import Shape, alternatives
+from synthreview.formats.shapes import SHAPES
 from synthreview.formats.sniff import sniff
+from synthreview.formats.source import BOMS
 from synthreview.formats.units import compile_units
 
 _RECORDS = 2000
 _BYTES = 1 << 20
+_READ = 4 << 20
+"""Bytes of a text that are read in the usual case."""
+_PATIENCE = 3 * RECORD_LIMIT
+"""Bytes that are read where no record was found among those."""
 _FIRST = 50
 """Records whose shape is compared with every row; the others can only rule one out."""
 _UNITS = 20
@@ -61,14 +70,19 @@ def detect(path: Path) -> Detection:
     UserError when it is no file, empty, binary or not made of records; EnvironmentFault when it
     may not be read.
     """
-    layout = sniff(path)
-    looked = _look(path, layout)
+    bundle = bundle_at(path)
+    with closing(bundle) if bundle is not None else nullcontext():
+        layout = sniff(path, bundle)
+        looked = _look(path, layout, bundle)
     columns = columns_of(looked.records)
     for shape in SHAPES if columns else ():
         mapping = match(shape, columns, {}, looked.name)
-        if mapping is not None and not mapping.each:
-            return _sure(layout, of_columns(mapping), shape, looked.records)
-    for shape in SHAPES:
+        if mapping is None or mapping.each:
+            continue
+        found = of_columns(replace(mapping, id=mapping.id or name_path(columns)))
+        if found is not None and _reads(found, looked.records[0]):
+            return _sure(layout, found, shape, looked.records)
+    for shape in () if columns else SHAPES:  # read as a whole, columns would be one record of lists
         mapping = match(shape, looked.records, looked.beside, looked.name)
         if mapping is not None:
             return _sure(layout, mapping, shape, looked.records)
@@ -78,31 +92,41 @@ def detect(path: Path) -> Detection:
 
 
 def _sure(layout: Layout, mapping: Mapping, shape: Shape, records: Sequence[dict[str, Any]]) -> Detection:
-    named = mapping.id or name_path(records)
-    found = mapping if mapping.each else replace(mapping, id=named)
-    return Detection(
-        layout, found, True, f"Recognised: {shape.name}.", source_fields(records[:_FIRST], mapping.each)
-    )
+    found = replace(mapping, id=mapping.id or name_path(records))
+    fields = source_fields(records[:_FIRST], mapping.each)
+    return Detection(layout, found, True, f"Recognised: {shape.name}.", fields)
 
 
-def _look(path: Path, layout: Layout) -> _Looked:
-    records, size = [], 0
-    reader = Reader(path, layout)
+def _look(path: Path, layout: Layout, bundle: Bundle | None) -> _Looked:
+    most = None if layout.container is Container.JSON_OBJECT else _READ
+    records, seen, beginning = _first_records(Reader(path, layout, most, bundle))
+    if not records and most is not None:
+        records, seen, beginning = _first_records(Reader(path, layout, _PATIENCE))
+    if not seen:
+        raise UserError(f"{path} holds no records; choose a file with some.")
+    beside = _plain_values(beginning, layout) if layout.container is Container.JSON_KEYED else {}
+    return _Looked(records, beside, f"{path.absolute().parent.name}/{path.name}".lower())
+
+
+def _first_records(reader: Reader) -> tuple[list[dict[str, Any]], int, bytes]:
+    """The first records that are not empty, how many were looked at, and what stands before them."""
+    records: list[dict[str, Any]] = []
+    size = seen = 0
     for piece in itertools.islice(reader, _RECORDS):
+        seen += 1
         if isinstance(piece.record, dict) and piece.record:
             records.append(piece.record)
         size += len(piece.raw)
-        if size > _BYTES and records:
+        if size > _BYTES and (records or size > _PATIENCE):
             break
     reader.close()
-    beside = _plain_values(reader.beginning, layout) if layout.container is Container.JSON_KEYED else {}
-    return _Looked(records, beside, f"{path.absolute().parent.name}/{path.name}".lower())
+    return records, seen, reader.beginning
 
 
 def _plain_values(head: bytes, layout: Layout) -> dict[str, Any]:
     """The members of a keyed object that stand before its records."""
     try:
-        values = json.loads(head.decode(layout.encoding).strip().rstrip(",") + "}")
+        values = json.loads(head.removeprefix(BOMS.get(layout.encoding, b"")).decode(layout.encoding) + "}")
     except ValueError:
         return {}
     return values if isinstance(values, dict) else {}
@@ -118,6 +142,8 @@ def match(
     first = [(record, None) for record in records[:_FIRST]]
     if not first or shape.named not in name or not all(_found(path, first) for path in shape.present):
         return None
+    if any(_found(path, first) for path in shape.absent):
+        return None
     each = _each(shape, records[:_FIRST])
     if each is None:
         return None
@@ -127,7 +153,9 @@ def match(
     }
     if any(part not in parts for part in shape.needs):
         return None
-    aside = {which: _found(text, probes) or "" for which in ("id", "group") if (text := getattr(shape, which))}
+    aside = {
+        which: _found(text, probes) or "" for which in ("id", "group") if (text := getattr(shape, which))
+    }
     codes = {part: shape.codes[part] for part in shape.codes if part in parts}
     mapping = Mapping(shape.kind, parts, codes, each, **aside)
     return mapping if _fits(shape, mapping, records) else None
@@ -155,14 +183,14 @@ def _each(shape: Shape, records: Sequence[dict[str, Any]]) -> str | None:
         return ""
     for text in alternatives(shape.each):
         units = compile_units(text)
-        if sum(bool(units.of(record)) for record in records) * 2 >= len(records):
+        if sum(bool(units.first(record, 1)) for record in records) * 2 >= len(records):
             return text
     return None
 
 
 def _probes(each: str, records: Sequence[dict[str, Any]]) -> list[Probe]:
     units = compile_units(each)
-    return [(record, unit) for record in records for unit in units.of(record)[:_UNITS]]
+    return [(record, unit) for record in records for unit in units.first(record, _UNITS)]
 
 
 def _found(paths: str, probes: Sequence[Probe], beside: AnyMapping[str, Any] | None = None) -> str | None:
@@ -184,18 +212,19 @@ def _found(paths: str, probes: Sequence[Probe], beside: AnyMapping[str, Any] | N
 
 
 def _reads(mapping: Mapping, record: dict[str, Any]) -> bool:
-    """Whether a record is read, its labels and choices known."""
+    """Whether a record is read, nearly all of its labels and choices known."""
     try:
-        return not any(reading.invalid for reading in mapping.read(record)[:_UNITS])
+        readings = mapping.read(record, _UNITS)
     except ValueError:
         return False
+    return sum(bool(reading.invalid) for reading in readings) * 5 <= len(readings)
 
 
 def _short_labels(mapping: Mapping, records: Sequence[dict[str, Any]]) -> bool:
     """Whether what would be labels are no texts."""
     names = [s.name for s in PARTS[mapping.kind] if s.form is Form.LABEL and s.name in mapping.parts]
     for record in records:
-        for _, parts in mapping.items(record) if names and _reads(mapping, record) else ():
-            if any(len(parts.get(name) or "") > 60 for name in names):
+        for reading in mapping.read(record, _UNITS) if names and _reads(mapping, record) else ():
+            if any(len(reading.parts.get(name) or "") > 60 for name in names):
                 return False
     return True

@@ -28,8 +28,9 @@ def source_fields(records: Sequence[dict[str, Any]], each: str = "") -> tuple[st
 
 
 def _of_units(record: dict[str, Any], each: str) -> Iterator[str]:
-    units = compile_units(each).of(record)[:2] if each else []
-    if units and len(units[0].of) < len(each) - len("[*]"):
+    described = compile_units(each) if each else None
+    units = described.first(record, 2) if described is not None else []
+    if units and described is not None and len(described.lists) > 1:
         yield "@list"
     for unit in units:
         yield "@"
@@ -42,17 +43,20 @@ def _below(value: Any, path: str, depth: int) -> Iterator[str]:
         yield path
     if depth >= _DEPTH:
         return
+    lead = f"{path}." if path else ""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _below(inner, f"{path}.{escaped(key)}" if path else escaped(key), depth + 1)
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
+            if key:  # a path cannot name the others
+                yield from _below(inner, f"{lead}{escaped(key)}", depth + 1)
+    elif isinstance(value, list) and value:
         for element in value[:20]:
             yield from _turn(element, path)
-        yield from _below(value[0], f"{path}.0", depth + 1)
+        for index, element in enumerate(value[: 1 if path else 2]):  # a pair is a list of two
+            yield from _below(element, f"{lead}{index}", depth + 1)
 
 
 def _turn(element: Any, path: str) -> Iterator[str]:
     who = speaker_key(element) if isinstance(element, dict) else None
     said = next((key for key in TEXT_KEYS if who and key in element), None)
-    if said:
+    if said and path:
         yield f"{path}[{who}={element[who]}].{said}"

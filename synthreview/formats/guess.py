@@ -21,7 +21,7 @@ _ANSWERS = ("output", "response", "answer", "completion", "generat", "reply", "r
 
 def guess_mapping(records: Sequence[dict[str, Any]]) -> tuple[Mapping | None, str]:
     """The likeliest mapping and a sentence that says what was guessed; None without any hint."""
-    keys = list(dict.fromkeys(key for record in records for key in record))
+    keys = list(dict.fromkeys(key for record in records for key in record if key))
     columns = {key: [record[key] for record in records if record.get(key) is not None] for key in keys}
     if not records:
         return None, "No record could be read; choose the parts by hand."
@@ -32,7 +32,10 @@ def guess_mapping(records: Sequence[dict[str, Any]]) -> tuple[Mapping | None, st
     each = texts_by_column(records)
     if each:
         mapping = Mapping(Kind.FREE_TEXT, {"text": "@", "author": "=machine"}, each=each)
-        return mapping, "Not a shape we know; a guess: columns of texts, each one an item. Please check the parts."
+        return (
+            mapping,
+            "Not a shape we know; a guess: columns of texts, each one an item. Please check the parts.",
+        )
     texts = [key for key, values in columns.items() if _is_text(values, len(records))]
     labels = [key for key, values in columns.items() if key not in texts and is_label(values)]
     if not texts:

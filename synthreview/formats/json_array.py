@@ -12,7 +12,8 @@ from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Layout, Piece
 from synthreview.formats.source import ExactDecoder, Source, encode
 
 _SPACE = re.compile(r"\s*")
-_BETWEEN = re.compile(r"\s*,?\s*")
+BETWEEN = re.compile(r"\s*,?\s*")
+"""What stands between two records, be it good or damaged."""
 _OPENER = re.compile(r'\{\s*"(?:[^"\\]|\\.)*"\s*:')
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]')
 _ANY_SEAM = re.compile(r',\s*\{\s*"')
@@ -73,7 +74,7 @@ class JsonArray:
     gives a faulty, perhaps empty, last piece.
     """
 
-    _opening, _closing = "[", "]"
+    _opening, _closing, _called = "[", "]", "list"
     _starts = "[{"
     """What a record that can be closed by counting brackets begins with."""
     _any_seam = _ANY_SEAM
@@ -88,6 +89,8 @@ class JsonArray:
         self._varied = False
         """Records open in different ways, so that any seam is taken."""
         self._ended = False
+        self._between = _SPACE
+        """What may stand before the next record."""
         self.head = source.bom
         self.tail = b""
 
@@ -97,9 +100,8 @@ class JsonArray:
         if fault:
             yield from self._rest(fault)
             return
-        between = _SPACE
         while not self._ended:
-            match = window.match(between)
+            match = window.match(self._between)
             lead = match.group() if match else ""
             following = window.text[window.at + len(lead) : window.at + len(lead) + 1]
             if following == self._closing and "," not in lead:
@@ -109,8 +111,8 @@ class JsonArray:
                 yield self._faulty(b"", window.at + len(lead), "is nothing but white space")
                 continue
             window.at += len(lead)
-            yield from self._element(lead, following, first=between is _SPACE)
-            between = _BETWEEN
+            yield from self._element(lead, following, first=self._between is _SPACE)
+            self._between = BETWEEN
 
     def _begin(self) -> str:
         """Take what stands before the first record into the head; a fault in words where there is no list."""
@@ -131,7 +133,7 @@ class JsonArray:
         elif following:
             yield from self._record(prefix, lead, "" if first or "," in lead else "has no comma before it")
         else:
-            yield Piece(prefix, b"", None, "is missing: the file ends before the list is closed")
+            yield Piece(prefix, b"", None, f"is missing: the file ends before the {self._called} is closed")
             self._end()
 
     def _record(self, prefix: bytes, lead: str, fault: str) -> Iterator[Piece]:
@@ -255,7 +257,7 @@ class JsonArray:
             self._end()
             self.tail = encode(closing.group(), self._encoding) + self.tail
         else:
-            yield from self._rest("is no record: it stands behind the end of the list")
+            yield from self._rest(f"is no record: it stands behind the end of the {self._called}")
 
     def _rest(self, fault: str) -> Iterator[Piece]:
         window = self._window

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import orjson
+
 from synthreview.formats.json_text import read_json
 from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Layout, Piece
-from synthreview.formats.source import Source, encode
+from synthreview.formats.source import Source, core, encode
 
 
 class JsonLines:
@@ -19,12 +21,23 @@ class JsonLines:
         self.tail = b""
 
     def __iter__(self) -> Iterator[Piece]:
-        blank = encode(" \t\r\n", self._encoding)
         newline = encode("\n", self._encoding)
         between: list[bytes] = []  # joined once: a file may hold a million blank lines
         inside = False
+        plain = self._encoding == "utf-8"
         for line in self._source.lines(RECORD_LIMIT):
-            start, end = _core(line, blank, len(newline))
+            if plain and not inside and line[:1] == b"{" and len(line) < RECORD_LIMIT:
+                # The usual line costs as little as it can: a large file has millions.
+                raw = line.rstrip()
+                try:
+                    record = orjson.loads(raw)
+                except ValueError:
+                    pass
+                else:
+                    yield Piece(between[0] if len(between) == 1 else b"".join(between), raw, record, "")
+                    between = [line[len(raw) :]]
+                    continue
+            start, end = core(line, self._encoding)
             whole = line.endswith(newline) or len(line) < RECORD_LIMIT
             if start == end:
                 between.append(line)
@@ -42,17 +55,3 @@ class JsonLines:
             return Piece(prefix, raw, read_json(raw, self._encoding), "")
         except ValueError as error:
             return Piece(prefix, raw, None, str(error))
-
-
-def _core(line: bytes, blank: bytes, unit: int) -> tuple[int, int]:
-    """Where the text of a line starts and ends, spaces and line end left out."""
-    if unit == 1:
-        end = len(line.rstrip(blank))
-        return min(end, len(line) - len(line.lstrip(blank))), end
-    spaces = {blank[i : i + unit] for i in range(0, len(blank), unit)}
-    start, end = 0, len(line) - len(line) % unit
-    while start < end and line[start : start + unit] in spaces:
-        start += unit
-    while start < end and line[end - unit : end] in spaces:
-        end -= unit
-    return start, end

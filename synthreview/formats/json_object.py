@@ -7,13 +7,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from synthreview.formats.json_array import JsonArray
+from synthreview.formats.json_array import BETWEEN, JsonArray
 from synthreview.formats.json_text import read_json
 from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Layout, Piece
 from synthreview.formats.source import Source, core, encode
 
 _RAW_DECODE = json.JSONDecoder().raw_decode
-_KEY = re.compile(r'\s*("(?:[^"\\]|\\.)*")\s*:\s*')
+_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+_KEY = re.compile(rf"\s*({_STRING})\s*:\s*", re.S)
+_ENDED = re.compile(rf"\s*{_STRING}\s*", re.S)
+_NEXT_KEY = re.compile(rf"\s*,?\s*{_STRING}\s*:\s*", re.S)
+_PLAIN_MEMBER = re.compile(rf"(\s*,?\s*{_STRING}\s*:\s*(?:{_STRING}|[^\s,\"{{}}\[\]]+))\s*[,}}]\s*", re.S)
 _BEFORE_MEMBER = re.compile(r"\s*[{,]\s*")
 
 
@@ -35,7 +39,7 @@ class JsonWithin(JsonArray):
             if key is None:
                 break
             self._take_head(key.end())
-            if json.loads(key[1]) == name:
+            if plain_key(key[1]) == name:
                 return ""
             try:
                 self._take_head(self._decode()[1])
@@ -60,32 +64,35 @@ class JsonWithin(JsonArray):
 class JsonKeyed(JsonArray):
     """The members of the file's object, each with its key; plain values before them stay in the head."""
 
-    _opening, _closing = "{", "}"
+    _opening, _closing, _called = "{", "}", "object"
     _starts = '"'
-    _any_seam = re.compile(r',\s*"(?:[^"\\]|\\.)*"\s*:\s*\{')
+    _any_seam = re.compile(rf",\s*{_STRING}\s*:\s*\{{", re.S)
 
     def _begin(self) -> str:
         fault = super()._begin()
         while not fault and (end := self._plain_member()):
             self._take_head(end)
+            self._between = BETWEEN
         return fault
 
     def _plain_member(self) -> int | None:
-        """Where the member here ends, with the comma behind it, when its value is no object or list."""
+        """Where the member that comes next ends, when its value is no object or list."""
         window = self._window
-        key = window.match(_KEY)
+        key = window.match(_NEXT_KEY)
         if key is None or window.text[key.end() : key.end() + 1] in ("{", "[", ""):
             return None
-        comma = re.compile(re.escape(key[0]) + r'("(?:[^"\\]|\\.)*"|[^\s,"{}\[\]]+)\s*,\s*')
-        member = window.match(comma)
-        return member.end() if member else None
+        member = window.match(_PLAIN_MEMBER)
+        return member.end(1) if member else None
 
     def _value(self, text: str, at: int) -> tuple[Any, int]:
         key = _KEY.match(text, at)
         if key is None:
-            raise json.JSONDecodeError("Expecting a key", text, at)
-        value, end = _RAW_DECODE(text, key.end())
-        return value, end
+            ended = _ENDED.match(text, at)
+            if ended is None and text[at : at + 1] == '"':
+                raise json.JSONDecodeError("Unterminated key", text, at)
+            what = "Expecting ':' delimiter" if ended else "Expecting a key in quotes"
+            raise json.JSONDecodeError(what, text, ended.end() if ended else at)
+        return _RAW_DECODE(text, key.end())
 
     def _learn(self, lead: str) -> None:
         """Any key may come next, so there is no opener to remember."""
@@ -122,6 +129,14 @@ class JsonWhole:
             parts.append(part)
             size += len(part)
         return b"".join(parts)
+
+
+def plain_key(literal: str) -> str:
+    """A key as a text; one that is not valid JSON as it is written."""
+    try:
+        return str(json.loads(literal, strict=False))
+    except ValueError:
+        return literal[1:-1]
 
 
 def keyed_value(text: str) -> int:

@@ -65,15 +65,13 @@ def without(text: str, path: SourcePath, keys: Collection[str | int]) -> str:
         starts = enumerate(_elements(text, holder[0]))
         spans = [(str(index), start, _RAW_DECODE(text, start)[1]) for index, start in starts]
     gone = {str(key) for key in keys}
-    kept = [span for span in spans if span[0] not in gone]
+    kept = [number for number, span in enumerate(spans) if span[0] not in gone]
     if len(kept) == len(spans):
         return text
     if not kept:
         return text[: holder[0] + 1] + text[holder[1] - 1 :]
-    written = [text[: spans[0][1]], text[kept[0][1] : kept[0][2]]]
-    for _, start, end in kept[1:]:
-        before = next(span for span in reversed(spans) if span[1] < start)
-        written += [text[before[2] : start], text[start:end]]
+    written = [text[: spans[0][1]], text[spans[kept[0]][1] : spans[kept[0]][2]]]
+    written += [text[spans[number - 1][2] : spans[number][2]] for number in kept[1:]]
     return "".join([*written, text[spans[-1][2] :]])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
+import re
 
 from synthreview.errors import UserError
 
@@ -24,15 +24,15 @@ _KNOWN = {
     b"%PDF": "a PDF document; save its text as JSON Lines or CSV",
     b"ORC": "an ORC file; save it as Parquet",
     b"Obj\x01": "an Avro file; save it as Parquet or JSON Lines",
-    b"(dp": _PICKLE,
-    b"(lp": _PICKLE,
-    b"ccopy_reg": _PICKLE,
+    b"FEA1": "a table in the first version of Feather; save it as Parquet",
     **{bytes([0x80, protocol]): _PICKLE for protocol in range(2, 6)},
 }
+_EARLY_PICKLE = re.compile(rb"(?:\([ldt][pq]|[\]})]q|c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n[(pq])", re.S)
+"""How pickles of protocols 0 and 1 begin, which have no mark of their own."""
+
 _IN_ZIP = {
     "[Content_Types].xml": "an Office document; save its table as CSV",
     "data.pkl": _PICKLE,
-    "archive/data.pkl": _PICKLE,
 }
 
 
@@ -48,16 +48,18 @@ def is_zip(sample: bytes) -> bool:
     return sample[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
-def refuse_unreadable(path: Path, sample: bytes) -> None:
+def refuse_unreadable(called: str, sample: bytes) -> None:
     """UserError for a file that is known not to be readable here, with the remedy."""
     for magic, words in _KNOWN.items():
         if sample.startswith(magic):
-            raise UserError(f"{path} is {words}.")
+            raise UserError(f"{called} is {words}.")
+    if _EARLY_PICKLE.match(sample):
+        raise UserError(f"{called} is {_PICKLE}.")
 
 
-def refuse_known_archive(path: Path, names: list[str]) -> None:
+def refuse_known_archive(called: str, names: list[str]) -> None:
     """UserError for a zip that is another kind of document."""
     for name in names:
         for known, words in _IN_ZIP.items():
             if name == known or name.endswith("/" + known):
-                raise UserError(f"{path} is {words}.")
+                raise UserError(f"{called} is {words}.")

@@ -25,7 +25,6 @@ from synthreview.formats.paths import (
     Constant,
     Difference,
     Expression,
-    Found,
     Here,
     Path,
     Select,
@@ -33,12 +32,15 @@ from synthreview.formats.paths import (
     Unit,
     compile_expression,
 )
-from synthreview.formats.texts import read_text, text_of
-from synthreview.formats.turns import Turn, read_turns
+from synthreview.formats.places import turn_path, value_path
+from synthreview.formats.texts import text_of
+from synthreview.formats.turns import read_turns
 from synthreview.formats.units import Units, compile_units
 
 ASIDE = ("each", "id", "group")
-"""What a mapping says beside the parts: which items a record holds, what names an item, what it belongs to."""
+"""What a mapping says beside the parts: which items a record holds, what names one, what it belongs to."""
+ABSENT = "nothing there"
+"""What a reading says of a part that its kind needs and one of several items in a record has not."""
 
 
 class Reading(NamedTuple):
@@ -140,19 +142,45 @@ class Mapping:
         codes = {source: other.get(means, means) for source, means in self.codes_of(part).items()}
         return replace(self, codes={**self.codes, part: codes})
 
-    def read(self, record: Any) -> list[Reading]:
-        """The items of a record.
+    def read(self, record: Any, most: int | None = None) -> list[Reading]:
+        """The items of a record, or the first of them; ValueError says in words what the record lacks.
 
-        ValueError says in words what the record lacks.
+        What only some of several items in a record lack makes those invalid.
         """
-        if not isinstance(record, dict):
+        if type(record) is not dict:
             raise ValueError(f"is {_NAMES.get(type(record), 'a number')}, not a record")
         if self._units is None:
             return [self._item(record, None)]
-        units = self._units.of(record)
+        units = self._units.of(record) if most is None else self._units.first(record, most)
         if not units:
             raise ValueError(f"holds nothing under {self.each!r}" if record else "is empty")
-        return [self._item(record, unit) for unit in units]
+        readings = [self._item(record, unit) for unit in units]
+        for part in self._program:
+            if part.required and all(reading.invalid.get(part.name) == ABSENT for reading in readings):
+                raise ValueError(f"has no {part.source!r}")
+        return readings
+
+    def read_unit(self, record: Any, unit: str | None) -> Reading | None:
+        """One item of a record, None where the record does not hold it; ValueError as ``read``."""
+        if self._units is None or unit is None:
+            return self.read(record)[0] if self._units is None and unit is None else None
+        at = self._unit(record, unit)
+        return None if at is None else self._item(record, at)
+
+    def texts(self, record: Any) -> Parts | None:
+        """The parts of a record that is one item of plain texts, as most are; None for every other.
+
+        A short cut of ``read`` for files of millions of records.
+        """
+        parts: Parts = {}
+        if type(record) is not dict:
+            return None
+        for name, key in self._texts:
+            value = record.get(key)
+            if type(value) is not str:
+                return None
+            parts[name] = value
+        return parts or None
 
     def items(self, record: Any) -> list[tuple[str | None, Parts]]:
         """The items of a record, each with its unit (None where the record is one item).
@@ -170,17 +198,23 @@ class Mapping:
                 try:
                     value = read(value)
                 except Unknown as error:
-                    invalid[name] = str(error)
+                    invalid[name] = _shown(str(error))
                     value = None
                 except (ValueError, RecursionError) as error:
-                    why = error if isinstance(error, ValueError) else TOO_DEEP
-                    raise ValueError(f"cannot be used: {source!r} {why}") from None
+                    why = str(error) if isinstance(error, ValueError) else TOO_DEEP
+                    if unit is None:
+                        raise ValueError(f"cannot be used: {source!r} {why}") from None
+                    invalid[name] = why
+                    value = None
             if value is not None:
                 parts[name] = value
             elif required:
-                raise ValueError(f"has no {source!r}" if record else "is empty")
+                if unit is None or self.spec(name).form is not Form.TEXT:
+                    raise ValueError(f"has no {source!r}" if record else "is empty")
+                # One of several items: it is kept, empty, for the sake of the others.
+                parts[name], invalid[name] = "", invalid.get(name, ABSENT)
         if self._selected:
-            self._refuse_unread_turns(record)
+            self._refuse_unread_turns(record, unit)
         return Reading(None if unit is None else unit.name, parts, invalid)
 
     def name_of(self, record: Any, unit: str | None = None) -> str | None:
@@ -196,7 +230,10 @@ class Mapping:
         if paths is None:
             return None
         at = self._unit(record, unit)
-        texts = [text_of(path.get(record, at)) for path in paths]
+        try:
+            texts = [text_of(path.get(record, at)) for path in paths]
+        except RecursionError:
+            return None
         return None if any(text is None for text in texts) else "\n".join(map(str, texts))
 
     def source_path(self, part_path: str, record: Any, unit: str | None = None) -> SourcePath | None:
@@ -209,35 +246,44 @@ class Mapping:
         if not isinstance(expression, tuple) or not isinstance(record, dict):
             return None
         at = self._unit(record, unit)
-        if at is not None and not self._is_own(expression, record):
+        if self._units is not None and (at is None or not self._is_own(expression, record)):
             return None
         form = self.spec(name).form
         if form is Form.TURNS:
-            return _turn_path(expression, below, record, at)
+            return turn_path(expression, below, record, at)
         if below:
             return None
-        return _value_path(expression, form, record, at)
+        return value_path(expression, form, record, at)
 
-    def unit_path(self, record: Any, unit: str) -> SourcePath | None:
-        """Where a unit is kept in its record, None where it cannot be taken out."""
-        at = self._unit(record, unit) if self._units is not None and self._units.removable else None
-        return None if at is None else at.found.path
+    def unit_paths(self, record: Any) -> dict[str, SourcePath]:
+        """Where the units of a record that can be taken out of it are kept."""
+        if self._units is None or not self._units.removable:
+            return {}
+        return {unit.name: unit.found.path for unit in self._units.of(record) if unit.found.path}
 
     @property
     def is_columnar(self) -> bool:
         """Whether an item's values stand at one index of several lists."""
-        paths = [path for expression in self._expressions.values() if isinstance(expression, tuple) for path in expression]
-        return any(isinstance(step, Here) for path in paths for step in path.steps)
+        return any(isinstance(step, Here) for path in self._paths for step in path.steps)
+
+    @cached_property
+    def _paths(self) -> tuple[Path, ...]:
+        several = (one for one in self._expressions.values() if isinstance(one, tuple))
+        return tuple(path for expression in several for path in expression)
 
     def _is_own(self, expression: tuple[Path, ...], record: Any) -> bool:
-        return all(path.is_of_unit for path in expression) or (
-            self._units is not None and len(self._units.of(record)) == 1
-        )
+        return all(path.is_of_unit for path in expression) or len(self._by_name(record)) == 1
 
     def _unit(self, record: Any, name: str | None) -> Unit | None:
-        if self._units is None or name is None:
-            return None
-        return next((unit for unit in self._units.of(record) if unit.name == name), None)
+        return None if self._units is None or name is None else self._by_name(record).get(name)
+
+    def _by_name(self, record: Any) -> dict[str, Unit]:
+        """The units of a record; those of the last one are remembered, as they are asked for one by one."""
+        last: tuple[Any, dict[str, Unit]] = self.__dict__.get("_last", (None, {}))
+        if last[0] is not record:
+            last = record, {unit.name: unit for unit in self._units.of(record)} if self._units else {}
+            self.__dict__["_last"] = last
+        return last[1]
 
     @cached_property
     def _expressions(self) -> dict[str, Expression]:
@@ -260,6 +306,14 @@ class Mapping:
             _Part(spec.name, spec.name, None, lambda record, unit: None, text_of, False, True)
             for spec in self.missing
         ]
+
+    @cached_property
+    def _texts(self) -> tuple[tuple[str, str], ...]:
+        """Part and key, where each part is one plain text of the record; empty where one is more."""
+        program = self._program
+        if self._units is not None or self._selected or not all(one.is_text and one.key for one in program):
+            return ()
+        return tuple((one.name, str(one.key)) for one in program)
 
     def _compiled(self, spec: PartSpec, source: str) -> _Part:
         expression = self._expressions[spec.name]
@@ -290,17 +344,16 @@ class Mapping:
     def _selected(self) -> dict[Path, list[Select]]:
         """The lists whose elements are picked by value, and what is picked from each."""
         groups: dict[Path, list[Select]] = {}
-        for expression in self._expressions.values():
-            for path in expression if isinstance(expression, tuple) else ():
-                for index, step in enumerate(path.steps):
-                    if isinstance(step, Select):
-                        groups.setdefault(Path("", path.steps[:index], None, path.root), []).append(step)
+        for path in self._paths:
+            for index, step in enumerate(path.steps):
+                if isinstance(step, Select):
+                    groups.setdefault(Path("", path.steps[:index], None, path.root), []).append(step)
         return groups
 
-    def _refuse_unread_turns(self, record: Any) -> None:
+    def _refuse_unread_turns(self, record: Any, unit: Unit | None) -> None:
         """A mapping that picks turns by role must read them all: nothing disappears unseen."""
         for path, selects in self._selected.items():
-            elements = path.get(record)
+            elements = path.get(record, unit)
             if not isinstance(elements, list):
                 continue
             left = list(dict.fromkeys(selects))
@@ -342,36 +395,12 @@ _READERS: dict[Form, Callable[[Any], Any]] = {
     Form.TURNS: _turn_parts,
 }
 
+_SHOWN = 80
+"""Characters of a wrong value that are told."""
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
+
+
 _NAMES = {list: "a list", str: "a text", type(None): "null", bool: "true or false"}
-
-
-def _value_path(
-    expression: tuple[Path, ...], form: Form, record: Any, unit: Unit | None
-) -> SourcePath | None:
-    if form is not Form.TEXT and len(expression) > 1:
-        return None
-    filled = [path for path in expression if len(expression) == 1 or text_of(path.get(record, unit))]
-    path = filled[0] if len(filled) == 1 else None
-    if path is None:
-        return None
-    found = path.find(record, unit)
-    if found is None:
-        return path.place_for_new(record, unit)
-    if form is not Form.TEXT or found.value is None:
-        return found.inside(())
-    read = read_text(found.value)
-    return found.inside(read[1]) if read is not None and read[1] is not None else None
-
-
-def _turn_path(
-    expression: tuple[Path, ...], below: list[str], record: Any, unit: Unit | None
-) -> SourcePath | None:
-    found: Found | None = expression[0].find(record, unit)
-    if found is None or len(below) != 2 or not below[0].isdigit():
-        return None
-    turns: list[Turn] = read_turns(found.value) or []
-    if int(below[0]) >= len(turns):
-        return None
-    turn = turns[int(below[0])]
-    inside = {"text": turn.text_path, "role": turn.role_path, "speaker": turn.speaker_path}.get(below[1])
-    return None if inside is None else found.inside(inside)

@@ -7,7 +7,19 @@ from typing import Any
 
 from synthreview.formats.paths import escaped
 
-_USUAL = ("id", "_id", "idx", "uuid", "guid", "index", "item_id", "example_id", "record_id", "hitid", "pairid")
+_USUAL = (
+    "id",
+    "_id",
+    "idx",
+    "uuid",
+    "guid",
+    "index",
+    "item_id",
+    "example_id",
+    "record_id",
+    "hitid",
+    "pairid",
+)
 
 
 def name_path(records: Sequence[dict[str, Any]]) -> str:

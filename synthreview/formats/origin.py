@@ -22,8 +22,8 @@ BOMB_BYTES = 64 << 20
 BOMB_RATIO = 500
 """How many times its size a packed file may have; text of one repeated record stays below."""
 
-_STEP = 1 << 10
-"""Bytes asked of a zstd stream at a time: when it breaks, those that it had ready are lost."""
+_STEPS = {"gzip": 1 << 20, "zstd": 1 << 10, "zip": 1 << 12}
+"""Bytes asked of an unpacker at a time: when it breaks, some lose those that they had ready."""
 _CUT = "the packed data ends early"
 _DAMAGED = "the packed data is damaged"
 _BROKEN = (
@@ -103,13 +103,13 @@ class _OnDisk(_Counted):
 class Unpacked(_Counted):
     """The content of a packed stream; it ends where the packing is cut or damaged, and ``fault`` says so.
 
-    ``packed`` tells how many packed bytes were used so far. UserError when the content grows as only a
-    trap does.
+    ``packed`` tells how many packed bytes were used so far, ``how`` names the unpacker. UserError when the
+    content grows as only a trap does.
     """
 
-    def __init__(self, name: str, stream: Packed, packed: Callable[[], int]) -> None:
+    def __init__(self, name: str, stream: Packed, packed: Callable[[], int], how: str) -> None:
         super().__init__()
-        self._name, self._stream, self._packed = name, stream, packed
+        self._name, self._stream, self._packed, self._most = name, stream, packed, _STEPS[how]
         self.fault = ""
 
     def _fill(self, view: memoryview) -> int:
@@ -130,7 +130,7 @@ class Unpacked(_Counted):
         if self.fault:
             return b""
         try:
-            return self._stream.read1(size)
+            return self._stream.read1(min(size, self._most))
         except EOFError:
             self.fault = _CUT
         except _BROKEN as error:
@@ -138,6 +138,7 @@ class Unpacked(_Counted):
         return b""
 
     def close(self) -> None:
+        """Let go of the unpacker."""
         self._stream.close()
         super().close()
 
@@ -151,7 +152,7 @@ class _Zstandard:
         self._stream = pa.CompressedInputStream(pa.PythonFile(packed, mode="r"), "zstd")
 
     def read1(self, size: int, /) -> bytes:
-        data: bytes = self._stream.read(min(size, _STEP))
+        data: bytes = self._stream.read(size)
         return data
 
     def close(self) -> None:
@@ -171,7 +172,7 @@ class Origin:
     def __init__(self, file: _Counted, name: str, compression: str) -> None:
         self._file = self.content = file
         if compression:
-            self.content = Unpacked(name, _unpacker(file, compression), lambda: file.count)
+            self.content = Unpacked(name, _unpacker(file, compression), lambda: file.count, compression)
 
     @classmethod
     def on_disk(cls, path: Path, compression: str = "") -> Origin:
@@ -186,7 +187,7 @@ class Origin:
     @classmethod
     def packed(cls, name: str, stream: Packed, size: int, compression: str = "") -> Origin:
         """A file inside an archive, of which it takes ``size`` bytes; it may be packed once more."""
-        return cls(Unpacked(name, stream, lambda: size), name, compression)
+        return cls(Unpacked(name, stream, lambda: size, "zip"), name, compression)
 
     @property
     def fault(self) -> str:

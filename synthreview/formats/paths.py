@@ -13,9 +13,11 @@ Where a record holds several items, ``@`` is the one at hand (``@.output``), ``#
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from synthreview.errors import UserError
@@ -26,10 +28,16 @@ SourcePath = tuple[str | int | Span, ...]
 """Keys and indices down to a value; a Span at the end means a stretch of the text there."""
 
 _STEP = re.compile(
-    r"((?:[^.\[\\]|\\.)+)|\[([^\[\]=]+)=([^\[\]]*)\]|\[(-?\d*):(-?\d*)\]|\[(-?\d+)\]|\[(\*|dialogue)\]"
+    r"((?:[^.\[\\+]|\\.)+)|\[([^\[\]=]+)=([^\[\]]*)\]|\[(-?\d{0,9}):(-?\d{0,9})\]|\[(-?\d{1,9})\]"
+    r"|\[(\*|dialogue)\]",
+    re.S,
 )
-_SPECIAL = re.compile(r"([.\[\\*+])")
-_INDEX = re.compile(r"-?\d+\Z")
+_STAR = re.compile(r"((?:[^*\\]|\\.)*)\*((?:[^*\\]|\\.)*)", re.S)
+_SPECIAL = re.compile(r"[.\[\\*+]|\A[\s=@#]|\s\Z|(?<= )-(?= )")
+_INDEX = re.compile(r"-?\d{1,9}\Z")
+_MOST_STEPS = 50
+_SHOWN = 100
+"""Characters of a wrong path that an error repeats."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,7 @@ class Found(NamedTuple):
         """The source path of something below the value; None for a list that the source has not."""
         if self.path is None:
             return None
-        if isinstance(self.value, Transcript):
+        if isinstance(self.value, Transcript | Said):
             return _in_transcript(self.path, self.value, below)
         if self.keys is None:
             return self.path + below
@@ -118,15 +126,17 @@ class Found(NamedTuple):
         return (*self.path, self.keys[below[0]], *below[1:])
 
 
-def _in_transcript(path: SourcePath, said: Transcript, below: SourcePath) -> SourcePath | None:
-    if len(below) != 2 or not isinstance(below[0], int) or below[0] >= len(said):
-        return None
-    place = said[below[0]].places.get(str(below[1]))
+def _in_transcript(path: SourcePath, said: Transcript | Said, below: SourcePath) -> SourcePath | None:
+    """The place of an utterance's text or role, which is no value of its own but a stretch of one."""
+    if isinstance(said, Transcript):
+        inside = below and isinstance(below[0], int) and below[0] < len(said)
+        return _in_transcript(path, said[int(str(below[0]))], below[1:]) if inside else None
+    place = said.places.get(str(below[0])) if len(below) == 1 else None
     return None if place is None else (*path, place)
 
 
 class Unit(NamedTuple):
-    """One of several items in a record: its name, its value with its path, its place in its list, and that list."""
+    """One of several items in a record: its name, value and path, its place in its list, and that list."""
 
     name: str
     found: Found
@@ -206,7 +216,7 @@ def _number(value: Any) -> float | None:
         number = float(value)
     except (ValueError, OverflowError):
         return None
-    return None if number != number else number
+    return None if math.isnan(number) else number
 
 
 def _every(found: Found, rest: Path, unit: Unit | None) -> Found | None:
@@ -238,17 +248,21 @@ def _follow(found: Found, step: Step) -> Found | None:
         return _numbered(found, step) if isinstance(value, dict) else None
     if not isinstance(value, list):
         return None
-    if isinstance(step, Slice) and isinstance(value, Transcript):
-        return Found(Transcript(value[step.start : step.stop]), found.path)
     if isinstance(step, Slice):
-        keys = range(len(value))[step.start : step.stop]
-        return Found(value[step.start : step.stop], found.path, keys) if found.keys is None else None
-    if not isinstance(step, Select):
-        return None
-    for index, element in enumerate(value):
-        if step.matches(element):
-            return _at(found, element, index)
-    return None
+        return _slice(found, value, step)
+    return _selected(found, value, step) if isinstance(step, Select) else None
+
+
+def _selected(found: Found, value: list[Any], step: Select) -> Found | None:
+    matching = (index for index, element in enumerate(value) if step.matches(element))
+    return next((_at(found, value[index], index) for index in matching), None)
+
+
+def _slice(found: Found, value: list[Any], step: Slice) -> Found | None:
+    if isinstance(value, Transcript):
+        return Found(Transcript(value[step.start : step.stop]), found.path)
+    keys = range(len(value))[step.start : step.stop]
+    return Found(value[step.start : step.stop], found.path, keys) if found.keys is None else None
 
 
 def _key(found: Found, name: str) -> Found | None:
@@ -264,14 +278,11 @@ def _key(found: Found, name: str) -> Found | None:
 def _at(found: Found, value: Any, key: str | int) -> Found:
     if isinstance(found.value, Transcript):
         return Found(value, found.path)  # an utterance has no path of its own, only its texts have
-    if isinstance(found.value, Said):
-        place = found.value.places.get(str(key))
-        return Found(value, None if place is None or found.path is None else (*found.path, place))
     return Found(value, found.inside((key,)))
 
 
 def _numbered(found: Found, star: Star) -> Found | None:
-    number = re.compile(re.escape(star.before) + r"(\d+)" + re.escape(star.after) + r"\Z")
+    number = re.compile(re.escape(star.before) + r"(\d{1,9})" + re.escape(star.after) + r"\Z")
     numbers = {key: int(match[1]) for key in found.value if (match := number.match(key))}
     keys = sorted(numbers, key=numbers.__getitem__)
     return Found([found.value[key] for key in keys], found.path, keys) if keys else None
@@ -279,42 +290,71 @@ def _numbered(found: Found, star: Star) -> Found | None:
 
 def escaped(key: str) -> str:
     """A key as it is written in a path."""
-    plain = _SPECIAL.sub(r"\\\1", key).replace(" - ", " \\- ")
-    return "\\" + plain if plain.startswith(("=", "@", "#")) else plain
+    return _SPECIAL.sub(r"\\\g<0>", key)
 
 
+def split_at(text: str, sign: str) -> list[str]:
+    """What stands between the signs in ``text`` that no backslash takes the meaning from."""
+    parts: list[list[str]] = [[]]
+    for token in re.findall(rf"\\.|{re.escape(sign)}|.", text, re.S):
+        if token == sign:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return ["".join(_trimmed(part)) for part in parts]
+
+
+def _trimmed(tokens: list[str]) -> list[str]:
+    """Without white space at either end; an escaped space is a token of two characters."""
+    start, end = 0, len(tokens)
+    while start < end and tokens[start].isspace():
+        start += 1
+    while end > start and tokens[end - 1].isspace():
+        end -= 1
+    return tokens[start:end]
+
+
+@lru_cache(4096)
 def compile_expression(text: str) -> Expression:
     """A path expression ready for use; UserError when it is not one."""
     if text.startswith("="):
         return Constant(text[1:])
-    parts = re.split(r" - ", text)
-    if len(parts) == 2:
-        return Difference(_compile(parts[0].strip()), _compile(parts[1].strip()))
-    return tuple(_compile(part.strip()) for part in re.split(r"(?<!\\)\+", text))
+    numbers = split_at(text, " - ")
+    if len(numbers) == 2:
+        return Difference(_compile(numbers[0]), _compile(numbers[1]))
+    if len(numbers) > 2:
+        raise _no_path(text)
+    return tuple(_compile(part) for part in split_at(text, "+"))
 
 
 def _compile(text: str) -> Path:
     if text == "@list":
         return Path(text, (), None, text)
     if text == "@" or text.startswith(("@.", "@[")):
-        return Path(text, tuple(_steps(text[1:].removeprefix("."))) if text != "@" else (), None, "@")
-    steps = tuple(_steps(text))
+        return Path(text, _steps(text[1:].removeprefix("."), text) if text != "@" else (), None, "@")
+    steps = _steps(text, text)
     only = steps[0] if len(steps) == 1 else None
     key = only.name if isinstance(only, Key) and not _INDEX.match(only.name) else None
     return Path(text, steps, key)
 
 
-def _steps(text: str) -> Iterator[Step]:
+def _steps(text: str, whole: str) -> tuple[Step, ...]:
+    found: list[Step] = []
     at = 0
     while at < len(text) or at == 0:
         match = _STEP.match(text, at)
-        if match is None:
-            words = "is not a path; join keys and indices by dots, like instances.0.output."
-            raise UserError(f"{text!r} {words}")
-        yield _step(match)
+        if match is None or len(found) >= _MOST_STEPS:
+            raise _no_path(whole)
+        found.append(_step(match))
         at = match.end()
         if text[at : at + 1] == "." and at + 1 < len(text):
             at += 1
+    return tuple(found)
+
+
+def _no_path(text: str) -> UserError:
+    shown = repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
+    return UserError(f"{shown} is not a path; join keys and indices by dots, like instances.0.output.")
 
 
 def _step(match: re.Match[str]) -> Step:
@@ -324,7 +364,7 @@ def _step(match: re.Match[str]) -> Step:
     if key == "#":
         return Here()
     if key is not None:
-        star = re.fullmatch(r"((?:[^*\\]|\\.)*)\*((?:[^*\\]|\\.)*)", key)
+        star = _STAR.fullmatch(key)
         return Star(_plain(star[1]), _plain(star[2])) if star else Key(_plain(key))
     if select is not None:
         return Select(select, value)
@@ -334,4 +374,4 @@ def _step(match: re.Match[str]) -> Step:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text)
+    return re.sub(r"\\(.)", r"\1", text, flags=re.S)

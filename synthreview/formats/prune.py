@@ -23,10 +23,11 @@ def prune(raw: bytes, layout: Layout, mapping: Mapping, units: Collection[str]) 
     if layout.container is Container.CSV:
         return None
     record = parse(raw, layout)
+    paths = mapping.unit_paths(record)
     gone: dict[SourcePath, set[str | int]] = defaultdict(set)
     for unit in units:
-        path = mapping.unit_path(record, unit)
-        if not path:
+        path = paths.get(unit)
+        if path is None:
             return None
         key = path[-1]
         assert isinstance(key, str | int)

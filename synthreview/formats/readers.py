@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
@@ -73,30 +73,30 @@ class Reader:
     byte; for a bundle that holds for each of its ``members``. Of a Parquet or Arrow file the head is the
     schema. All this and the hashes are complete after the last piece. ``sha256`` is of the file as it
     lies on disk, ``content_sha256`` of what is in it. For a first look ``most`` ends each text after so
-    many bytes; its last piece may then be cut.
+    many bytes; its last piece may then be cut. A bundle that was opened already is closed when it was read.
     Raises UserError when there is no such file, EnvironmentFault when it may not be read.
     """
 
-    def __init__(self, path: Path, layout: Layout, most: int | None = None) -> None:
+    def __init__(
+        self, path: Path, layout: Layout, most: int | None = None, bundle: Bundle | None = None
+    ) -> None:
         self.members: tuple[Member, ...] = ()
         self.head = self.tail = b""
         self.sha256 = self.content_sha256 = ""
         self._path, self._layout, self._most = path, layout, most
         self._text: _TextFile | None = None
-        self._open: Bundle | Origin | None = None
         self._progress = 0.0
-        self._pieces: Generator[Piece, None, None]
+        self._open: Bundle | Origin | None = None
         if layout.bundle:
-            self._open = bundle = Bundle(path)
-            self._pieces = self._of_bundle(bundle)
-        elif layout.container in COLUMNAR:
-            self._pieces = self._of_columns()
-        else:
-            self._open = origin = Origin.on_disk(path, layout.compression)
-            self._pieces = self._of_text(origin)
+            self._open = bundle or Bundle(path)
+        elif layout.container not in COLUMNAR:
+            self._open = Origin.on_disk(path, layout.compression)
 
     def __iter__(self) -> Iterator[Piece]:
-        return self._pieces
+        # Not kept: a generator that its own reader holds would outlive both, and its file with it.
+        if isinstance(self._open, Bundle):
+            return self._of_bundle(self._open)
+        return self._of_columns() if self._open is None else self._of_text(self._open)
 
     @property
     def bytes_read(self) -> int:
@@ -110,15 +110,14 @@ class Reader:
 
     def close(self) -> None:
         """Let go of a source that was not read to its end."""
-        self._pieces.close()
-        if self._open is not None:  # a generator that never began has nothing to clean up
+        if self._open is not None:
             self._open.close()
 
     def __del__(self) -> None:
-        if hasattr(self, "_pieces"):
+        if hasattr(self, "_open"):  # it is not there when there was nothing to open
             self.close()
 
-    def _of_text(self, origin: Origin) -> Generator[Piece, None, None]:
+    def _of_text(self, origin: Origin) -> Iterator[Piece]:
         try:
             origin.content.most = self._most
             self._text = file = _TextFile(origin, self._layout)
@@ -128,7 +127,7 @@ class Reader:
         finally:
             origin.close()
 
-    def _of_columns(self) -> Generator[Piece, None, None]:
+    def _of_columns(self) -> Iterator[Piece]:
         from synthreview.formats.columnar import Columnar
 
         rows, size = Columnar(self._path, self._layout), self._path.stat().st_size
@@ -142,7 +141,7 @@ class Reader:
         self.sha256 = self.content_sha256 = _hash(self._path)
         self._progress = size
 
-    def _of_bundle(self, bundle: Bundle) -> Generator[Piece, None, None]:
+    def _of_bundle(self, bundle: Bundle) -> Iterator[Piece]:
         members: list[Member] = []
         hashes: list[tuple[str, str]] = []
         position = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
+from functools import partial
 
 CHUNK = 1 << 20
 """Bytes read from disk at a time."""
@@ -23,7 +24,7 @@ UNIT = {"utf-16-le": 2, "utf-16-be": 2}
 class Source:
     """The content of one file from start to end, its byte-order mark set apart in ``bom``."""
 
-    def __init__(self, content: io.RawIOBase, encoding: str) -> None:
+    def __init__(self, content: io.RawIOBase | io.BytesIO, encoding: str) -> None:
         self._stream = io.BufferedReader(content, CHUNK)
         self.encoding = encoding
         mark = BOMS.get(encoding, b"")
@@ -42,8 +43,7 @@ class Source:
         """The lines with their ends; one longer than ``limit`` bytes comes in parts."""
         unit = UNIT.get(self.encoding, 1)
         if unit == 1:
-            while line := self._stream.readline(limit):
-                yield line
+            yield from iter(partial(self._stream.readline, limit), b"")
             return
         newline, held = "\n".encode(self.encoding), bytearray()
         while chunk := self._stream.read(CHUNK):

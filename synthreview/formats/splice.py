@@ -81,7 +81,8 @@ def _from_the_end(change: _Change) -> int:
 
 
 def _parts_of(mapping: Mapping, record: Any, unit: str | None) -> Parts:
-    return next((parts for own, parts in mapping.items(record) if own == unit), {})
+    reading = mapping.read_unit(record, unit)
+    return {} if reading is None else reading.parts
 
 
 def _canonical(mapping: Mapping, part: str, value: Any) -> Any:
@@ -153,7 +154,7 @@ def _turn_change(
 
 def _value_at(record: Any, path: SourcePath) -> Any:
     for key in path:
-        record = record[key]
+        record = record[key.start : key.end] if isinstance(key, Span) else record[key]
     return record
 
 

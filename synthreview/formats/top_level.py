@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from synthreview.formats.json_object import plain_key
 from synthreview.formats.layout import Container
-from synthreview.formats.turns import looks_like_turns
+from synthreview.formats.roles import is_known_role
+from synthreview.formats.turns import NUMBERED, looks_like_turns
 
 _SPACE = re.compile(r"\s*")
-_KEY = re.compile(r'"(?:[^"\\]|\\.)*"')
+_KEY = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.S)
 _DECODER = json.JSONDecoder()
 
 _HOLDERS = {
@@ -33,9 +35,36 @@ _HOLDERS = {
 }
 """Keys under which objects hold a list of records."""
 
+_ABOUT = {
+    "description",
+    "name",
+    "title",
+    "citation",
+    "licence",
+    "license",
+    "homepage",
+    "url",
+    "info",
+    "source",
+}
+"""Keys of sentences that are about a whole file; a sentence under another key belongs to a record."""
+_PARTS = {"chosen", "rejected", "input", "output", "prompt", "response", "data"}
+"""Keys of objects that are parts of one record, however alike they are."""
+
+_OF_ONE = {
+    "instances",
+    "reformulations",
+    "rankings",
+    "annotations",
+    "predictions",
+    "spans",
+    "tools",
+    "options",
+}
+"""Keys of lists that belong to one record."""
+
 _MOST = 50
 """Members looked at."""
-_DEPTH = 3
 
 
 def sniff_object(text: str) -> tuple[Container, tuple[str, ...]]:
@@ -44,12 +73,14 @@ def sniff_object(text: str) -> tuple[Container, tuple[str, ...]]:
     ``text`` may be cut anywhere.
     """
     members = list(_members(text))
+    if any(_is_sentence(value) and key.lower() not in _ABOUT for key, value in members):
+        return Container.JSON_OBJECT, ()
     nested = [(key, value) for key, value in members if isinstance(value, dict | list)]
-    if _are_records([value for _, value in nested]):
+    if _are_records(nested):
         return Container.JSON_KEYED, ()
     lists = [key for key, value in nested if _holds_records(value)]
     named = [key for key in lists if key.lower() in _HOLDERS]
-    if len(named) == 1 or (len(lists) == 1 and len(nested) == 1):
+    if len(named) == 1 or (len(lists) == len(nested) == 1 and lists[0].lower() not in _OF_ONE):
         return Container.JSON_ARRAY, ((named or lists)[0],)
     return Container.JSON_OBJECT, ()
 
@@ -64,20 +95,29 @@ def has_more(text: str) -> bool:
     return text[_past_space(text, end) :][:1] == "{"
 
 
-def _are_records(values: list[Any]) -> bool:
-    """Whether the values are several objects of one shape: two with most keys in common, more with some."""
-    if len(values) < 2 or not all(isinstance(value, dict) and value for value in values):
+def _is_sentence(value: Any) -> bool:
+    return isinstance(value, str) and value.count(" ") >= 3
+
+
+def _are_records(members: list[tuple[str, Any]]) -> bool:
+    """Whether the members are several objects of one shape: two with most keys in common, more with some."""
+    values = [value for _, value in members if value]
+    if len(values) < 2 or not all(isinstance(value, dict) for value in values):
+        return False
+    if any(key.lower() in _PARTS or is_known_role(key) or NUMBERED.match(key) for key, _ in members):
         return False
     keys = [set(value) for value in values]
     common = set.intersection(*keys)
-    return bool(common) and (len(keys) > 2 or len(common) * 2 >= len(keys[0] | keys[1]))
+    if all(key.isdecimal() for key in common):  # rows by number: the members are columns
+        return False
+    return len(keys) > 2 or len(common) * 2 >= len(keys[0] | keys[1])
 
 
 def _holds_records(value: Any) -> bool:
     return (
         isinstance(value, list)
-        and bool(value)
-        and all(isinstance(element, dict) and element for element in value)
+        and any(value)
+        and all(isinstance(element, dict) for element in value)
         and not looks_like_turns(value)
     )
 
@@ -102,9 +142,9 @@ def _members(text: str) -> Iterator[tuple[str, Any]]:
         except (ValueError, RecursionError):
             begun = list(_elements(text, at))
             if begun:
-                yield _plain(key[0]), begun
+                yield plain_key(key[0]), begun
             return
-        yield _plain(key[0]), value
+        yield plain_key(key[0]), value
         at = _past_space(text, at)
         if text[at : at + 1] != ",":
             return
@@ -131,10 +171,3 @@ def _elements(text: str, at: int) -> Iterator[Any]:
 def _past_space(text: str, at: int) -> int:
     match = _SPACE.match(text, at)
     return match.end() if match else at
-
-
-def _plain(literal: str) -> str:
-    try:
-        return str(json.loads(literal))
-    except ValueError:
-        return literal[1:-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -13,6 +14,8 @@ from synthreview.formats.texts import ROLE_KEYS, TEXT_KEYS, read_text, speaker_k
 
 NAME_KEYS = ("name", "role_name", "speaker")
 _PAIRS = (("human", "assistant"), ("user", "assistant"), ("question", "answer"), ("query", "response"))
+NUMBERED = re.compile(r"(?:message|turn|utterance|round)[-_ ]?(\d{1,9})\Z", re.I)
+"""Keys of messages that stand in an object by their number."""
 _LITERAL_LIMIT = 1 << 20
 """Characters of a cell that are read as a Python literal; longer ones are not worth the memory."""
 
@@ -42,6 +45,9 @@ def read_turns(value: Any) -> list[Turn] | None:
         inner = next(((key, found) for key, found in value.items() if looks_like_turns(found)), None)
         if inner is not None:
             return [_below(inner[0], turn) for turn in _of_list(inner[1])]
+        numbered = {key: int(match[1]) for key in value if (match := NUMBERED.match(str(key)))}
+        if numbered and all(isinstance(value[key], dict) for key in numbered):
+            return [_message(key, value[key]) for key in sorted(numbered, key=numbered.__getitem__)]
     if isinstance(value, list):
         return list(_of_list(value))
     raise ValueError("is no conversation")
@@ -68,7 +74,10 @@ def _of_literal(text: str) -> list[Turn]:
             value = ast.literal_eval(text)
         except (ValueError, SyntaxError, MemoryError, RecursionError) as error:
             raise ValueError("is no conversation") from error
-    turns = None if isinstance(value, str) else read_turns(value)
+    try:
+        turns = None if isinstance(value, str) else read_turns(value)
+    except (TypeError, AttributeError) as error:  # Python writes more than JSON can: sets, bytes, any keys
+        raise ValueError("is no conversation") from error
     return turns or []
 
 
@@ -105,7 +114,7 @@ def _both(index: int, keys: tuple[Any, Any], element: Any) -> Iterator[Turn]:
             yield Turn(role, "", text, None if below is None else (index, key, *below), None, None)
 
 
-def _message(index: int, message: dict[str, Any]) -> Turn:
+def _message(index: int | str, message: dict[str, Any]) -> Turn:
     key = speaker_key(message)
     spelled = message[key] if key else ""
     role = canonical_role(spelled)

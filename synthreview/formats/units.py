@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from synthreview.errors import UserError
-from synthreview.formats.paths import Found, Path, Unit, compile_expression
+from synthreview.formats.paths import Found, Path, Unit, compile_expression, split_at
 
 MOST_UNITS = 100_000
 """Items one record may hold."""
 
+_APART = " / "
+"""Parts the names of a pair where one of them has a slash of its own."""
 _ELEMENTS = re.compile(r"(.+)\[\*\]\Z", re.S)
 _PAIRS = re.compile(r"(.+)\[pairs(?: by ([^\]]+))?\]\Z", re.S)
 
@@ -43,14 +45,19 @@ class Units:
 
     def of(self, record: Any) -> list[Unit]:
         """The units of a record, in its order; ValueError when there are too many."""
-        named = len(self.lists) > 1
-        found: list[Unit] = []
-        for one in self.lists:
-            made = _pairs(one, record) if isinstance(one, _Pairs) else _elements(one.path, record, named)
-            found += itertools.islice(made, MOST_UNITS + 1)
-            if len(found) > MOST_UNITS:
-                raise ValueError(f"holds more than {MOST_UNITS:,} items")
+        found = self.first(record, MOST_UNITS + 1)
+        if len(found) > MOST_UNITS:
+            raise ValueError(f"holds more than {MOST_UNITS:,} items")
         return found
+
+    def first(self, record: Any, most: int) -> list[Unit]:
+        """The first units of a record."""
+        return list(itertools.islice(self._of(record), most))
+
+    def _of(self, record: Any) -> Iterator[Unit]:
+        named = len(self.lists) > 1
+        for one in self.lists:
+            yield from _pairs(one, record) if isinstance(one, _Pairs) else _elements(one.path, record, named)
 
     @property
     def removable(self) -> bool:
@@ -60,8 +67,7 @@ class Units:
 
 def compile_units(text: str) -> Units:
     """What ``text`` says; UserError when it is no such expression."""
-    parts = [part.strip() for part in re.split(r"(?<!\\)\+", text)]
-    return Units(text, tuple(_compile(part) for part in parts))
+    return Units(text, tuple(_compile(part) for part in split_at(text, "+")))
 
 
 def _compile(text: str) -> _Elements | _Pairs:
@@ -97,12 +103,13 @@ def _pairs(pairs: _Pairs, record: Any) -> Iterator[Unit]:
     if found is None or not isinstance(found.value, list) or found.path is None:
         return
     names = [_name(element, pairs.by, index) for index, element in enumerate(found.value)]
-    if len(set(names)) < len(names):
+    if len(set(names)) < len(names) or any(_APART in name for name in names):
         names = [str(index) for index in range(len(names))]
     order = sorted(range(len(names)), key=names.__getitem__) if pairs.by else list(range(len(names)))
     for first, second in itertools.combinations(order, 2):
         both = Found([found.value[first], found.value[second]], found.path, (first, second))
-        yield Unit(f"{names[first]}/{names[second]}", both, f"{first}/{second}", pairs.path.text)
+        between = _APART if "/" in names[first] + names[second] else "/"
+        yield Unit(f"{names[first]}{between}{names[second]}", both, f"{first}/{second}", pairs.path.text)
 
 
 def _name(element: Any, by: str, index: int) -> str:

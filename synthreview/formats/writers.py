@@ -35,7 +35,7 @@ def rebuild(
         last, any_written = raw, True
     if not any_written and layout.container is Container.JSON_LINES:
         return  # a lone line end would be a blank line
-    closing = _CLOSING.get(layout.container, "")
+    closing = _CLOSING.get(layout.container, "") + "}" * len(layout.within)
     unclosed = closing and not tail.strip(b"\0 \t\r\n")
     if unclosed and (not any_written or _is_whole(last, layout)):
         yield encode("\n" + closing, layout.encoding)

@@ -32,8 +32,8 @@ def refusal(path) -> str:
     return words
 
 
-def test_a_folder_a_missing_and_an_empty_file_are_refused(tmp_path, sources):
-    assert "is a folder" in refusal(tmp_path)
+def test_a_folder_without_data_a_missing_and_an_empty_file_are_refused(tmp_path, sources):
+    assert "holds no data file; it needs JSON, CSV, Parquet or Arrow files" in refusal(tmp_path)
     assert "There is no file" in refusal(tmp_path / "nothing.json")
     assert "is empty" in refusal(sources.write(b""))
     assert "is empty" in refusal(sources.write(b"\xef\xbb\xbf \r\n\n"))
@@ -53,15 +53,12 @@ def test_a_file_that_may_not_be_read_is_a_fault_of_the_environment(sources, monk
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (gzip.compress(lines(*ALPACA)), "gzip archive; unpack it"),
         (pickle.dumps(ALPACA), "a Python pickle, which could run code"),
-        (b"PAR1" + bytes(100), "Parquet"),
         (b"SQLite format 3\0" + bytes(100), "a database"),
         ("text".encode("utf-32"), "UTF-32"),
         (bytes(range(256)) * 20, "is not a text file"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20, "is not a text file"),
-        (json.dumps({"a": {"b": 1}, "c": []}, indent=2).encode(), "a JSON object over several lines"),
-        (b'{\n "a": 1\n}\n{\n "a": 2\n}\n', "a JSON object over several lines"),
+        (b'{\n "a": 1\n}\n{\n "a": 2\n}\n', "JSON objects one after the other"),
         (b"Once upon a time\nthere was a file, and nothing more.\n", "holds no records"),
         (b"<html><body>hello</body></html>", "holds no records"),
         (b"x" * 200_000, "holds no records"),
@@ -73,10 +70,220 @@ def test_what_holds_no_records_is_refused_with_the_remedy(sources, data, words):
     assert "save it as" in found or "unpack" in found or "export" in found
 
 
-def test_a_zip_is_refused(tmp_path):
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
-        archive.writestr("x.json", "[]")
-    assert "a zip archive" in refusal(tmp_path / "a.zip")
+def test_a_zip_and_a_folder_are_what_the_files_in_them_are(tmp_path):
+    folder = tmp_path / "set"
+    folder.mkdir()
+    with zipfile.ZipFile(tmp_path / "set.zip", "w") as archive:
+        for name, content in (
+            ("README.md", b"About."),
+            ("a.json", lines(*ALPACA)),
+            ("b.json", lines(*ALPACA)),
+        ):
+            (folder / name).write_bytes(content)
+            archive.writestr(name, content)
+    found = [detect(folder), detect(tmp_path / "set.zip")]
+    assert [one.layout.words for one in found] == ["Folder of JSON Lines", "Zip of JSON Lines"]
+    assert {one.note for one in found} == {"Recognised: Alpaca."}
+
+
+def test_a_packed_file_is_what_is_packed_in_it(sources):
+    found = detect(sources.write(gzip.compress(lines(*ALPACA))))
+    assert (found.layout.words, found.note) == ("JSON Lines (gzip)", "Recognised: Alpaca.")
+
+
+@pytest.mark.parametrize("data", [b"[]", b"[ ]\n", b"text,label\n"])
+def test_a_source_with_room_for_records_and_none_in_it_is_refused(sources, data):
+    assert "holds no records; choose a file with some" in refusal(sources.write(data))
+
+
+SENTENCE = "A sentence of some words, and a few more."
+LABEL_STUDIO = {
+    "id": 1,
+    "data": {"text": SENTENCE},
+    "annotations": [{"result": [{"type": "choices", "value": {"choices": ["glad"]}}]}],
+}
+OPENAI = {
+    "input": {"messages": [{"role": "user", "content": SENTENCE}]},
+    "preferred_output": [{"role": "assistant", "content": "a"}],
+    "non_preferred_output": [{"role": "assistant", "content": "b"}],
+}
+ARGILLA = {
+    "id": "1",
+    "fields": {"text": SENTENCE},
+    "suggestions": {"label": {"value": "glad", "agent": "koala"}},
+    "responses": {"label": [{"value": "sad", "user_id": "u"}]},
+}
+MESSAGES = {
+    "chosen": {"role": "assistant", "content": "a"},
+    "rejected": {"role": "assistant", "content": "b"},
+}
+SEED = {"instruction": "Count.", "instances": [{"input": "1", "output": "2"}, {"input": "2", "output": "3"}]}
+TASK = {"Definition": SENTENCE, "Instances": [{"input": "1", "output": ["2"]}] * 2}
+CHAT = {
+    "id": "7",
+    **{f"message_{n}": {"role_type": "USER", "content": f"{n}"} for n in range(1, 4)},
+    "num_messages": 3,
+}
+
+
+@pytest.mark.parametrize("indent", [None, 1], ids=["in a line", "over several lines"])
+@pytest.mark.parametrize(
+    ("record", "shape"),
+    [
+        (LABEL_STUDIO, "Label Studio, choices"),
+        (OPENAI, "OpenAI preference"),
+        (ARGILLA, "Argilla"),
+        (MESSAGES, "Preference"),
+        (SEED, "Instruction with instances"),
+        (TASK, "Super-NaturalInstructions task"),
+        (CHAT, "CAMEL"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_of_one_record_is_one_however_many_alike_objects_it_holds(sources, record, shape, indent):
+    found = detect(sources.write(json.dumps(record, indent=indent).encode()))
+    assert found.note == f"Recognised: {shape}."
+    assert found.layout.container is (Container.JSON_LINES if indent is None else Container.JSON_OBJECT)
+
+
+@pytest.mark.parametrize("indent", [None, 1], ids=["in a line", "over several lines"])
+@pytest.mark.parametrize(
+    ("data", "container", "within"),
+    [
+        ({"a1": {"text": SENTENCE}, "a2": {"text": SENTENCE}}, Container.JSON_KEYED, ()),
+        ({"by": "us", "a1": {"text": "x", "n": 1}, "a2": {"text": "y", "n": 2}}, Container.JSON_KEYED, ()),
+        ({"data": [{"text": "x"}], "description": SENTENCE}, Container.JSON_ARRAY, ("data",)),
+        ({"stories": [{"text": "x"}]}, Container.JSON_ARRAY, ("stories",)),
+        ({"data": [{"text": "x"}, {}], "splits": [{"name": "all"}]}, Container.JSON_ARRAY, ("data",)),
+        (
+            {"type": "Collection", "features": [{"place": {"at": [1, 2]}}]},
+            Container.JSON_ARRAY,
+            ("features",),
+        ),
+    ],
+    ids=["keyed", "keyed beside values", "data", "the only list", "one of two lists", "places"],
+)
+def test_an_object_that_holds_records_is_told_from_one_that_is_a_record(
+    sources, data, container, within, indent
+):
+    layout = detect(sources.write(json.dumps(data, indent=indent).encode())).layout
+    assert (layout.container, layout.within) == (container, within)
+
+
+def test_the_holder_of_a_list_is_found_where_the_list_is_longer_than_what_is_looked_at(sources):
+    records = [{"text": f"{SENTENCE} {n}" * 20} for n in range(6000)]
+    data = json.dumps({"version": 1, "data": records, "more": [1]}).encode()
+    assert len(data) > 5_000_000
+    found = detect(sources.write(data))
+    assert (found.layout.container, found.layout.within) == (Container.JSON_ARRAY, ("data",))
+    assert sources.read(data, found.layout).records == records
+
+
+def test_one_object_that_no_record_can_hold_is_refused_with_the_remedy(sources):
+    found = refusal(sources.write(b'{"text": ["' + b"x" * (33 << 20) + b'"]}'))
+    assert "is one JSON object of more than 32 MB; save its records as JSON Lines" in found
+
+
+@pytest.mark.parametrize("as_rows", [False, True], ids=["lists", "rows by number"])
+def test_columns_become_items_row_by_row(sources, as_rows):
+    columns = {"text": [f"{SENTENCE} {n}" for n in range(4)], "label": [0, 1, 0, 1], "id": list("wxyz")}
+    if as_rows:
+        columns = {name: {str(n): value for n, value in enumerate(v)} for name, v in columns.items()}
+    found = detect(sources.write(json.dumps(columns).encode()))
+    assert found.note == "Recognised: Text and label."
+    items = found.mapping.items(columns)
+    assert items[2] == ("2", {"text": f"{SENTENCE} 2", "label": "0"})
+    assert [found.mapping.name_of(columns, unit) for unit, _ in items] == list("wxyz")
+
+
+def test_columns_of_chats_are_read_row_by_row_too(sources):
+    turns = [{"role": "user", "content": "q"}, {"role": "assistant", "content": "r"}]
+    found = detect(sources.write(json.dumps({"messages": [turns] * 3, "id": [1, 2, 3]}).encode()))
+    assert found.mapping.items({"messages": [turns], "id": [1]}) == [
+        ("0", {"instruction": "q", "output": "r"})
+    ]
+
+
+def test_two_dialogues_of_one_length_are_no_columns(sources):
+    turns = [{"role": "user", "content": "q"}, {"role": "assistant", "content": "r"}]
+    found = detect(sources.write(json.dumps({"chosen": turns, "rejected": turns}).encode()))
+    assert found.note == "Recognised: Preference, whole dialogues."
+
+
+def test_a_first_row_of_sentences_above_sentences_is_no_header(sources):
+    rows = [f"What is thing number {n}?\tIt is a ball of {n} colours." for n in range(6)]
+    found = detect(sources.write("\n".join(rows).encode(), "set.tsv"))
+    assert not found.layout.header
+    assert found.note == "Recognised: Question and answer in two columns without names."
+
+
+def test_a_question_as_the_name_of_a_column_is_one(sources):
+    rows = [
+        "Timestamp,How old are you?,What do you think of it?",
+        *[f"1/{n},{n},It is good {n}" for n in range(5)],
+    ]
+    assert detect(sources.write("\n".join(rows).encode())).layout.header
+
+
+@pytest.mark.parametrize(
+    ("record", "kind"),
+    [
+        ({"prompt": SENTENCE, "response": SENTENCE, "annotations": [1]}, Kind.INSTRUCTION),
+        ({"prompt": SENTENCE, "generation": SENTENCE, "annotations": [1]}, Kind.FREE_TEXT),
+        ({"id": 1, "text": SENTENCE, "label": ["glad"]}, Kind.TASK_LABEL),
+        ({"text": SENTENCE, "label": "animal"}, Kind.TASK_LABEL),
+        ({"text": SENTENCE, "label": "machine"}, Kind.FREE_TEXT),
+        ({"text": SENTENCE, "label": "fake"}, Kind.TASK_LABEL),
+        (
+            {"text": SENTENCE, "label": "glad", "answer": "accept", "_input_hash": 1, "_task_hash": 2},
+            Kind.TASK_LABEL,
+        ),
+        ({"instruction": SENTENCE, "reference": SENTENCE, "koala": SENTENCE}, Kind.INSTRUCTION),
+    ],
+    ids=[
+        "answers with notes",
+        "continuations with notes",
+        "doccano",
+        "labels that are words",
+        "labels that name an author",
+        "labels that only may name one",
+        "Prodigy",
+        "answers under the names of models",
+    ],
+)
+def test_fields_that_could_mean_two_things_are_told_apart_by_the_others(sources, record, kind):
+    found = detect(sources.write(lines(*[record] * 4)))
+    assert found.mapping.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("ids", "named"),
+    [
+        (["a", "b", "c"], "id"),
+        ([1, 2, 3], "id"),
+        (["a", "b", "a"], ""),
+        (["a", None, "c"], ""),
+        ([1, "1", 2], ""),
+    ],
+    ids=["texts", "numbers", "one twice", "one missing", "one twice, written otherwise"],
+)
+def test_a_usual_field_names_the_items_only_where_each_has_one_of_its_own(sources, ids, named):
+    records = [{**ALPACA[0], "id": name} for name in ids]
+    assert detect(sources.write(lines(*records))).mapping.id == named
+
+
+def test_a_field_that_the_first_record_lacks_names_nothing(sources):
+    assert detect(sources.write(lines(ALPACA[0], {**ALPACA[1], "id": "x"}))).mapping.id == ""
+
+
+def test_an_object_of_records_with_a_mark_gives_the_values_beside_them(sources):
+    ranked = [{"model": model, "point": 1, "output": model} for model in "ab"]
+    data = {
+        "evaluator": "koala, {the} best",
+        **{f"q{n}": {"instruction": "?", "rankings": ranked} for n in range(2)},
+    }
+    found = detect(sources.write(b"\xef\xbb\xbf" + json.dumps(data).encode()))
+    assert found.mapping.parts["judge"] == "=koala, {the} best"
 
 
 def test_content_decides_not_the_name(sources):

@@ -114,9 +114,11 @@ def test_a_choice_is_read_by_its_codes(value, choice):
     assert part(PAIR, "choice", {"x": "t", "y": "u", "won": value}) == choice
 
 
-def test_a_choice_without_a_code_is_told():
-    with pytest.raises(ValueError, match="'won' is '7', which the mapping's codes do not know"):
-        PAIR.items({"x": "t", "y": "u", "won": 7})
+def test_a_choice_without_a_code_is_kept_as_an_item_and_told_apart():
+    [reading] = PAIR.read({"x": "t", "y": "u", "won": 7})
+    assert reading.invalid == {"choice": "7"}
+    assert "choice" not in reading.parts
+    assert (reading.parts["a"], reading.parts["b"]) == ("t", "u")
 
 
 @pytest.mark.parametrize(
@@ -135,6 +137,12 @@ def test_a_choice_without_a_code_is_told():
         ('[{"role": "user", "content": "q"}]', ["user q"]),
         ("[{'role': 'user', 'content': 'q'}]", ["user q"]),
         ({"list": [{"role": "user", "content": "q"}]}, ["user q"]),
+        (
+            {"message_10": {"role": "user", "content": "r"}, "message_9": {"role": "bot", "text": "q"}},
+            ["assistant q", "user r"],
+        ),
+        ('{"message_1": {"role_type": "USER", "content": "q"}}', ["user q"]),
+        ("{'turn 1': {'speaker': 'Ann', 'text': 'hi'}}", ["Ann hi"]),
     ],
 )
 def test_conversations_of_many_shapes_become_turns(value, turns):
@@ -160,6 +168,86 @@ def test_a_named_speaker_and_a_tool_call_are_shown():
 def test_what_is_no_conversation_is_told(value):
     with pytest.raises(ValueError, match="cannot be used: 'messages'"):
         CHAT.items({"messages": value})
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "[{'role': 'user', 'content': b'q'}]",
+        "[{'role': 'user', 'content': {1, 2}}]",
+        "[{'role': 'user', 'content': 1j}]",
+        "[{'human': ..., 'assistant': 'r'}]",
+        "(" * 5000,
+        "-" * 100_000 + "1",
+        "[" * 900 + "]" * 900,
+        "9" * 6000,
+        "\0",
+        "__import__('os').getcwd()",
+    ],
+    ids=[
+        "bytes",
+        "a set",
+        "a complex number",
+        "an ellipsis",
+        "open brackets",
+        "signs",
+        "nested lists",
+        "digits",
+        "nul",
+        "a call",
+    ],
+)
+def test_python_in_a_cell_that_is_no_conversation_is_told(cell):
+    with pytest.raises(ValueError, match="cannot be used: 'messages'"):
+        CHAT.items({"messages": cell})
+
+
+def test_numbered_messages_in_an_object_are_written_back_to_their_keys():
+    record = {
+        "messages": {
+            "message_2": {"role": "user", "content": "b"},
+            "message_1": {"role": "user", "content": "a"},
+        }
+    }
+    assert CHAT.source_path("turns.0.text", record) == ("messages", "message_1", "content")
+    assert CHAT.source_path("turns.².text", record) is None
+
+
+def test_turns_from_several_places_have_no_place_of_their_own():
+    mapping = Mapping(Kind.SIMULATION, {"turns": "a + b"})
+    assert mapping.source_path("turns.0.text", {"a": [["q", "r"]], "b": [["q", "r"]]}) is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        {"kind": "free_text"},
+        {"kind": "free_text", "parts": {"text": 5}},
+        {"kind": "free_text", "parts": ["text"]},
+        {"kind": "free_text", "parts": {"text": "t"}, "codes": {"author": 3}},
+        {"kind": "free_text", "parts": {"text": "t"}, "each": 7},
+        {"kind": "free_text", "parts": {"text": "t"}, "id": "a["},
+        {"kind": "free_text", "parts": {"text": "a" + "[*]" * 5000}},
+        {"kind": "preference", "parts": {"a": "x", "choice": "y"}, "codes": {"choice": {"1": ["a"]}}},
+        {"kind": "preference", "parts": {"a": "x", "choice": "y"}, "codes": {"choice": {"> 1 or so": "a"}}},
+    ],
+    ids=range(11),
+)
+def test_a_mapping_from_anywhere_is_one_or_refused_in_a_sentence(data):
+    with pytest.raises(UserError, match=r"\.$"):
+        Mapping.from_json(data)
+
+
+def test_a_name_that_is_nested_without_end_is_no_name():
+    deep: list = []
+    for _ in range(5000):
+        deep = [deep]
+    mapping = Mapping(Kind.FREE_TEXT, {"text": "t"}, id="id")
+    assert mapping.name_of({"t": "x", "id": deep}) is None
+    assert mapping.name_of({"t": "x", "id": 7}) == "7"
+    assert mapping.group_of({"t": "x"}) is None
 
 
 def test_a_mapping_by_roles_takes_every_turn_or_refuses():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from synthreview.errors import UserError
 from synthreview.formats.fields import source_fields
@@ -80,17 +82,125 @@ def test_a_missing_key_has_a_place_where_its_object_is():
     assert only("messages[role=tool].content").place_for_new(RECORD) is None
 
 
-@pytest.mark.parametrize("text", ["", ".", "a..b", "a[", "a[b", "a]x[", "[=x]", "a + "])
+ABSURD = {
+    "too many steps": ".".join("a" * 51),
+    "brackets in brackets": "[" * 1000,
+    "ten thousand steps": "a[*]" * 10_000,
+    "an index of many digits": f"a[{'9' * 5000}]",
+    "a slice of many digits": f"a[{'9' * 5000}:]",
+    "three numbers": "a - b - c",
+    "a sum in a difference": "a + b - c",
+    "a difference of nothing": " - ",
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        ".",
+        "a..b",
+        "a[",
+        "a[b",
+        "a]x[",
+        "[=x]",
+        "a + ",
+        *[pytest.param(text, id=name) for name, text in ABSURD.items()],
+    ],
+)
 def test_what_is_no_path_is_refused_in_one_sentence(text):
-    with pytest.raises(UserError, match="is not a path"):
+    with pytest.raises(UserError, match="is not a path") as refused:
         compile_expression(text)
+    assert len(str(refused.value)) < 250
 
 
-@pytest.mark.parametrize("key", ["a.b", "=x", "a[0]", "a*", "a + b", "back\\slash", "plain", "-1"])
+KEYS = [
+    "a.b",
+    "=x",
+    "a[0]",
+    "a*",
+    "a + b",
+    "a+b",
+    "a - b",
+    "a - - b",
+    " - ",
+    "- ",
+    "back\\slash",
+    "\\",
+    "plain",
+    "-1",
+    "@",
+    "@list",
+    "@.a",
+    "#",
+    "# of words",
+    " label",
+    "label ",
+    "two  \n",
+    "\nlines\n",
+    "[*]",
+    "[dialogue]",
+    "a]",
+    "a=b",
+    "^a",
+    "a | b",
+]
+
+
+@pytest.mark.parametrize("key", KEYS)
 def test_every_key_can_be_written_as_a_path(key):
-    record = {key: "v"}
-    assert source_fields([record]) == (escaped(key),)
+    record = {key: "v", "in": {key: "w"}}
+    assert source_fields([record]) == (escaped(key), "in", f"in.{escaped(key)}")
     assert only(escaped(key)).get(record) == "v"
+    assert only(f"in.{escaped(key)}").get(record) == "w"
+    assert only(f"in.{escaped(key)}").find(record).inside(()) == ("in", key)
+
+
+@given(key=st.text(min_size=1), inner=st.text(min_size=1))
+def test_law_every_key_but_the_empty_one_has_a_path(key, inner):
+    assert only(f"{escaped(key)}.{escaped(inner)}").get({key: {inner: "v"}}) == "v"
+    assert [
+        path.get({key: 1, inner: 2}) for path in compile_expression(f"{escaped(key)} + {escaped(inner)}")
+    ] == [
+        {key: 1, inner: 2}[key],
+        {key: 1, inner: 2}[inner],
+    ]
+
+
+def test_an_empty_key_is_not_offered():
+    assert source_fields([{"": "some words", "a": {"": 1, "b": 2}}]) == ("a", "a.b")
+
+
+@given(text=st.text(st.sampled_from("a.[]*+-=@# \\0:") | st.characters(), max_size=30))
+def test_law_any_text_is_an_expression_or_refused(text):
+    try:
+        expression = compile_expression(text)
+    except UserError:
+        return
+    for path in expression if isinstance(expression, tuple) else ():
+        path.get(RECORD)
+        path.find([RECORD])
+
+
+def test_a_star_takes_what_the_rest_finds_in_every_element():
+    record = {"a": [{"b": [1, 2]}, {"b": 3}, {"c": 4}, 5]}
+    found = only("a[*].b").find(record)
+    assert (found.value, found.path) == ([1, 2, 3], None)
+    assert only("a[*]").get(record) == record["a"]
+    assert only("a[*].b").get({"a": {"b": 1}}) is None
+    assert only("a[*].b[*].c").get({"a": [{"b": [{"c": 1}, {"c": 2}]}, {"b": [{"c": 3}]}]}) == [1, 2, 3]
+
+
+def test_a_difference_is_of_two_numbers():
+    expression = compile_expression("a - b")
+    assert expression.get({"a": 3, "b": "1.5"}) == 1.5
+    assert [expression.get({"a": a, "b": 1}) for a in (None, "x", True, float("nan"), 10**400, [1])] == [
+        None
+    ] * 6
+
+
+def test_numbered_keys_with_numbers_beyond_any_are_no_numbered_keys():
+    assert only("message_*").get({"message_1": "a", "message_" + "9" * 5000: "b"}) == ["a"]
 
 
 def test_the_fields_of_records_are_the_paths_one_can_map():
