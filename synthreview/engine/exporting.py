@@ -19,7 +19,7 @@ from synthreview.engine import manifests
 from synthreview.engine.changes import changes
 from synthreview.engine.entries import QUARANTINED, STATES, Entry, entries
 from synthreview.engine.items import ItemBuilder
-from synthreview.engine.kept import Fits, Kept, Tally, kept_records
+from synthreview.engine.kept import Kept, Settle, Tally, kept_records
 from synthreview.engine.outfile import CARD_SUFFIX, DIFF_SUFFIX, SIDE_SUFFIX, OutFile
 from synthreview.engine.outfolder import OutFolder
 from synthreview.engine.refusals import refuse_target
@@ -120,8 +120,8 @@ def plan(
         tally, found = Tally(), entries(connection, dataset.id)
         if format == SOURCE:
             source = datasets.source(connection, dataset.id)
-            fits = _fits(source, datasets.members(connection, dataset.id))
-            for _ in kept_records(found, names, ItemBuilder(connection), tally, fits):
+            settle = _settle(source, datasets.members(connection, dataset.id))
+            for _ in kept_records(found, names, ItemBuilder(connection), tally, settle):
                 pass
         else:
             wanted = _wanted(dataset, format, names, options)
@@ -199,14 +199,14 @@ def _wanted(dataset: Dataset, format: str, names: frozenset[str], options: Expor
     return Wanted(dataset, format, names, options.choices, options.shares, options.escape_formulas)
 
 
-def _fits(source: datasets.Source, members: Sequence[datasets.Member]) -> Fits:
-    """Whether a changed row still fits its table; text takes everything."""
+def _settle(source: datasets.Source, members: Sequence[datasets.Member]) -> Settle:
+    """How a changed record is held by its file: a table's types decide, text takes everything."""
     if Layout.from_json(source.layout).container not in COLUMNAR:
-        return lambda raw: ""
-    from synthreview.formats.columnar import fits
+        return lambda raw: raw
+    from synthreview.formats.columnar import as_written
 
     head = next((member[3] for member in members if member[2]), source.head)
-    return lambda raw: fits(raw, head)
+    return lambda raw: as_written(raw, head)
 
 
 class _Export:
@@ -269,8 +269,8 @@ class _Source(_Export):
 
     def write(self, sink: Sink, counted: Any) -> None:
         found = counted(entries(self._connection, self._dataset.id))
-        fits = _fits(self._source, self._members)
-        kept = kept_records(found, self._names, ItemBuilder(self._connection), self.tally, fits)
+        settle = _settle(self._source, self._members)
+        kept = kept_records(found, self._names, ItemBuilder(self._connection), self.tally, settle)
         prefix = partial(datasets.prefix, self._connection, self._dataset.id)
         watched = self._digest.watch(_with_bytes(kept))
         write_source(sink, self._layout, self._source, self._members, watched, prefix)

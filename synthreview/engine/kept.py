@@ -57,17 +57,17 @@ class Kept(NamedTuple):
     raw: bytes
 
 
-Fits = Callable[[bytes], str]
-"""Why a changed record would not fit its file, empty when it does."""
+Settle = Callable[[bytes], bytes]
+"""A changed record as its file will give it back; ValueError says in words why the file cannot hold it."""
 
 
 def kept_records(
-    entries: Iterable[Entry], names: frozenset[str], builder: ItemBuilder, tally: Tally, fits: Fits
+    entries: Iterable[Entry], names: frozenset[str], builder: ItemBuilder, tally: Tally, settle: Settle
 ) -> Iterator[Kept]:
     """The records to write, with their bytes after fixes; counts as it goes."""
     for entry in entries:
         damaged = bool(entry.fault)
-        kept = _damaged(entry, names, tally) if damaged else _whole(entry, names, builder, tally, fits)
+        kept = _damaged(entry, names, tally) if damaged else _whole(entry, names, builder, tally, settle)
         if kept is None:
             tally.left_out_records += 1
             continue
@@ -86,7 +86,7 @@ def _damaged(entry: Entry, names: frozenset[str], tally: Tally) -> bytes | None:
 
 
 def _whole(
-    entry: Entry, names: frozenset[str], builder: ItemBuilder, tally: Tally, fits: Fits
+    entry: Entry, names: frozenset[str], builder: ItemBuilder, tally: Tally, settle: Settle
 ) -> bytes | None:
     taken = [item for item in entry.items if item.state in names]
     gone = [item for item in entry.items if item.state not in names]
@@ -98,21 +98,18 @@ def _whole(
     for item in taken:
         tally.take(item)
         if item.stored.edits:
-            raw = _fixed(raw, item, builder, tally, fits)
-    return _without(raw, gone, builder, tally) if gone else raw
+            raw = _fixed(raw, item, builder, tally, settle)
+    return settle(_without(raw, gone, builder, tally)) if gone else raw
 
 
-def _fixed(raw: bytes, item: Judged, builder: ItemBuilder, tally: Tally, fits: Fits) -> bytes:
+def _fixed(raw: bytes, item: Judged, builder: ItemBuilder, tally: Tally, settle: Settle) -> bytes:
     """The record's bytes with the item's edits spliced in; what cannot be is put on the side."""
     stored = item.stored
     source = builder.source(stored.dataset)
     for part, value in stored.edits.items():
         try:
-            edited = splice(raw, source.layout, source.mapping, {part: value}, stored.unit)
-            if edited != raw and (why := fits(edited)):
-                raise CannotWrite(part, why)
-            raw = edited
-        except CannotWrite as why:
+            raw = settle(splice(raw, source.layout, source.mapping, {part: value}, stored.unit))
+        except (CannotWrite, ValueError) as why:
             tally.unwritten.append(_unwritten(item, str(why), part=part, value=value))
     return raw
 

@@ -126,15 +126,6 @@ def write_columnar(out: BinaryIO, layout: Layout, head: bytes, tail: bytes, raws
         sink.drop()
 
 
-def fits(raw: bytes, head: bytes) -> str:
-    """Why a record cannot be a row under the schema in ``head``, in words; empty when it can."""
-    try:
-        _typed(head).batch([raw])
-    except ValueError as error:
-        return str(error)
-    return ""
-
-
 def as_written(raw: bytes, head: bytes) -> bytes:
     """A record that fits as reading the written file will give it: an edit may have spelled it otherwise.
 

@@ -180,6 +180,22 @@ def test_a_fix_that_a_table_cannot_hold_goes_to_the_side_file(tmp_path: Path) ->
     project.close()
 
 
+def test_a_fix_in_a_table_reads_back_however_it_was_spelled(tmp_path: Path) -> None:
+    table = pa.table({"text": ["Größe “a”", "d e f"] * 3, "label": [0.0, 1.0] * 3})
+    pq.write_table(table, tmp_path / "t.parquet")
+    project = Project.open(tmp_path / "p.synthreview", create=True)
+    project.import_file(tmp_path / "t.parquet")
+    project.decide(1, Verdict.FIX, edits={"label": "1"})
+    project.decide(2, Verdict.FIX, edits={"text": "naïve \U0001f600"})
+    manifest = project.export(1, tmp_path / "out.parquet")
+    assert manifest["records_changed"] == 2
+    found = pq.read_table(tmp_path / "out.parquet")
+    assert found.schema == table.schema
+    assert found["label"].to_pylist()[:2] == [1.0, 1.0]
+    assert found["text"].to_pylist()[1] == "naïve \U0001f600"
+    project.close()
+
+
 def test_a_packed_source_is_unpacked_or_packed_as_the_name_asks(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines(RECORDS)))
     project = Project.open(tmp_path / "p.synthreview", create=True)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from synthreview.errors import EnvironmentFault, UserError
 from synthreview.formats import columnar_batches, columnar_parquet
-from synthreview.formats.columnar import Columnar, as_written, fits, sniff_columnar, write_columnar
+from synthreview.formats.columnar import Columnar, as_written, sniff_columnar, write_columnar
 from synthreview.formats.layout import COLUMNAR, Container, Layout, Piece
 from synthreview.formats.typed_rows import TypedRows
 
@@ -334,11 +334,12 @@ def test_long_records_are_written_a_few_at_a_time(read, monkeypatch):
 
 def test_an_edit_is_refused_before_it_is_written(read):
     head = read(encoded(PEOPLE, PARQUET), PARQUET).head
-    assert fits(b'{"name":"x","age":5,"ok":true}', head) == ""
-    assert fits(b'{"name":"x","age":"five","ok":true}', head) == (
-        "the column 'age' keeps int64 and cannot hold 'five'"
-    )
-    assert fits(b'{"name":"x","age":5}', head) == "it has no column 'ok'"
+    whole = b'{"name":"x","age":5,"ok":true}'
+    assert as_written(whole, head) == whole
+    with pytest.raises(ValueError, match="the column 'age' keeps int64 and cannot hold 'five'"):
+        as_written(b'{"name":"x","age":"five","ok":true}', head)
+    with pytest.raises(ValueError, match="it has no column 'ok'"):
+        as_written(b'{"name":"x","age":5}', head)
 
 
 def test_an_edit_reads_as_the_file_will_give_it(read):
