@@ -20,7 +20,6 @@ from synthreview.engine import facets
 from synthreview.formats.layout import Layout, Member
 from synthreview.formats.mapping import Mapping, Reading
 from synthreview.formats.readers import Reader
-from synthreview.risk.agreement import agreement, says
 from synthreview.store.batches import Batch
 from synthreview.store.datasets import record_id
 
@@ -90,6 +89,8 @@ class _Judges:
     def tell(self, end: Ending) -> None:
         """Say how far they agree."""
         if self.model:
+            from synthreview.risk.agreement import agreement, says  # numpy would slow every start
+
             found = agreement(self.model, self.people, self.groups)
             end.agreement, end.alarm = says(found, "The judge", "people"), found.alarm
 

@@ -109,7 +109,7 @@ class Bundle:
             yield self._path / entry.name
             return
         with tempfile.TemporaryDirectory(prefix="synthreview-") as folder:
-            path = Path(folder) / PurePosixPath(entry.name).name
+            path = Path(folder) / "member"
             self._unpack(entry, path)
             yield path
 

@@ -90,15 +90,18 @@ class Delimited:
 
     def __iter__(self) -> Iterator[Piece]:
         rows = csv.reader(self._feed(), **dialect(self._layout))
-        between: list[bytes] = []
+        between = bytearray()
         in_header = self._layout.header
         while True:
             cells, fault = _next_row(rows)
             if not self._row:
                 break
             if cells == [] and not fault:
-                between += self._row
+                between += b"".join(self._row)
                 self._clear()
+                if len(between) > RECORD_LIMIT and not in_header:
+                    yield Piece(b"", bytes(between), None, "is nothing but white space")
+                    between.clear()
                 continue
             record: dict[str, str] | None = None
             if not fault and not in_header:
@@ -107,13 +110,13 @@ class Delimited:
                 self._take_back()
                 rows = csv.reader(self._feed(), **dialect(self._layout))
             prefix, raw, ending = self._cut(between)
-            between = [ending]
+            between[:] = ending
             if in_header:
                 self.head += prefix + raw
                 in_header = False
             else:
                 yield Piece(prefix, raw, record, fault)
-        self.tail = b"".join(between)
+        self.tail = bytes(between)
 
     def _feed(self) -> Iterator[str]:
         """The lines of the row being read, remembered as they pass."""
@@ -150,13 +153,13 @@ class Delimited:
         self._reread += self._row_bytes - len(first)
         self._row = [first]
 
-    def _cut(self, between: list[bytes]) -> tuple[bytes, bytes, bytes]:
+    def _cut(self, between: bytearray) -> tuple[bytes, bytes, bytes]:
         """The row's prefix, its own bytes and its line end; the next row begins."""
         line = b"".join(self._row)
         end = len(line) - line_end(line, self._encoding)
         self._used += len(line)
         self._clear()
-        return b"".join(between), line[:end], line[end:]
+        return bytes(between), line[:end], line[end:]
 
     def _clear(self) -> None:
         self._row, self._row_bytes, self._dirty = [], 0, False

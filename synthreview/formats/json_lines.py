@@ -8,7 +8,7 @@ import orjson
 
 from synthreview.formats.json_text import read_json
 from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Layout, Piece
-from synthreview.formats.source import Source, core, encode
+from synthreview.formats.source import Source, blanks, core, encode
 
 
 class JsonLines:
@@ -21,32 +21,36 @@ class JsonLines:
         self.tail = b""
 
     def __iter__(self) -> Iterator[Piece]:
+        blank, unit = blanks(self._encoding)
         newline = encode("\n", self._encoding)
-        between: list[bytes] = []  # joined once: a file may hold a million blank lines
+        between = bytearray()  # a file may hold a million blank lines
         inside = False
-        plain = self._encoding == "utf-8"
+        usual = b"}\n" if self._encoding == "utf-8" else b"never"
         for line in self._source.lines(RECORD_LIMIT):
-            if plain and not inside and line[:1] == b"{" and len(line) < RECORD_LIMIT:
-                # The usual line costs as little as it can: a large file has millions.
-                raw = line.rstrip()
+            if line[-2:] == usual and line[:1] == b"{" and not inside:
+                # Such a line costs as little as it can: a large file has millions.
+                raw = line[:-1]
                 try:
                     record = orjson.loads(raw)
                 except ValueError:
                     pass
                 else:
-                    yield Piece(between[0] if len(between) == 1 else b"".join(between), raw, record, "")
-                    between = [line[len(raw) :]]
+                    yield Piece(bytes(between), raw, record, "")
+                    between[:] = b"\n"
                     continue
-            start, end = core(line, self._encoding)
+            start, end = (0, 0) if line == newline else core(line, blank, unit)
             whole = line.endswith(newline) or len(line) < RECORD_LIMIT
             if start == end:
-                between.append(line)
+                between += line
+                if len(between) > RECORD_LIMIT:
+                    yield Piece(b"", bytes(between), None, "is nothing but white space")
+                    between.clear()
             else:
-                raw = line[start:end]
-                yield self._piece(b"".join(between) + line[:start], raw, damaged=inside or not whole)
-                between = [line[end:]]
+                prefix = bytes(between) + line[:start]
+                yield self._piece(prefix, line[start:end], damaged=inside or not whole)
+                between[:] = line[end:]
             inside = not whole
-        self.tail = b"".join(between)
+        self.tail = bytes(between)
 
     def _piece(self, prefix: bytes, raw: bytes, *, damaged: bool) -> Piece:
         if damaged:

@@ -10,7 +10,7 @@ from typing import Any
 from synthreview.formats.json_array import BETWEEN, JsonArray
 from synthreview.formats.json_text import read_json
 from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Layout, Piece
-from synthreview.formats.source import Source, core, encode
+from synthreview.formats.source import Source, blanks, core, encode
 
 _RAW_DECODE = json.JSONDecoder().raw_decode
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
@@ -114,7 +114,7 @@ class JsonWhole:
             while part := self._read():
                 yield Piece(b"", part, None, TOO_LONG)
             return
-        start, end = core(data, self._encoding)
+        start, end = core(data, *blanks(self._encoding))
         self.head += data[:start]
         self.tail = data[end:]
         raw = data[start:end]

@@ -170,11 +170,11 @@ def _sniff_object(file: _File, lines: Layout) -> Layout:
         raise UserError(f"{file.called} {words}.")
     container, within = sniff_object(text)
     if len(sample) >= _OBJECT_SAMPLE:
-        whole = file.beginning(RECORD_LIMIT)
+        whole = file.beginning(2 * RECORD_LIMIT)
         line_end = whole.find(encode("\n", lines.encoding))
         if line_end >= _OBJECT_SAMPLE and whole[line_end:].strip(_BLANK)[:1] == b"{":
             return lines
-        if container is Container.JSON_OBJECT and len(whole) >= RECORD_LIMIT:
+        if container is Container.JSON_OBJECT and len(whole) > RECORD_LIMIT:
             words = "is one JSON object of more than 32 MB; save its records as JSON Lines"
             raise UserError(f"{file.called} {words}.")
     lone = container is Container.JSON_OBJECT and "\n" not in text.strip()
@@ -229,7 +229,7 @@ def sniff_encoding(sample: bytes) -> str:
 
 
 def _first_lines(text: str) -> list[str]:
-    lines = [line for line in itertools.islice(io.StringIO(text), 100) if line.strip()]
+    lines = [line for line in itertools.islice(io.StringIO(text.lstrip()), 100) if line.strip()]
     return lines[:10]
 
 

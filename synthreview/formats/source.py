@@ -85,9 +85,13 @@ def lossless_text(data: bytes, encoding: str) -> str:
     return data[: len(data) - cut].decode(encoding, errors_for(encoding)) + "\udc00" * bool(cut)
 
 
-def core(data: bytes, encoding: str) -> tuple[int, int]:
-    """Where the text in ``data`` starts and ends, spaces and line ends left out."""
-    unit, blank = UNIT.get(encoding, 1), encode(" \t\r\n", encoding)
+def blanks(encoding: str) -> tuple[bytes, int]:
+    """The characters of white space, and the bytes that each takes."""
+    return encode(" \t\r\n", encoding), UNIT.get(encoding, 1)
+
+
+def core(data: bytes, blank: bytes, unit: int) -> tuple[int, int]:
+    """Where the text in ``data`` starts and ends, the ``blanks`` at both ends left out."""
     if unit == 1:
         end = len(data.rstrip(blank))
         return min(end, len(data) - len(data.lstrip(blank))), end

@@ -14,6 +14,7 @@ from synthreview.formats.turns import NUMBERED, looks_like_turns
 
 _SPACE = re.compile(r"\s*")
 _KEY = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.S)
+_BEGUN = re.compile(r'\[\s*\{\s*"')
 _DECODER = json.JSONDecoder()
 
 _HOLDERS = {
@@ -140,15 +141,20 @@ def _members(text: str) -> Iterator[tuple[str, Any]]:
         try:
             value, at = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
-            begun = list(_elements(text, at))
-            if begun:
-                yield plain_key(key[0]), begun
+            yield from ((plain_key(key[0]), begun) for begun in _begun(text, at))
             return
         yield plain_key(key[0]), value
         at = _past_space(text, at)
         if text[at : at + 1] != ",":
             return
         at += 1
+
+
+def _begun(text: str, at: int) -> Iterator[list[Any]]:
+    """A list that is cut, as far as it is there; of a first element that cannot be read that there is one."""
+    elements = list(_elements(text, at))
+    if elements or _BEGUN.match(text, at):
+        yield elements or [{"": None}]
 
 
 def _elements(text: str, at: int) -> Iterator[Any]:

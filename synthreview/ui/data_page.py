@@ -1,53 +1,70 @@
-"""Data: what is in the project, what could not be read, and what the detectors made of it."""
+"""Data: what is in the project, what could not be read, what the detectors made of it, and its care."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from synthreview.jobs import Job
-from synthreview.ui import elements
+from synthreview.ui.actions import action
 from synthreview.ui.bridge import Bridge
+from synthreview.ui.care import Care, Done
 from synthreview.ui.dataset_card import DatasetCard
 from synthreview.ui.elements import EmptyPlace, Page, button, label, row
 from synthreview.ui.intake import Intake
+from synthreview.ui.toast import Toast
+from synthreview.ui.undoing import Undoing
 
 if TYPE_CHECKING:
     from synthreview.project import Project
 
 
 class DataPage(QStackedWidget):
-    """The data sets, with import and analysis."""
+    """The data sets, with import, analysis and everything that is done to a whole data set."""
 
     import_asked = Signal()
+    folder_asked = Signal()
 
-    def __init__(self, project: Project, bridge: Bridge, intake: Intake) -> None:
+    def __init__(self, project: Project, bridge: Bridge, intake: Intake, undoing: Undoing) -> None:
         super().__init__()
-        self._project, self._intake = project, intake
+        self._project, self._intake, self._undoing = project, intake, undoing
+        self.care = Care(project, bridge, self)
+        self.cards: dict[int, DatasetCard] = {}
         self._page = Page(width=960)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(12)
         self._build()
         self.empty_button = button("Import a file", self.import_asked, "primary", symbol="new")
+        self.empty_folder = button("Import a folder", self.folder_asked)
         self._empty = EmptyPlace(
             "data",
             "No data yet",
-            "Data sets will be listed here. Import a file, or drop one anywhere on this window.",
+            "Data sets will be listed here. Import a file or a folder, or drop one anywhere on this window.",
             self.empty_button,
+            self.empty_folder,
         )
         self.addWidget(self._page)
         self.addWidget(self._empty)
+        self.toast = Toast(self)
+        self.toast.acted.connect(self._undoing.undo)
+        for verb, act in (("undo", undoing.undo), ("redo", undoing.redo)):
+            action(verb, self, act)
+        self.care.done.connect(self._done)
+        self.care.failed.connect(self._failed)
+        self.care.busy.connect(self._busy)
         bridge.changed.connect(self._job_changed)
         self.refresh()
 
     def _build(self) -> None:
         self.import_button = button("Import a file", self.import_asked, "primary", symbol="new")
+        self.folder_button = button("Import a folder", self.folder_asked)
         self.analyze_button = button("Analyze", self._intake.analyze)
         self.analyze_button.setToolTip("Runs the detectors over what has changed")
         self.cancel_button = button("Cancel", self._cancel, "quiet")
-        head = row(label("Data", "title"), None, self.analyze_button, self.import_button)
+        head = row(label("Data", "title"), None, self.analyze_button, self.folder_button, self.import_button)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Progress of the analysis")
@@ -62,15 +79,76 @@ class DataPage(QStackedWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """List the data sets as they now stand."""
+        """Show the data sets as they now stand; what is open on a card stays open."""
         sets, runs = self._project.datasets(), self._project.runs()
-        elements.clear(self._cards)
-        for dataset in sets:
-            card = DatasetCard(dataset, [run for run in runs if run.dataset == dataset.name], self._project)
-            self._cards.addWidget(card)
+        there = {dataset.id for dataset in sets}
+        for gone in [number for number in self.cards if number not in there]:
+            card = self.cards.pop(gone)
+            self._cards.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        for place, dataset in enumerate(sets):
+            card = self.cards.get(dataset.id) or self._card(dataset.id, place)
+            card.show_dataset(dataset, [run for run in runs if run.dataset == dataset.name], sets)
         self.setCurrentWidget(self._page if sets else self._empty)
-        for act in (self.import_button, self.empty_button, self.analyze_button):
+        for act in (
+            self.import_button,
+            self.folder_button,
+            self.empty_button,
+            self.empty_folder,
+            self.analyze_button,
+        ):
             act.setEnabled(not self._project.read_only)
+
+    def _card(self, number: int, place: int) -> DatasetCard:
+        made = DatasetCard(self._project, self.care)
+        made.undo_asked.connect(self._undoing.undo_only)
+        self.cards[number] = made
+        self._cards.insertWidget(place, made)
+        return made
+
+    # what was done to a data set
+
+    @Slot(object)
+    def _done(self, done: Done) -> None:
+        self.refresh()
+        card = self.cards.get(done.dataset)
+        if done.lasting and card is not None:
+            card.say(done.words, done.operation)
+            self._page.ensureWidgetVisible(card.result)
+        else:
+            self._say(done.words, undo=bool(done.operation))
+        if card is None and self.currentWidget() is self._page:
+            self.import_button.setFocus()  # what had the keyboard is gone
+        if done.analyze:
+            self._intake.analyze_quietly()
+
+    @Slot(int, str)
+    def _failed(self, dataset: int, why: str) -> None:
+        card = self.cards.get(dataset)
+        if card is not None:
+            card.say(f"{why} Nothing was changed.")
+        else:
+            self._say(why, undo=False)
+
+    @Slot(int, bool)
+    def _busy(self, dataset: int, busy: bool) -> None:
+        if dataset in self.cards:
+            self.cards[dataset].set_busy(busy)
+
+    def _say(self, words: str, *, undo: bool) -> None:
+        self.toast.say(words, "Undo" if undo else "", "undo")
+        self._place_toast()
+
+    def _place_toast(self) -> None:
+        self.toast.place(self.width() - 24, self.height() - 24, self.width() - 48)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the toast in its corner."""
+        super().resizeEvent(event)
+        self._place_toast()
+
+    # analysis
 
     @Slot(object)
     def _job_changed(self, job: Job[object]) -> None:

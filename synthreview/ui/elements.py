@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, SignalInstance, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -82,6 +83,16 @@ def button(
         icons.dress(made, symbol, {"primary": "on_accent", "link": "accent"}.get(look, "text"))
         made.setIconSize(QSize(16, 16))
     made.clicked.connect(act)
+    return made
+
+
+def entry(
+    menu: QMenu, words: str, act: Callable[[], object] | SignalInstance, data: object = None
+) -> QAction:
+    """A line of a menu; ``act`` is a bound method of a QObject, or a signal."""
+    made = menu.addAction(words.replace("&", "&&"))
+    made.setData(data)
+    made.triggered.connect(act)
     return made
 
 
@@ -156,7 +167,7 @@ class Page(QScrollArea):
 class EmptyPlace(QWidget):
     """What would be here, and the one useful next step."""
 
-    def __init__(self, symbol: str, heading: str, words: str, step: QPushButton | None = None) -> None:
+    def __init__(self, symbol: str, heading: str, words: str, *steps: QPushButton) -> None:
         super().__init__()
         self._symbol = symbol
         self._picture = QLabel()
@@ -171,9 +182,9 @@ class EmptyPlace(QWidget):
         layout.addStretch(2)
         for widget in (self._picture, title, self._words):
             layout.addLayout(row(None, widget, None))  # a row keeps the height of wrapped text
-        if step is not None:
+        if steps:
             layout.addSpacing(8)
-            layout.addLayout(row(None, step, None))
+            layout.addLayout(row(None, *steps, None))
         layout.addStretch(3)
         self._draw()
         theme.signals.changed.connect(self._draw)

@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent, QStandardItemModel
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QStackedWidget,
     QVBoxLayout,
 )
 
+from synthreview.domain import Dataset
 from synthreview.errors import SynthreviewError
 from synthreview.jobs import Job, JobContext
-from synthreview.ui import dialogs, elements
+from synthreview.ui import dialogs, elements, export_formats, theme
 from synthreview.ui.bridge import Bridge
-from synthreview.ui.elements import Card, Elided, EmptyPlace, Page, button, column, label, row
-from synthreview.ui.export_words import DEFAULTS, FORMATS, STATES, plan_lines, proof, proof_lines
+from synthreview.ui.elements import Card, Elided, EmptyPlace, Page, button, label, row
+from synthreview.ui.export_check import ExportCheck
+from synthreview.ui.export_options import OptionBoxes
+from synthreview.ui.export_words import STATES, plan_lines, proof, proof_lines
 from synthreview.ui.faults import words
+from synthreview.ui.flow import FlowLayout
 
 if TYPE_CHECKING:
-    from synthreview.project import ExportPlan, Project
+    from synthreview.project import ExportOptions, ExportPlan, Project
+
+NARROW = 760
+"""Pixels, at the usual size of text, below which the plan stands below the choices."""
+
+
+FIRST_LINE = 6
+"""Pixels above the first box, so that it stands on the line of its name."""
+
+
+class Asked(NamedTuple):
+    """What an export or its plan is asked for."""
+
+    dataset: int
+    format: str
+    include: frozenset[str]
+    options: ExportOptions
 
 
 class ExportPage(QStackedWidget):
-    """One data set, one format, what to include; then a file and its proof."""
+    """One data set, one format, what to include; then a file or folder and its proof."""
 
     import_asked = Signal()
 
@@ -39,12 +62,14 @@ class ExportPage(QStackedWidget):
         super().__init__()
         self._project, self._bridge = project, bridge
         self._job: Job[tuple[Path, dict[str, Any]]] | None = None
+        self._sets: Sequence[Dataset] = ()
         self._asked_for = 0
         self._page = Page(width=960)
         self._make_choices()
         self.plan_card, self._plan = _card_with_lines("What will be written")
         self.result_card, self._result = _card_with_lines("Written and checked")
         self.result_card.hide()
+        self.check_card = ExportCheck(project, bridge)
         self._lay_out()
         self.addWidget(self._page)
         self.addWidget(
@@ -63,18 +88,20 @@ class ExportPage(QStackedWidget):
         self.format.setAccessibleName("Format of the export")
         for combo in (self.dataset, self.format):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for name, (told, _) in FORMATS.items():
-            self.format.addItem(told, name)
-        self.dataset.currentIndexChanged.connect(self._source_chosen)
-        self.format.currentIndexChanged.connect(self._source_chosen)
+            combo.setMaxVisibleItems(24)
+        self.dataset.currentIndexChanged.connect(self._dataset_chosen)
+        self.format.currentIndexChanged.connect(self._format_chosen)
         self.include = {state: QCheckBox(told) for state, told in STATES.items()}
         for state, box in self.include.items():
             box.setAccessibleName(f"Include {STATES[state].lower()}")
             box.toggled.connect(self._ask_plan)
+        self.options = OptionBoxes()
+        self.options.changed.connect(self._ask_plan)
         self.out = QLineEdit()
-        self.out.setAccessibleName("File to write")
         self.out.textChanged.connect(self._check_ready)
+        self.out_label = QLabel("File")
         self.choose = button("Choose", self._choose_file)
+        self.choose.setAccessibleName("Choose where the export goes")
         self.export_button = button("Export", self._export, "primary")
         self.cancel_button = button("Cancel", self._cancel)
         self.cancel_button.hide()
@@ -89,21 +116,27 @@ class ExportPage(QStackedWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow("Data set", self.dataset)
         form.addRow("Format", self.format)
-        form.addRow("Include", _two_columns(list(self.include.values())))
-        form.addRow("File", row(self.out, self.choose))
+        states = FlowLayout(gap=12)
+        states.setContentsMargins(0, FIRST_LINE, 0, 0)
+        for box in self.include.values():
+            states.addWidget(box)
+        form.addRow("Include", states)
+        form.addRow("Options", self.options)
+        form.addRow(self.out_label, row(self.out, self.choose))
         choices = Card(spacing=16)
         choices.body.addLayout(form)
         choices.body.addWidget(self.fault)
         choices.body.addStretch(1)
         choices.body.addLayout(row(None, self.cancel_button, self.export_button))
-        side_by_side = QHBoxLayout()
-        side_by_side.setSpacing(12)
-        side_by_side.addWidget(choices, 3)
-        side_by_side.addWidget(self.plan_card, 2)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(12)
+        self._beside.addWidget(choices, 3)
+        self._beside.addWidget(self.plan_card, 2)
         self.result_card.body.addLayout(row(self.copy, None))
         self._page.body.addWidget(label("Export", "title"))
-        self._page.body.addLayout(side_by_side)
+        self._page.body.addLayout(self._beside)
         self._page.body.addWidget(self.result_card)
+        self._page.body.addWidget(self.check_card)
         self._page.body.addStretch(1)
 
     # what can be chosen
@@ -113,6 +146,13 @@ class ExportPage(QStackedWidget):
         super().showEvent(event)
         self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the plan goes below the choices."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.scaled(NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._beside.setDirection(way)
+
     def moved(self) -> None:
         """Data or decisions have changed: plan again now, or when the page is next shown."""
         if self.isVisible():
@@ -121,16 +161,16 @@ class ExportPage(QStackedWidget):
     @Slot()
     def refresh(self) -> None:
         """List the data sets as they now stand; the choices stay."""
-        sets = self._project.datasets()
-        self.setCurrentIndex(0 if sets else 1)
+        self._sets = self._project.datasets()
+        self.setCurrentIndex(0 if self._sets else 1)
         chosen = self.dataset.currentData()
         with QSignalBlocker(self.dataset):
             self.dataset.clear()
-            for dataset in sets:
+            for dataset in self._sets:
                 self.dataset.addItem(dataset.name, dataset.id)
             self.dataset.setCurrentIndex(max(0, self.dataset.findData(chosen)))
         if self.dataset.currentData() != chosen:
-            self._source_chosen()
+            self._dataset_chosen()
         else:
             self._ask_plan()
 
@@ -138,23 +178,63 @@ class ExportPage(QStackedWidget):
         """The states whose records are written."""
         return frozenset(state for state, box in self.include.items() if box.isChecked())
 
+    def choose_format(self, name: str) -> None:
+        """Choose a format by its name."""
+        self.format.setCurrentIndex(self.format.findData(name))
+
+    def _chosen(self) -> Dataset | None:
+        number = self.dataset.currentData()
+        return next((dataset for dataset in self._sets if dataset.id == number), None)
+
     @Slot()
-    def _source_chosen(self) -> None:
-        """Another data set or format: its usual choices, and a new name for the file."""
+    def _dataset_chosen(self) -> None:
+        """Another data set: the formats that can carry it; the chosen one stays where it can."""
+        dataset = self._chosen()
+        if dataset is None:
+            return
+        before = self.format.currentData()
+        with QSignalBlocker(self.format):
+            self.format.clear()
+            for heading, offers in export_formats.groups(dataset):
+                if heading:
+                    self._add_heading(heading)
+                for offer in offers:
+                    self.format.addItem(offer.words, offer.name)
+            self.format.setCurrentIndex(max(0, self.format.findData(before) if before else 0))
+        self._format_chosen()
+
+    def _add_heading(self, heading: str) -> None:
+        """A line that cannot be chosen."""
+        self.format.addItem(heading)
+        model = self.format.model()
+        if isinstance(model, QStandardItemModel):
+            line = model.item(self.format.count() - 1)
+            line.setFlags(Qt.ItemFlag.NoItemFlags)
+            font = line.font()
+            font.setBold(True)
+            line.setFont(font)
+
+    @Slot()
+    def _format_chosen(self) -> None:
+        """Another format: what it knows, its usual choices, and a new name for the file."""
+        from synthreview.engine.exporting import DEFAULT_INCLUDE
+
+        dataset, format = self._chosen(), self.format.currentData()
+        if dataset is None or format is None:
+            return
         for state, box in self.include.items():
             with QSignalBlocker(box):
-                box.setChecked(state in DEFAULTS[self.format.currentData()])
-        self.out.setText(str(self._proposal()))
+                box.setChecked(state in DEFAULT_INCLUDE[format])
+        self.include["quarantined"].setVisible(format == export_formats.SOURCE)
+        self.options.show_format(format)
+        kind = "Folder" if export_formats.is_folder(format, dataset) else "File"
+        self.out_label.setText(kind)
+        self.out.setAccessibleName(f"{kind} to write")
+        folder = self._project.path.absolute().parent
+        self.out.setText(str(folder / export_formats.proposed_name(format, dataset)))
         self.result_card.hide()
         self.fault.hide()
         self._ask_plan()
-
-    def _proposal(self) -> Path:
-        number = self.dataset.currentData()
-        found = next((dataset for dataset in self._project.datasets() if dataset.id == number), None)
-        source = Path(found.source if found is not None else "export")
-        ending = FORMATS[self.format.currentData()][1] or source.suffix
-        return self._project.path.absolute().parent / f"{source.stem}-clean{ending}"
 
     @Slot()
     def _choose_file(self) -> None:
@@ -162,24 +242,34 @@ class ExportPage(QStackedWidget):
         if chosen is not None:
             self.out.setText(str(chosen))
 
+    def _asked(self) -> Asked:
+        """What is chosen; UserError says what is wrong with it."""
+        format = self.format.currentData()
+        return Asked(self.dataset.currentData(), format, self.included(), self.options.options())
+
     # the plan
 
     @Slot()
     def _ask_plan(self) -> None:
         """Count in the background what would be written; an answer to an older question is passed over."""
-        dataset, name, include = self.dataset.currentData(), self.format.currentData(), self.included()
-        if dataset is None:
+        if self._chosen() is None:
             return
         self._asked_for += 1
+        number = self._asked_for
         self._check_ready()
-        if not include:
+        try:
+            asked = self._asked()
+        except SynthreviewError as error:
+            self._say(str(error))
+            self.export_button.setEnabled(False)
+            return
+        if not asked.include:
             self._say("Choose what to include.")
             return
-        number = self._asked_for
 
         def work(_job: JobContext) -> tuple[int, ExportPlan | SynthreviewError]:
             try:
-                return number, self._project.plan_export(dataset, name, include)
+                return number, self._project.plan_export(*asked)
             except SynthreviewError as error:
                 return number, error
 
@@ -213,10 +303,10 @@ class ExportPage(QStackedWidget):
     @Slot()
     def _export(self) -> None:
         out = Path(self.out.text().strip()).expanduser()
-        dataset, name, include = self.dataset.currentData(), self.format.currentData(), self.included()
+        dataset, format, include, options = self._asked()
 
         def work(job: JobContext) -> tuple[Path, dict[str, Any]]:
-            return out, self._project.export(dataset, out, format=name, include=include, job=job)
+            return out, self._project.export(dataset, out, format, include, job, options)
 
         self.fault.hide()
         self.result_card.hide()
@@ -243,7 +333,8 @@ class ExportPage(QStackedWidget):
     def _written(self, answer: tuple[Path, dict[str, Any]]) -> None:
         out, manifest = answer
         elements.clear(self._result)
-        self._result.addWidget(label(proof(manifest), wrap=True))
+        for told, look in proof(manifest):
+            self._result.addWidget(label(told, look, wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
@@ -255,6 +346,7 @@ class ExportPage(QStackedWidget):
         self.copy.setText("Copy path")
         self.copy.setToolTip(str(out))
         self.result_card.show()
+        self._page.ensureWidgetVisible(self.result_card)
 
     @Slot()
     def _copy(self) -> None:
@@ -267,13 +359,3 @@ def _card_with_lines(title: str) -> tuple[Card, QVBoxLayout]:
     lines.setSpacing(8)
     card.body.addLayout(lines)
     return card, lines
-
-
-def _two_columns(boxes: list[QCheckBox]) -> QHBoxLayout:
-    half = (len(boxes) + 1) // 2
-    made = row(spacing=24)
-    for part in (boxes[:half], boxes[half:]):
-        made.addLayout(column(*part, spacing=8))
-    made.addStretch(1)
-    made.setAlignment(Qt.AlignmentFlag.AlignTop)
-    return made

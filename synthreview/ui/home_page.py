@@ -15,7 +15,7 @@ NAME_WIDTH = 280
 """Pixels for the name of a recent project."""
 
 STORY = (
-    ("data", "A file of synthetic records comes in; the file itself is never changed."),
+    ("data", "A file or folder of synthetic records comes in; it is never changed itself."),
     ("review", "Detectors put the riskiest items first and say why; you decide with single keys."),
     ("export", "A cleaned file goes out, checked by reading it back. Nothing leaves this machine."),
 )
@@ -125,7 +125,7 @@ class HomePage(Page):
         self.body.addWidget(self._story())
         self.body.addSpacing(8)
         self.body.addLayout(self._tiles())
-        self.body.addWidget(label("A file can also be dropped anywhere on this window.", "small"))
+        self.body.addWidget(label("A file or a folder can also be dropped anywhere on this window.", "small"))
         self.body.addSpacing(8)
         self.body.addWidget(self._recent_card)
         self.body.addStretch(1)
@@ -144,7 +144,9 @@ class HomePage(Page):
 
     def _tiles(self) -> QHBoxLayout:
         self.new = Tile(
-            "new", "New from a file", "JSON, JSON Lines, CSV or TSV. You see how it is understood first."
+            "new",
+            "New from a file",
+            "JSON, CSV, Parquet or Arrow, also packed. You see how it is understood first.",
         )
         self.open = Tile("open", "Open a project", "Go on where you stopped. A project is one file.")
         self.sample = Tile("sample", "Try the sample", "A small set of all five kinds with planted faults.")

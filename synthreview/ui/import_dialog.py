@@ -1,34 +1,42 @@
-"""Import: how a file is understood, shown on its first records and corrected before anything is stored."""
+"""Import: how a source is understood, shown on its first records and corrected before anything is stored."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QMenu,
+    QScrollArea,
+    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from synthreview import figures
-from synthreview.domain import PARTS, Kind, Role
-from synthreview.errors import SynthreviewError
+from synthreview.domain import Dataset, Kind
+from synthreview.errors import SynthreviewError, UserError
 from synthreview.jobs import JobContext
-from synthreview.ui import dialogs
+from synthreview.ui import theme
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.elements import Elided, EmptyPlace, button, label, row
 from synthreview.ui.faults import words
+from synthreview.ui.field_list import FieldList
+from synthreview.ui.first_record import first_record, values_at
+from synthreview.ui.import_form import ImportForm
 from synthreview.ui.intake import ImportRequest
 from synthreview.ui.mapping_editor import MappingEditor, guess
+from synthreview.ui.new_project import bare_name
 from synthreview.ui.samples import Samples
+from synthreview.ui.saved_mappings import SavedMappings
 
 if TYPE_CHECKING:
     from synthreview.formats.mapping import Mapping
@@ -36,11 +44,17 @@ if TYPE_CHECKING:
 
 Previewer = Callable[[Path, "Mapping | None"], "Preview"]
 
-ROLES = (
-    (Role.SYNTHETIC, "Synthetic: to be reviewed"),
-    (Role.HUMAN, "People's own: to compare with"),
-    (Role.HOLDOUT, "People's own: held out for checks"),
-)
+LEFT = 392
+"""Pixels of the side with the fields to fill in."""
+UNKNOWN = "This shape is not known. Choose the kind of data and the field for each part."
+
+
+class Seen(NamedTuple):
+    """An answer to one look at the source."""
+
+    number: int
+    found: Preview | SynthreviewError
+    record: dict[str, Any]
 
 
 class ImportDialog(QDialog):
@@ -50,90 +64,119 @@ class ImportDialog(QDialog):
     """An ImportRequest, once a person pressed Import."""
 
     def __init__(
-        self, file: Path, previewer: Previewer, bridge: Bridge, parent: QWidget, project: Path | None = None
+        self,
+        file: Path,
+        previewer: Previewer,
+        bridge: Bridge,
+        parent: QWidget,
+        project: Path | None = None,
+        known: Sequence[Dataset] = (),
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Import a file")
-        self.resize(980, 660)
+        self.setWindowTitle("Import a folder" if file.is_dir() else "Import a file")
+        self.resize(1080, 720)
+        self.setMinimumSize(760, 480)
         self._file, self._previewer, self._bridge = file, previewer, bridge
-        self._project = project
         self._preview: Preview | None = None
         self._asked_for = 0
-        self._fields: tuple[str, ...] = ()
-        self._make_fields()
+        self._shown: Mapping | None = None
+        self._record: dict[str, Any] = {}
+        self.form = ImportForm(bare_name(file), known, project)
+        self._make_parts()
         self._lay_out()
         self._look(None)
 
-    def _make_fields(self) -> None:
+    def _make_parts(self) -> None:
         self.recognised = label("", "muted", wrap=True)
-        self.question = label("", wrap=True)
+        self.question = label("", "hint", wrap=True)
+        self.question.hide()
         self.fault = label("", "error", wrap=True)
-        self.name = QLineEdit(self._file.stem)
-        self.name.setAccessibleName("Name of the data set")
-        self.kind, self.role = QComboBox(), QComboBox()
-        self.kind.setAccessibleName("Kind of data")
-        self.role.setAccessibleName("What the data is for")
-        for kind in Kind:
-            self.kind.addItem(kind.words, kind)
-        for role, told in ROLES:
-            self.role.addItem(told, role)
-        self.kind.currentIndexChanged.connect(self._kind_chosen)
+        self.form.kind_chosen.connect(self._kind_chosen)
+        self.form.changed.connect(self._judge_again)
         self.mapping = MappingEditor()
         self.mapping.changed.connect(self._mapping_edited)
-        self.samples = Samples()
-        self.place = Elided(str(self._project or ""))
-        self.change = button("Change", self._choose_place, "quiet")
+        self.licence, self.generator = QLineEdit(), QLineEdit()
+        for words_, field in (("Licence", self.licence), ("Written by", self.generator)):
+            field.setAccessibleName(words_)
+            self.mapping.add_beside(words_, field)
+        self.licence.setPlaceholderText("Such as cc-by-4.0")
+        self.generator.setPlaceholderText("The model that wrote the data")
+        self.saved = SavedMappings()
+        self.saved.used.connect(self._use_saved)
+        self.saved.wanted.connect(self._save)
+        self.saved.failed.connect(self.fault.setText)
+        self.samples, self.fields = Samples(), FieldList()
+        self.fields.picked.connect(self._field_picked)
+        self.parts_menu = QMenu(self)
+        self.parts_menu.triggered.connect(self._use_field)
         self.import_button = button("Import", self._ask, "primary")
         self.import_button.setDefault(True)
         self.cancel = button("Cancel", self.reject)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("Name", self.name)
-        form.addRow("Kind", self.kind)
-        form.addRow("For", self.role)
-        if self._project is not None:
-            place = row(self.place, self.change)
-            place.setStretch(0, 1)
-            form.addRow("Project", place)
-        left = QVBoxLayout()
+        understood = QWidget()
+        middle = QHBoxLayout(understood)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(16)
+        middle.addWidget(self._left())
+        middle.addWidget(self._right(), 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 24, 24, 16)
+        whole.setSpacing(12)
+        self.pages = QStackedWidget()
+        self.unreadable = EmptyPlace("warning", "This cannot be imported", "")
+        self.pages.addWidget(understood)
+        self.pages.addWidget(self.unreadable)
+        whole.addWidget(self.pages, 1)
+        foot = row(self.fault, None, self.cancel, self.import_button)
+        foot.setStretch(0, 100)  # the spacer counts only where there is no fault
+        whole.addLayout(foot)
+
+    def _left(self) -> QWidget:
+        sheet = QWidget()
+        sheet.setProperty("look", "clear")
+        left = QVBoxLayout(sheet)
+        left.setContentsMargins(0, 0, 12, 0)
         left.setSpacing(8)
         left.addWidget(Elided(self._file.name, "heading"))
         left.addWidget(self.recognised)
         left.addWidget(self.question)
         left.addSpacing(8)
-        left.addLayout(form)
+        left.addWidget(self.form)
         left.addSpacing(12)
-        left.addWidget(label("Which field is which part", "heading"))
+        head = row(label("Which field is which part", "heading"), None, self.saved.open_button)
+        left.addLayout(head)
+        left.addWidget(self.saved)
         left.addWidget(self.mapping)
         left.addStretch(1)
-        left.addWidget(self.fault)
-        side = QWidget()
-        side.setLayout(left)
-        left.setContentsMargins(0, 0, 0, 0)
-        side.setFixedWidth(372)
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        right.addWidget(label("The first records, as you will see them", "heading"))
-        right.addWidget(self.samples, 1)
-        understood = QWidget()
-        middle = QHBoxLayout(understood)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(24)
-        middle.addWidget(side)
-        middle.addLayout(right, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 24, 24, 16)
-        whole.setSpacing(16)
-        self.pages = QStackedWidget()
-        self.unreadable = EmptyPlace("warning", "This file cannot be imported", "")
-        self.pages.addWidget(understood)
-        self.pages.addWidget(self.unreadable)
-        whole.addWidget(self.pages, 1)
-        whole.addLayout(row(None, self.cancel, self.import_button))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(sheet)
+        area.setFixedWidth(theme.scaled(LEFT))
+        return area
+
+    def _right(self) -> QWidget:
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.setProperty("look", "gap")
+        split.setHandleWidth(12)
+        hint = label("Drag one onto a part, or press Enter on it.", "small")
+        for title, below, widget, share in (
+            ("The first records, as you will see them", None, self.samples, 3),
+            ("Fields in the first record", hint, self.fields, 1),
+        ):
+            half = QWidget()
+            layout = QVBoxLayout(half)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(8)
+            layout.addLayout(row(label(title, "heading"), below, None, spacing=12))
+            layout.addWidget(widget, 1)
+            split.addWidget(half)
+            split.setStretchFactor(split.count() - 1, share)
+        split.setSizes([460, 180])
+        return split
 
     # what is shown
 
@@ -143,31 +186,47 @@ class ImportDialog(QDialog):
         number, file, previewer = self._asked_for, self._file, self._previewer
         self.import_button.setEnabled(False)
 
-        def work(_job: JobContext) -> tuple[int, Preview | SynthreviewError]:
+        known = self._record
+
+        def work(_job: JobContext) -> Seen:
             try:
-                return number, previewer(file, mapping)
+                preview = previewer(file, mapping)
             except SynthreviewError as error:
-                return number, error
+                return Seen(number, error, known)
+            return Seen(number, preview, known or first_record(file))
 
         self._bridge.run(f"Looking into {file.name}", work, self._seen, self._broken)
 
     @Slot(object)
-    def _seen(self, answer: tuple[int, Preview | SynthreviewError]) -> None:
-        number, found = answer
-        if number != self._asked_for:
+    def _seen(self, seen: Seen) -> None:
+        from synthreview.engine.intake import UnknownShape
+
+        found = seen.found
+        if seen.number != self._asked_for:
             return
-        if isinstance(found, SynthreviewError):
+        if isinstance(found, UnknownShape) and self._preview is None:
+            self._begin_by_hand()
+        elif isinstance(found, SynthreviewError):
             self._broken(found)
-            return
-        self.pages.setCurrentIndex(0)
-        self._preview = found
-        self._show(found)
+        else:
+            self.pages.setCurrentIndex(0)
+            self._preview, self._record = found, seen.record
+            self._show(found)
+
+    def _begin_by_hand(self) -> None:
+        """The records are read but say nothing of what they are: begin with an empty mapping."""
+        from synthreview.formats.mapping import Mapping
+
+        self.question.setText(UNKNOWN)
+        self.question.show()
+        self._look(Mapping(Kind.INSTRUCTION, {}))
 
     @Slot(object)
     def _broken(self, error: BaseException) -> None:
         """Say what is wrong; where nothing was understood yet, there is nothing to fill in either."""
         self.fault.setText(words(error))
         if self._preview is None:
+            self.fault.hide()
             self.unreadable.say(f"{words(error)} Nothing was changed.")
             self.pages.setCurrentWidget(self.unreadable)
             self.import_button.hide()
@@ -178,26 +237,28 @@ class ImportDialog(QDialog):
         self.recognised.setText(
             f"{preview.format}, {figures.encoding(preview.encoding)}, {figures.size(preview.bytes)}"
         )
-        self.question.setText(preview.note if not preview.sure else "")
-        self.question.setVisible(bool(self.question.text()))
-        kind = preview.kind
-        first = not self._fields
-        self._fields = preview.fields
-        if first:
-            with QSignalBlocker(self.kind):
-                self.kind.setCurrentIndex(list(Kind).index(kind))
-            self.mapping.show_mapping(kind, preview.mapping.parts, preview.fields)
-        self.samples.show_samples(self.chosen_kind(), preview.samples)
+        if not preview.sure:
+            self.question.setText(preview.note)
+        if not preview.sure or self.question.text() != UNKNOWN:
+            self.question.setVisible(not preview.sure and bool(preview.note))
+        if self._shown is None:
+            self._show_mapping(preview.mapping)
+            values = values_at(preview.fields, self._record, preview.mapping.each)
+            self.fields.show_fields(preview.fields, values)
+        self.samples.show_samples(preview.kind, preview.samples)
         self._judge(preview)
+
+    def _show_mapping(self, mapping: Mapping) -> None:
+        self._shown = mapping
+        self.form.show_kind(mapping.kind)
+        self.mapping.show_mapping(mapping, self._preview.fields if self._preview is not None else ())
+        self.mapping.order_after(self.saved.save)
 
     def _judge(self, preview: Preview) -> None:
         """Say what still stands in the way of an import."""
-        paths = self.mapping.paths()
-        missing = [
-            part.words for part in PARTS[self.chosen_kind()] if part.required and part.name not in paths
-        ]
+        missing = [part.words for part in preview.mapping.missing]
         readable = any(sample.parts is not None for sample in preview.samples)
-        fault = ""
+        fault = self.form.fault()
         if missing:
             fault = f"Choose the field for {' and '.join(missing)}."
         elif not readable:
@@ -205,41 +266,82 @@ class ImportDialog(QDialog):
         self.fault.setText(fault)
         self.import_button.setEnabled(not fault)
 
+    @Slot()
+    def _judge_again(self) -> None:
+        if self._preview is not None:
+            self._judge(self._preview)
+
     # what is chosen
 
-    def chosen_kind(self) -> Kind:
-        """The kind the records will be read as."""
-        return Kind(self.kind.currentData())
-
     def chosen_mapping(self) -> Mapping:
-        """The mapping as the dialog now stands."""
-        from synthreview.formats.mapping import Mapping
+        """The mapping as the dialog now stands; UserError for a path or a code that is none."""
+        return self.mapping.mapping()
 
-        kind = self.chosen_kind()
-        known = self._preview.mapping if self._preview is not None else None
-        codes = known.codes if known is not None and known.kind is kind else {}
-        return Mapping(kind, self.mapping.paths(), codes)
+    def _look_again(self) -> None:
+        try:
+            mapping = self.chosen_mapping()
+        except UserError as error:
+            self._asked_for += 1  # what is under way answers another question
+            self.fault.setText(str(error))
+            self.import_button.setEnabled(False)
+        else:
+            self._look(mapping)
 
     @Slot()
     def _kind_chosen(self) -> None:
-        kind = self.chosen_kind()
-        self.mapping.show_mapping(kind, guess(kind, self._fields, self.mapping.paths()), self._fields)
-        self._look(self.chosen_mapping())
+        kind, fields = self.form.chosen_kind(), self._preview.fields if self._preview is not None else ()
+        paths = guess(kind, fields, self.mapping.paths())
+        if self._shown is not None:
+            self._show_mapping(replace(self._shown, kind=kind, parts=paths, codes={}))
+            self._look_again()
 
     @Slot()
     def _mapping_edited(self) -> None:
-        self._look(self.chosen_mapping())
+        self._look_again()
+
+    @Slot(object)
+    def _use_saved(self, mapping: Mapping) -> None:
+        self._show_mapping(mapping)
+        self._look_again()
 
     @Slot()
-    def _choose_place(self) -> None:
-        chosen = dialogs.save_project(self, self._project or Path())
-        if chosen is not None:
-            self._project = chosen
-            self.place.setText(str(chosen))
+    def _save(self) -> None:
+        try:
+            self.saved.keep(self.chosen_mapping())
+        except UserError as error:
+            self.fault.setText(str(error))
+
+    @Slot(str)
+    def _field_picked(self, path: str) -> None:
+        """Offer what a field can be used for, beside the field."""
+        self.parts_menu.clear()
+        self.parts_menu.addSection(path)
+        for name, told in self.mapping.uses():
+            self.parts_menu.addAction(f"Use for {told}").setData((name, path))
+        line = self.fields.currentItem()
+        if line is not None:
+            place = self.fields.visualItemRect(line).bottomLeft()
+            self.parts_menu.popup(self.fields.viewport().mapToGlobal(place))
+
+    @Slot(QAction)
+    def _use_field(self, chosen: QAction) -> None:
+        self.mapping.use_field(*chosen.data())
 
     @Slot()
     def _ask(self) -> None:
-        name = self.name.text().strip() or self._file.stem
-        role = Role(self.role.currentData())
-        self.asked.emit(ImportRequest(self._file, name, role, self.chosen_mapping(), self._project))
+        if self.mapping.settle():
+            return  # what was just typed is shown before it is imported
+        form = self.form
+        request = ImportRequest(
+            self._file,
+            form.chosen_name(),
+            form.chosen_role(),
+            self.chosen_mapping(),
+            form.project,
+            licence=self.licence.text().strip(),
+            generator=self.generator.text().strip(),
+            by=form.chosen_join(),
+            to=form.targets(),
+        )
+        self.asked.emit(request)
         self.accept()

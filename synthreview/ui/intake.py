@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from synthreview import figures
 from synthreview.domain import Role
+from synthreview.errors import UserError
 from synthreview.jobs import Job, JobContext
 from synthreview.ui.bridge import Bridge
+from synthreview.ui.dataset_words import joined_words
 
 if TYPE_CHECKING:
     from synthreview.formats.mapping import Mapping
-    from synthreview.project import ImportReport, Project, RunReport
+    from synthreview.project import ImportReport, Join, Joined, Project, RunReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,23 @@ class ImportRequest:
     mapping: Mapping
     project: Path | None = None
     """Where a new project goes; None when the open one takes the file."""
+    licence: str = ""
+    generator: str = ""
+    by: Join | None = None
+    """How rows of a reference find their items; None takes what meets."""
+    to: tuple[int, ...] = ()
+    """The data sets that a reference speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of an import."""
+
+    report: ImportReport
+    role: Role
+    joined: tuple[Joined, ...] = ()
+    fault: str = ""
+    """Why a reference could not be joined; the import itself stands."""
 
 
 class Intake(QObject):
@@ -42,22 +61,46 @@ class Intake(QObject):
         super().__init__(parent)
         self._project, self._bridge = project, bridge
         self._show_when_ready = False
-        self._again = False
+        self._again = self._quiet = False
         self.analysis: Job[list[RunReport]] | None = None
 
     def take(self, request: ImportRequest) -> None:
-        """Import a file and analyze it."""
+        """Import a file, join it where it is a reference, and analyze what there is to review."""
 
-        def work(job: JobContext) -> ImportReport:
-            return self._project.import_file(
-                request.file, name=request.name, role=request.role, mapping=request.mapping, job=job
+        def work(job: JobContext) -> Taken:
+            report = self._project.import_file(
+                request.file,
+                name=request.name,
+                role=request.role,
+                mapping=request.mapping,
+                licence=request.licence,
+                generator=request.generator,
+                job=job,
             )
+            joined: list[Joined] = []
+            try:
+                joined.extend(
+                    self._project.attach(report.dataset_id, to, request.by, job) for to in request.to
+                )
+            except UserError as error:
+                return Taken(report, request.role, tuple(joined), str(error))
+            return Taken(report, request.role, tuple(joined))
 
         self._bridge.run(f"Importing {request.file.name}", work, self._taken)
 
     @Slot()
+    def analyze_quietly(self) -> None:
+        """Analyze after something else has changed; where nothing is new, nothing is said."""
+        self._quiet = True
+        self._analyze()
+
+    @Slot()
     def analyze(self) -> None:
         """Run every analyzer over what has changed; a run under way is followed by another."""
+        self._quiet = False
+        self._analyze()
+
+    def _analyze(self) -> None:
         if self.analysis is not None and not self.analysis.state.ended:
             self._again = True
             return
@@ -82,21 +125,28 @@ class Intake(QObject):
         """Searches find more from now on; nothing on screen changes."""
 
     @Slot(object)
-    def _taken(self, report: ImportReport) -> None:
-        self.said.emit(import_words(report))
-        self._show_when_ready = True
-        self.analyze()
+    def _taken(self, taken: Taken) -> None:
+        self.said.emit(taken_words(taken))
+        # A reference is compared with; what it has to say stands on its card.
+        self._show_when_ready = self._show_when_ready or taken.role is Role.SYNTHETIC
+        self.analyze_quietly()
 
     @Slot(object)
     def _finished(self, reports: list[RunReport]) -> None:
-        self.said.emit(analysis_words(reports))
+        if not self._quiet or any(report.status != "unchanged" for report in reports):
+            self.said.emit(analysis_words(reports))
         if self._again:
-            self.analyze()
+            self._analyze()
             return
         self.index()
         if self._show_when_ready:
             self._show_when_ready = False
             self.ready.emit()
+
+
+def taken_words(taken: Taken) -> str:
+    """What an import came to, and what its rows found."""
+    return " ".join(filter(None, [import_words(taken.report), *map(joined_words, taken.joined), taken.fault]))
 
 
 def import_words(report: ImportReport) -> str:

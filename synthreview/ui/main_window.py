@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from synthreview import __version__
-from synthreview.domain import Changes, Operation
-from synthreview.errors import SynthreviewError
+from synthreview.domain import Changes
 from synthreview.jobs import Job, JobContext
 from synthreview.settings import Settings
 from synthreview.ui import dialogs, new_project, sample
@@ -202,6 +201,7 @@ class MainWindow(QMainWindow):
             self.places.addWidget(page)
         session.changed.connect(self._changed)
         session.data.import_asked.connect(self.choose_data)
+        session.data.folder_asked.connect(self.choose_folder)
         session.insights.import_asked.connect(self.choose_data)
         session.export.import_asked.connect(self.choose_data)
         session.insights.picked.connect(self.open_filter)
@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
         session.review.wanted.connect(self.menus.run)
         session.review.filtered.connect(self.top.show_filter)
         session.intake.said.connect(self.status.say)
+        session.undoing.said.connect(self.status.say)
         session.intake.ready.connect(self._ready)
         self.settings.remember(project.path)
         self.looks.save()
@@ -302,9 +303,16 @@ class MainWindow(QMainWindow):
         if path is not None:
             self.take_file(path)
 
+    @Slot()
+    def choose_folder(self) -> None:
+        """Ask for a folder of data and import it into the open project, or into a new one."""
+        path = dialogs.open_folder(self)
+        if path is not None:
+            self.take_file(path)
+
     def take_file(self, path: Path) -> None:
-        """A file that was dropped or named: a project opens, anything else is imported."""
-        if path.suffix == new_project.SUFFIX:
+        """A file or folder that was dropped or named: a project opens, anything else is imported."""
+        if path.suffix == new_project.SUFFIX and not path.is_dir():
             self.open_project(path)
         elif self.session is None:
             self.import_file(path, new_project.proposed(path))
@@ -314,8 +322,9 @@ class MainWindow(QMainWindow):
             self.import_file(path, None)
 
     def import_file(self, path: Path, project: Path | None) -> ImportDialog:
-        """Show how a file is understood, and import it once that is confirmed."""
-        dialog = ImportDialog(path, self.projects.preview, self.bridge, self, project)
+        """Show how a file or folder is understood, and import it once that is confirmed."""
+        known = self.session.project.datasets() if self.session is not None and project is None else []
+        dialog = ImportDialog(path, self.projects.preview, self.bridge, self, project, known)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.asked.connect(self._import)
         dialog.open()
@@ -340,24 +349,13 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         """Take back the last operation; Review shows the item it was about."""
         if self.session is not None:
-            on_screen = self.place == "review"
-            self._try(self.session.review.undo if on_screen else self.session.project.undo, "Undone")
+            (self.session.review if self.place == "review" else self.session.undoing).undo()
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back; Review shows the item it is about."""
         if self.session is not None:
-            on_screen = self.place == "review"
-            self._try(self.session.review.redo if on_screen else self.session.project.redo, "Done again")
-
-    def _try(self, act: Callable[[], Operation | None], done: str) -> None:
-        try:
-            operation = act()
-        except SynthreviewError as error:
-            self.status.say(str(error))
-            return
-        if operation is not None:
-            self.status.say(f"{done}: {operation.label}")
+            (self.session.review if self.place == "review" else self.session.undoing).redo()
 
     @Slot()
     def show_keys(self) -> None:
@@ -421,7 +419,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import the first file that was dropped."""
+        """Import the first file or folder that was dropped."""
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()

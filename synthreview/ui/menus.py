@@ -65,6 +65,7 @@ class Menus(QObject):
         menu.addSeparator()
         imported = action("import_file", window, window.choose_data)
         menu.addAction(imported)
+        menu.addAction(action("import_folder", window, window.choose_folder))
         self.needs_writing.append(menu.addAction("Analyze", window.analyze))
         menu.addSeparator()
         closing = action("close_project", window, window.close_project)
@@ -74,7 +75,7 @@ class Menus(QObject):
 
     def _edit(self) -> None:
         menu = self._bar.addMenu("&Edit")
-        # Review owns the keys of these two: they count while items are on screen.
+        # The pages own the keys of these two, so that Review shows the item it was about.
         self.undo = menu.addAction("Undo", self._window.undo)
         self.redo = menu.addAction("Redo", self._window.redo)
 

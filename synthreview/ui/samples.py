@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from synthreview import figures
 from synthreview.domain import PARTS, Form, Kind, PartSpec
 from synthreview.ui import elements, theme
+from synthreview.ui.codes_table import CHOICE_WORDS
 from synthreview.ui.elements import Card, column, label
+from synthreview.ui.unit_words import place
 
 if TYPE_CHECKING:
     from synthreview.engine.intake import Sample
 
 LIMIT = 280
 """Characters of a part that are shown; it is a preview, not the review."""
+CODE = 60
+"""Characters of a value that is no known code."""
 
 
 def written(part: PartSpec, value: Any) -> str:
@@ -24,6 +29,8 @@ def written(part: PartSpec, value: Any) -> str:
         return "\n".join(shortened(_turn(turn), LIMIT // 2) for turn in value[:4])
     if part.form is Form.LABELS and isinstance(value, list):
         return ", ".join("invalid" if one is None else str(one) for one in value)
+    if part.form is Form.CHOICE:
+        return CHOICE_WORDS.get(value, str(value))
     return shortened(str(value), LIMIT)
 
 
@@ -66,16 +73,29 @@ class Samples(QScrollArea):
         return [line.text() for line in self.findChildren(QLabel) if not line.isHidden()]
 
 
+def place_of(sample: Sample) -> str:
+    """``Record 1``, or ``Record 1, gpt4/vicuna`` where a record holds several items."""
+    return place(sample.position, sample.unit).replace("record", "Record", 1)
+
+
 def _card(kind: Kind, sample: Sample) -> Card:
-    card = Card(label(f"Record {sample.position + 1}", "small"), spacing=8, margin=12)
+    card = Card(label(place_of(sample), "small", wrap=True), spacing=8, margin=12)
     parts = sample.parts or {}
     for part in PARTS[kind]:
         value = parts.get(part.name)
         if value not in (None, "", []):
             text = label(written(part, value), wrap=True)
             card.body.addLayout(column(label(part.words, "section"), text, spacing=0))
-        elif part.required:
+        elif part.name in sample.invalid:
+            code = shortened(sample.invalid[part.name], CODE)
+            card.body.addWidget(
+                label(f"{part.words}: '{code}' is no known code; kept and marked", "hint", wrap=True)
+            )
+        elif part.required and part.name in parts:
             card.body.addWidget(label(f"{part.words} is empty", "error"))
+    if sample.more:
+        more = figures.counted(sample.more, "more item", "more items")
+        card.body.addWidget(label(f"and {more} in this record", "small"))
     return card
 
 
@@ -83,7 +103,7 @@ def _fault_card(sample: Sample) -> Card:
     raw = label(shortened(sample.raw, LIMIT), wrap=True)
     raw.setFont(theme.fixed_font())
     return Card(
-        label(f"Record {sample.position + 1} {sample.fault}.", "error", wrap=True),
+        label(f"{place_of(sample)} {sample.fault}.", "error", wrap=True),
         label("It will be set aside, not lost.", "small"),
         raw,
         spacing=4,

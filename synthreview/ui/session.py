@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from synthreview.domain import Changes
+from synthreview.ui.actions import action
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.data_page import DataPage
 from synthreview.ui.export_page import ExportPage
 from synthreview.ui.insights_page import InsightsPage
 from synthreview.ui.intake import Intake
+from synthreview.ui.undoing import Undoing
 
 if TYPE_CHECKING:
     from synthreview.project import Project
@@ -41,10 +43,15 @@ class Session(QObject):
         self.project = project
         self._bridge = bridge
         self.intake = Intake(project, bridge, self)
-        self.data = DataPage(project, bridge, self.intake)
+        self.undoing = Undoing(project, bridge, self)
+        self.undoing.settled.connect(self.intake.analyze_quietly)
+        self.data = DataPage(project, bridge, self.intake, self.undoing)
         self.review = desk(project, bridge, parent)
         self.insights = InsightsPage(project, bridge)
         self.export = ExportPage(project, bridge)
+        for page in (self.insights, self.export):
+            for verb, act in (("undo", self.undoing.undo), ("redo", self.undoing.redo)):
+                action(verb, page, act)
         self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         project.listeners.append(self._hear)
 
@@ -56,6 +63,8 @@ class Session(QObject):
         """Let the pages catch up with what has moved."""
         if changes.topics & {"datasets", "findings", "queue"}:
             self.data.refresh()
+        if "datasets" in changes.topics:
+            self.undoing.catch_up()
         self.insights.moved()
         self.export.moved()
 

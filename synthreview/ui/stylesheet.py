@@ -37,7 +37,7 @@ def stylesheet(theme: Tokens, points: float) -> str:
 
 def _half(points: float, around: int) -> int:
     """Half the least height of a line with ``around`` pixels more: Qt draws larger corners square."""
-    return int((points * 1.75 + around) / 2)
+    return int((points * 1.55 + around) / 2)
 
 
 _SHEET = """
@@ -53,7 +53,12 @@ QLabel[look="small"] { color: $muted; font-size: $small; }
 QLabel[look="mark"] {
     background: $evidence; color: $text; border-radius: 4px; padding: 0 6px; font-size: $small;
 }
+QLabel[look="hint"] {
+    background: $evidence; color: $text; border-radius: 6px; padding: 6px 8px; font-size: $small;
+}
 QLabel[look="error"] { color: $reject; }
+QLabel[look="good"] { color: $accept; }
+QLabel[look="plain_small"] { font-size: $small; }
 QLabel[look="badge"] {
     background: $sunken; color: $muted; border: 1px solid $line; border-radius: $lozenge;
     padding: 0 8px; font-size: $small;
@@ -71,6 +76,7 @@ QFrame[look="part"][chosen="true"] { border: 2px solid $accept; }
 QFrame[look="part"][side="own"] { background: $accent_soft; border-color: $accent_soft; }
 QFrame[look="part"][side="own"][marked="true"] { border-color: $evidence_line; }
 QFrame[look="notice"] { background: $accent_soft; border: none; border-radius: 8px; }
+QFrame[look="alarm"] { background: $evidence; border: 1px solid $evidence_line; border-radius: 8px; }
 QFrame[look="drawer"] { background: $surface; border: none; border-right: 1px solid $line; }
 QFrame[look="overlay"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
 QFrame[look="panel"], QWidget[look="panel"] { background: $surface; border: none; }
@@ -95,7 +101,7 @@ QPushButton:hover, QToolButton:hover { border-color: $muted; }
 QPushButton:pressed, QToolButton:pressed { background: $sunken; }
 QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:disabled, QToolButton:disabled { color: $muted; background: $window; border-color: $line; }
-QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; }
+QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton[look="primary"] {
     background: $accent; color: $on_accent; border-color: $accent; font-weight: 600;
 }
@@ -117,7 +123,12 @@ QPushButton[look="link"] {
     background: transparent; color: $accent; border: 1px solid transparent;
     padding: 2px 4px; text-align: left;
 }
-QPushButton[look="link"]:hover { text-decoration: underline; }
+QPushButton[look="fold"] {
+    background: transparent; color: $accent; border: 1px solid transparent; padding: 2px 4px 2px 0;
+    text-align: left;
+}
+QPushButton[look="fold"]:focus { border-color: $accent; }
+QPushButton[look="link"]:hover, QPushButton[look="fold"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border-color: $accent; }
 QPushButton[look="chip"] { border-radius: $pill; padding: 3px 11px; }
 QPushButton[look="chip"]:checked { background: $accent_soft; color: $accent; border-color: $accent; }
@@ -199,6 +210,11 @@ QListWidget::item:selected { background: $accent_soft; color: $text; }
 QTableView[look="card"], QListView[look="card"], QTreeView[look="card"] {
     border: 1px solid $line; border-radius: 10px;
 }
+QTableView[look="card"]::item, QTreeView[look="card"]::item { padding: 4px 8px; }
+QTableView[look="card"] QHeaderView, QTreeView[look="card"] QHeaderView { background: transparent; }
+QTableView[look="card"] QHeaderView::section, QTreeView[look="card"] QHeaderView::section {
+    background: transparent;
+}
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
@@ -231,6 +247,7 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QStatusBar { background: $surface; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }
 QSplitter::handle { background: $line; }
+QSplitter[look="gap"]::handle { background: transparent; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QGroupBox { border: 1px solid $line; border-radius: 10px; margin-top: 12px; padding: 12px; }

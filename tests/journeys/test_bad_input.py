@@ -10,6 +10,7 @@ import pytest
 from synthreview.domain import Verdict
 from synthreview.project import Project
 from tests.journeys.conftest import Run
+from tests.unit.formats.hostile import HOSTILE
 
 GOOD = '{"instruction": "Name a bird.", "input": "", "output": "A wren."}'
 
@@ -179,3 +180,99 @@ def test_a_database_of_another_program_is_refused(tmp_path: Path, run: Run) -> N
     answer = run("queue", path)
     assert answer.code == 2
     assert "another program" in answer.err
+
+
+REFUSED = {
+    "brackets that are opened and never closed",
+    "a file that is one record nested ten thousand deep",
+    "nothing but a million brackets",
+    "an empty object",
+}
+"""Sources that are read, but of which no record is one: an import has nothing to bring in."""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_source_is_refused_in_a_line_or_comes_in_and_goes_out_again(
+    name: str, tmp_path: Path, run: Run
+) -> None:
+    hostile = HOSTILE[name]
+    source = hostile.make(tmp_path)
+    project = tmp_path / "set.synthreview"
+    answer = run("import", project, source, "--json")
+    if hostile.refused or name in REFUSED:
+        assert answer.code == 2
+        assert source.name in answer.err
+        assert len(answer.err.strip().splitlines()) == 1
+        assert "Traceback" not in answer.err
+        return
+    assert answer.code == 0, answer.err
+    report = answer.json
+    assert report["items"] in (hostile.good if isinstance(hostile.good, range) else [hostile.good])
+    assert bool(report["quarantined"]) == bool(hostile.told)
+    assert run("check", project).code == 0
+    out = tmp_path / ("out" if source.is_dir() else f"out{source.suffix}")
+    assert run("export", project, out, "--include", "all").code == 0
+    packed = source.is_dir() or source.read_bytes()[:2] in (b"\x1f\x8b", b"\x28\xb5", b"PK")
+    assert packed or out.read_bytes() == source.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "map_to",
+    [
+        "output=" + "a[*]" * 100,
+        "output=a - b - c",
+        f"output=a[{'9' * 5000}]",
+        "output=",
+        "each=rankings",
+        "nothing=a",
+        "id=a[[",
+    ],
+    ids=["too many steps", "three numbers", "a long index", "nothing", "no list", "no part", "no path"],
+)
+def test_an_absurd_mapping_is_refused_in_a_line(map_to: str, tmp_path: Path, run: Run) -> None:
+    source = tmp_path / "good.jsonl"
+    source.write_text((GOOD + "\n") * 3)
+    answer = run("import", tmp_path / "p.synthreview", source, "--map", map_to)
+    assert answer.code == 2
+    assert "Traceback" not in answer.err
+    assert len(answer.err.strip().splitlines()) <= 4
+
+
+@pytest.mark.parametrize("code", [">zero=a", "1=first", "=>1=b"])
+def test_codes_that_make_no_sense_are_refused_in_a_line(code: str, tmp_path: Path, run: Run) -> None:
+    source = tmp_path / "pairs.jsonl"
+    source.write_text('{"response1": "Yes.", "response2": "No.", "won": 1}\n' * 3)
+    answer = run("import", tmp_path / "p.synthreview", source, "--map", "choice=won", "--code", code)
+    assert answer.code == 2
+    assert "Traceback" not in answer.err
+
+
+def test_one_record_of_more_items_than_it_may_hold_is_refused_with_the_reason(
+    tmp_path: Path, run: Run
+) -> None:
+    source = tmp_path / "columns.json"
+    source.write_text(json.dumps({"text": ["A bird sings."] * 100_001, "label": [0, 1] * 50_000 + [0]}))
+    answer = run("import", tmp_path / "p.synthreview", source)
+    assert answer.code == 2
+    assert "holds more than 100,000 items" in answer.err
+
+
+def test_a_field_under_a_key_of_every_sign_can_be_mapped_and_fixed(tmp_path: Path, run: Run) -> None:
+    key = "@out.put [*] # = + - \\ "
+    source = tmp_path / "keys.jsonl"
+    source.write_text(
+        "".join(json.dumps({"ask": f"Name bird {n}, please.", key: f"Wren {n}."}) + "\n" for n in range(3))
+    )
+    project = tmp_path / "keys.synthreview"
+    path = "\\@out\\.put \\[\\*] # = \\+ \\- \\\\\\ "
+    mapped = ["--kind", "instruction", "--map", "instruction=ask", "--map", f"output={path}"]
+    answer = run("import", project, source, *mapped)
+    assert answer.code == 0, answer.err
+    assert run("decide", project, 2, "fix", "--set", "output=A wren.").code == 0
+    out = tmp_path / "out.jsonl"
+    assert run("export", project, out, "--include", "all").code == 0
+    assert [json.loads(line)[key] for line in out.read_text().splitlines()] == [
+        "Wren 0.",
+        "A wren.",
+        "Wren 2.",
+    ]

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from synthreview.domain import ItemView, Kind, Verdict
-from synthreview.figures import grouped
 from synthreview.ui import icons, theme
 from synthreview.ui.elements import Elided, button, label
 from synthreview.ui.review.cards import card_for
@@ -25,6 +24,7 @@ from synthreview.ui.review.cards.simulation import SimulationCard
 from synthreview.ui.review.decision_bar import DecisionBar
 from synthreview.ui.review.fix_editor import FixEditor
 from synthreview.ui.toast import Toast
+from synthreview.ui.unit_words import place
 
 MEASURE = 75
 """Characters in a line of text at most, about."""
@@ -93,9 +93,8 @@ class ItemPane(QWidget):
         if self.card is not None:
             self.card.show_view(view)
         self._what.setText(f"{kind.words} · #{item.id}")
-        unit = f", {item.unit}" if item.unit else ""
         source = view.dataset.source or view.dataset.name
-        self._where.setText(f"{source}, record {grouped(item.position + 1)}{unit}")
+        self._where.setText(f"{source}, {place(item.position, item.unit)}")
         heaviest = (
             f"Why it is here: {view.findings[0].words}" if view.findings else "Nothing was found in it."
         )

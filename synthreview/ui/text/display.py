@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
+from unicodedata import bidirectional
 
 _SHIFTING = re.compile("\r\n|[\U00010000-\U0010ffff]")
 
@@ -44,6 +45,12 @@ class Shown:
     def unbroken(self) -> bool:
         """Whether a run without any place to break makes ordinary line breaking too slow."""
         return _UNBROKEN.search(self.text) is not None
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether a text runs from right to left, as its first letter does."""
+    strong = (bidirectional(sign) for sign in text)
+    return next((kind != "L" for kind in strong if kind in ("L", "R", "AL")), False)
 
 
 def code_lines(text: str) -> list[tuple[int, int]]:

@@ -12,9 +12,13 @@ from synthreview.settings import Settings
 from synthreview.ui import dialogs
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.faults import Notifier
+from synthreview.ui.import_dialog import ImportDialog
 from synthreview.ui.looks import dress
 from synthreview.ui.main_window import MainWindow
 from tests.ui.shell.fake_project import FakeProject
+
+LONG = 30_000
+"""Milliseconds a slow machine may take."""
 
 
 class Desk(QWidget):
@@ -38,7 +42,7 @@ class Desk(QWidget):
 @pytest.fixture(autouse=True)
 def no_real_dialogs(monkeypatch):
     """A real dialog would wait for a person; unless a test says otherwise, nothing is chosen."""
-    for name in ("open_project", "open_data", "save_project", "save_export"):
+    for name in [name for name in vars(dialogs) if name.startswith(("open_", "save_"))]:
         monkeypatch.setattr(dialogs, name, lambda *_: None)
 
 
@@ -83,3 +87,28 @@ def opened(window, qtbot, tmp_path):
     window.open_project(path)
     qtbot.waitUntil(lambda: window.session is not None)
     return window
+
+
+@pytest.fixture
+def real(qtbot):
+    settings = Settings(reviewer="Ana")
+    dress(settings)
+    notifier = Notifier()
+    window = MainWindow(settings, notifier)
+    window.faults = []
+    notifier.fault.connect(lambda words, details: window.faults.append((words, details)))
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window.close()
+    assert window.faults == []
+
+
+def imported(window, qtbot, file) -> None:
+    window.take_file(file)
+    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None)
+    dialog = window.findChild(ImportDialog)
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=LONG)
+    dialog.import_button.click()
+    qtbot.waitUntil(lambda: window.session is not None and window.place == "review", timeout=LONG)
+    qtbot.waitUntil(lambda: not window.bridge.active(), timeout=LONG)

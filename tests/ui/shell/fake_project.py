@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -68,6 +68,10 @@ class FakeProject:
         for listener in list(self.listeners):
             listener(Changes(frozenset(topics)))
 
+    @property
+    def is_stale(self) -> bool:
+        return False
+
     # data
 
     @staticmethod
@@ -109,6 +113,8 @@ class FakeProject:
         name: str = "",
         role: Role = Role.SYNTHETIC,
         mapping: Any = None,
+        licence: str = "",
+        generator: str = "",
         job: JobContext | None = None,
     ) -> ImportReport:
         job = job or JobContext()
@@ -131,6 +137,8 @@ class FakeProject:
                 1,
                 "ab" * 32,
                 "2025-03-12T10:00:00Z",
+                licence,
+                generator,
             )
         )
         self.tally = replace(self.tally, items=self.tally.items + 4, undecided=self.tally.undecided + 4)
@@ -150,8 +158,8 @@ class FakeProject:
     def runs(self) -> list[RunReport]:
         return list(self.reports)
 
-    def quarantined(self, dataset_id: int, limit: int = 100) -> list[tuple[int, str, str]]:
-        return [(4, "ends inside a text", '{"instruction": "Tell me')][:limit]
+    def damaged(self, dataset_id: int) -> Iterator[tuple[int, str, str]]:
+        yield from [(4, "ends inside a text", '{"instruction": "Tell me')]
 
     def analyze(
         self, datasets: Any = None, analyzers: Any = None, job: JobContext | None = None
@@ -250,8 +258,13 @@ class FakeProject:
     # export
 
     def plan_export(
-        self, dataset_id: int, format: str = "source", include: frozenset[str] | None = None
+        self,
+        dataset_id: int,
+        format: str = "source",
+        include: frozenset[str] | None = None,
+        options: Any = None,
     ) -> ExportPlan:
+        self.options = options
         include = include if include is not None else frozenset({"accepted", "fixed", "undecided"})
         have = {"accepted": 1, "fixed": 1, "undecided": 2, "deferred": 0, "rejected": 1, "quarantined": 1}
         written = sum(n for state, n in have.items() if state in include)
@@ -266,13 +279,15 @@ class FakeProject:
         format: str = "source",
         include: Any = None,
         job: JobContext | None = None,
+        options: Any = None,
     ) -> dict[str, Any]:
+        self.options = options
         (job or JobContext()).progress(1, 2)
         out.write_text("[]")
         output = {"file": out.name, "records": 4, "bytes": 2_345, "sha256": "cd" * 32}
         return {
             "output": output, "records_changed": 1, "records_byte_equal": 3, "edits_not_written_back": 1,
-            "verified": True,
+            "verified": True, "beside": [out.name + ".not-written-back.jsonl"],
         }  # fmt: skip
 
     def check(self) -> Any:

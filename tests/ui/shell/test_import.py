@@ -40,7 +40,7 @@ def test_a_record_that_cannot_be_read_says_why_and_that_it_is_kept(dialog):
 
 def test_format_encoding_and_kind_are_told(dialog):
     assert dialog.recognised.text().startswith("JSON array, UTF-8")
-    assert dialog.chosen_kind() is Kind.INSTRUCTION
+    assert dialog.form.chosen_kind() is Kind.INSTRUCTION
     assert dialog.question.isHidden()
 
 
@@ -66,7 +66,7 @@ def test_a_needed_part_without_a_field_is_named_and_stops_the_import(dialog, qtb
 
 
 def test_another_kind_offers_its_own_parts(dialog, qtbot):
-    dialog.kind.setCurrentIndex(list(Kind).index(Kind.FREE_TEXT))
+    dialog.form.kind.setCurrentIndex(list(Kind).index(Kind.FREE_TEXT))
     assert list(dialog.mapping.combos) == ["prompt", "source_text", "text", "author"]
     qtbot.waitUntil(lambda: dialog.fault.text() == "Choose the field for Text.")
     dialog.mapping.combos["text"].setCurrentText("output")
@@ -76,8 +76,8 @@ def test_another_kind_offers_its_own_parts(dialog, qtbot):
 
 def test_import_hands_over_what_was_chosen(dialog, qtbot, data_file):
     qtbot.waitUntil(dialog.import_button.isEnabled)
-    dialog.name.setText("March")
-    dialog.role.setCurrentIndex(1)
+    dialog.form.name.setText("March")
+    dialog.form.role.setCurrentIndex(1)
     with qtbot.waitSignal(dialog.asked) as told:
         dialog.import_button.click()
     request = told.args[0]
@@ -93,16 +93,16 @@ def test_an_unreadable_file_is_explained_in_place(qtbot, bridge, tmp_path, windo
     assert dialog.fault.text() == "empty.json is empty; choose a file with records."
     assert dialog.pages.currentWidget() is dialog.unreadable
     assert not dialog.import_button.isVisible()
-    assert not dialog.name.isVisible()
+    assert not dialog.form.name.isVisible()
     assert dialog.cancel.text() == "Close"
 
 
 def test_a_new_project_says_where_it_goes_and_can_go_elsewhere(qtbot, bridge, data_file, window, monkeypatch):
     dialog = shown(qtbot, bridge, data_file, window, data_file.with_suffix(".synthreview"))
-    assert dialog.place.text().endswith("alpaca.synthreview")
+    assert dialog.form.place.text().endswith("alpaca.synthreview")
     elsewhere = data_file.with_name("b.synthreview")
     monkeypatch.setattr(dialogs, "save_project", lambda parent, proposed: elsewhere)
-    dialog.change.click()
+    dialog.form.change.click()
     with qtbot.waitSignal(dialog.asked) as told:
         dialog.import_button.click()
     assert told.args[0].project == elsewhere

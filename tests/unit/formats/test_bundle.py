@@ -164,6 +164,32 @@ def test_the_error_of_a_file_names_it_and_where_it_is(make):
     assert str(refused.value).startswith(f"'a.json' in {path} holds no records that can be told apart")
 
 
+def parquet(*texts: str) -> bytes:
+    """A Parquet file of one column."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    buffer = io.BytesIO()
+    pq.write_table(pa.table({"text": list(texts)}), buffer)
+    return buffer.getvalue()
+
+
+def test_tables_in_a_bundle_are_read_and_a_damaged_one_told_by_its_name(make):
+    long = "c" * 200 + ".parquet"
+    files = {"a.parquet": parquet("x", "y"), "b.parquet": parquet("x")[:-20], long: parquet("z")}
+    path = make(files)
+    assert detect(path).layout.words.endswith("of Parquet")
+    reader, pieces = pieces_of(path)
+    assert [piece.record for piece in pieces if not piece.fault] == [
+        {"text": "x"},
+        {"text": "y"},
+        {"text": "z"},
+    ]
+    [fault] = [piece.fault for piece in pieces if piece.fault]
+    assert fault.startswith("is the file 'b.parquet', which cannot be opened as Parquet")
+    assert [(member.name, member.records) for member in reader.members] == [("a.parquet", 2), (long, 1)]
+
+
 def test_more_files_than_can_be_kept_apart_are_refused(make, monkeypatch):
     path = make({f"{n}.jsonl": RECORD for n in range(4)})
     monkeypatch.setattr(bundle, "MOST_FILES", 3)

@@ -130,3 +130,10 @@ def test_law_rows_written_by_the_csv_module_are_read_whole(sources, rows, newlin
 @given(data=st.binary(max_size=80) | st.text(',"\r\nab', max_size=80).map(str.encode))
 def test_law_no_bytes_are_lost_whatever_they_are(sources, data):
     sources.read(data, TWO)
+
+
+def test_blank_rows_without_end_are_kept_apart(sources, monkeypatch):
+    monkeypatch.setattr(delimited, "RECORD_LIMIT", 1000)
+    reading = sources.read(b"a,b\n1,2\n" + b"\r\n" * 3000 + b"3,4\n", table("a", "b"))
+    assert reading.records == [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]
+    assert set(reading.faults) == {"is nothing but white space"}

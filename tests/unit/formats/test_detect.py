@@ -11,6 +11,7 @@ import pytest
 
 from synthreview.domain import Kind
 from synthreview.errors import EnvironmentFault, SynthreviewError, UserError
+from synthreview.formats import units
 from synthreview.formats.detect import detect
 from synthreview.formats.layout import Container
 
@@ -118,6 +119,7 @@ MESSAGES = {
     "rejected": {"role": "assistant", "content": "b"},
 }
 SEED = {"instruction": "Count.", "instances": [{"input": "1", "output": "2"}, {"input": "2", "output": "3"}]}
+ASKED = {"question": SENTENCE, "answer": "Deep.", "sources": [{"text": "a"}, {"text": "b"}]}
 TASK = {"Definition": SENTENCE, "Instances": [{"input": "1", "output": ["2"]}] * 2}
 CHAT = {
     "id": "7",
@@ -136,6 +138,7 @@ CHAT = {
         (MESSAGES, "Preference"),
         (SEED, "Instruction with instances"),
         (TASK, "Super-NaturalInstructions task"),
+        (ASKED, "Query and response"),
         (CHAT, "CAMEL"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -194,6 +197,22 @@ def test_columns_become_items_row_by_row(sources, as_rows):
     items = found.mapping.items(columns)
     assert items[2] == ("2", {"text": f"{SENTENCE} 2", "label": "0"})
     assert [found.mapping.name_of(columns, unit) for unit, _ in items] == list("wxyz")
+
+
+def test_columns_of_no_known_shape_are_not_taken_for_one_record_of_lists(sources):
+    columns = {"text": [SENTENCE, None, None] * 9, "label": [0, 1, 0] * 9}
+    assert not detect(sources.write(json.dumps(columns).encode())).sure
+
+
+def test_more_items_than_a_record_may_hold_do_not_stop_a_look_at_it(sources, monkeypatch):
+    monkeypatch.setattr(units, "MOST_UNITS", 10)
+    columns = {"text": [SENTENCE] * 50, "label": [0, 1] * 25}
+    answers = {"question": SENTENCE, "human_answers": ["So."] * 50, "chatgpt_answers": ["Hm."]}
+    for record in (columns, answers):
+        found = detect(sources.write(json.dumps(record).encode()))
+        assert found.sure
+        with pytest.raises(ValueError, match="holds more than 10 items"):
+            found.mapping.read(record)
 
 
 def test_columns_of_chats_are_read_row_by_row_too(sources):

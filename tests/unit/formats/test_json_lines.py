@@ -92,3 +92,11 @@ def test_law_leaving_lines_out_leaves_valid_lines(sources, records, newline, kee
     chosen = [piece for piece, wanted in zip(reading.pieces, keep, strict=False) if wanted]
     kept = reading.kept(LINES, keep=lambda piece: any(piece is one for one in chosen))
     assert sources.read(kept, LINES).records == [piece.record for piece in chosen]
+
+
+def test_white_space_without_end_is_kept_apart(sources, monkeypatch):
+    monkeypatch.setattr(json_lines, "RECORD_LIMIT", 1000)
+    reading = sources.read(b'{"a": 1}\n' + b" \r\n" * 2000 + b'{"a": 2}\n', LINES)
+    assert reading.records == [{"a": 1}, {"a": 2}]
+    assert set(reading.faults) == {"is nothing but white space"}
+    assert reading.kept(LINES).count(b"\n") < 400

@@ -1,0 +1,71 @@
+"""The ``More`` menu of a data set: what can be done to it, each act undone by Ctrl+Z."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from synthreview.domain import Dataset, Kind, Role
+from synthreview.ui import icons
+from synthreview.ui.elements import entry
+from synthreview.ui.import_form import JOINS
+
+if TYPE_CHECKING:
+    from synthreview.project import Join
+
+
+class DatasetMenu(QPushButton):
+    """A button that opens the menu; the acts are signals."""
+
+    rename_asked = Signal()
+    update_asked = Signal()
+    attach_asked = Signal(int, object)
+    """The data set a reference is joined to, and the Join, None for what meets."""
+    exchange_asked = Signal()
+    remove_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("More")
+        self.setProperty("look", "quiet")
+        self.setAutoDefault(False)
+        icons.dress(self, "more")
+        self.entries = QMenu(self)
+        self.setMenu(self.entries)
+
+    def show_dataset(self, dataset: Dataset, sets: Sequence[Dataset]) -> None:
+        """Offer what can be done to a data set among those there are."""
+        self.setAccessibleName(f"More about {dataset.name}")
+        self.entries.clear()
+        entry(self.entries, "Rename", self.rename_asked)
+        source = "folder" if "Folder" in dataset.format else "file"
+        entry(self.entries, f"Update from a newer {source}\u2026", self.update_asked)
+        if dataset.role is not Role.SYNTHETIC:
+            reviewed = (one for one in sets if one.role is Role.SYNTHETIC and one.kind is dataset.kind)
+            self._add_attaching(list(reviewed))
+        if dataset.kind is Kind.PREFERENCE:
+            entry(self.entries, "Exchange A and B", self.exchange_asked)
+        self.entries.addSeparator()
+        entry(self.entries, "Remove", self.remove_asked)
+
+    def _add_attaching(self, targets: Sequence[Dataset]) -> None:
+        attaching = self.entries.addMenu("Attach to")
+        attaching.setEnabled(bool(targets))
+        for target in targets:
+            ways = attaching.addMenu(target.name.replace("&", "&&"))
+            for by, words in JOINS:
+                if by != "none":
+                    entry(ways, f"By {words[0].lower()}{words[1:]}", self._attach, (target.id, by))
+
+    @Slot()
+    def _attach(self) -> None:
+        from synthreview.project import Join
+
+        act = self.sender()
+        if isinstance(act, QAction):
+            to, by = act.data()
+            way: Join | None = Join(by) if by else None
+            self.attach_asked.emit(to, way)

@@ -1,0 +1,52 @@
+"""Records that were set aside, as a file to mend elsewhere: one JSON object a line (no Qt).
+
+The same lines as the command ``quarantine export`` writes and ``quarantine retry --from`` reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import orjson
+
+from synthreview.engine.outfile import OutFile
+from synthreview.errors import UserError
+
+
+def write(path: Path, name: str, rows: Iterable[tuple[int, str, str]]) -> int:
+    """Write position, reason and text of each; returns how many. The file appears whole or not at all."""
+    file, written = OutFile(path), 0
+    try:
+        for position, why, text in rows:
+            line = {"dataset": name, "position": position, "why": why, "text": text}
+            file.write(orjson.dumps(line) + b"\n")
+            written += 1
+        file.settle()
+        file.temporary.replace(path)
+    except BaseException:
+        file.discard()
+        raise
+    return written
+
+
+def read(path: Path, name: str) -> list[tuple[int, str | None]]:
+    """Position and mended text of each line that is about a data set; UserError names a line that is none."""
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise UserError(f"'{path.name}' cannot be read ({error.strerror}); choose another file.") from error
+    found: list[tuple[int, str | None]] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = orjson.loads(line)
+            if row.get("dataset", name) == name:
+                found.append((int(row["position"]), str(row["text"])))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            words = f"Line {number} of '{path.name}' is no record; each line needs a position and a text."
+            raise UserError(words) from error
+    if not found:
+        raise UserError(f"'{path.name}' holds no record of '{name}'; choose a file that was saved from it.")
+    return found
