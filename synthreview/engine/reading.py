@@ -108,9 +108,9 @@ def read(
     end = Ending(b"", b"", "", 0, next_item=first_item)
     batch, texts = Batch(first, first_item), mapping.texts
     for prefix, raw, record, fault in reader:
-        parts = texts(record) if batch.plain and not fault else None
-        if parts is not None:
-            batch.add_item(content_hash(parts), None, sum(map(len, parts.values())))
+        found = texts(record) if batch.plain and not fault else None
+        if found is not None:
+            batch.add_plain(prefix, raw, content_hash(found[0]), found[1])
             end.next_item += 1
         else:
             for reading in _readings(mapping, record, fault, batch, end):
@@ -120,7 +120,7 @@ def read(
                     _count_votes(end, kind, reading)
                 if judges is not None:
                     judges.add(reading.parts, mapping.group_of(record, reading.unit))
-        batch.add_record(prefix, raw)
+            batch.add_record(prefix, raw)
         if len(batch.raws) >= BATCH_RECORDS or batch.size >= BATCH_BYTES or batch.items >= BATCH_ITEMS:
             yield _closed(batch, reader, end)
             batch = Batch(first + end.records, end.next_item)

@@ -24,6 +24,7 @@ class Batch:
     raws: list[bytes] = field(default_factory=list)
     hashes: list[int] = field(default_factory=list)
     labels: list[str | None] = field(default_factory=list)
+    """Empty where no item has one."""
     lengths: list[int] = field(default_factory=list)
     plain: bool = True
     faults: dict[int, str] = field(default_factory=dict)
@@ -42,16 +43,24 @@ class Batch:
 
     def add_record(self, prefix: bytes, raw: bytes) -> None:
         """Append a record."""
-        # One object for equal prefixes in a row: it is sent to another process only once.
-        prefixes = self.prefixes
-        prefixes.append(prefixes[-1] if prefixes and prefixes[-1] == prefix else prefix)
+        self.prefixes.append(prefix)
         self.raws.append(raw)
+        self.size += len(raw)
+
+    def add_plain(self, prefix: bytes, raw: bytes, content: int, length: int) -> None:
+        """Append a record that is one item without a label: both in one call, for millions of them."""
+        self.prefixes.append(prefix)
+        self.raws.append(raw)
+        self.hashes.append(content)
+        self.lengths.append(length)
         self.size += len(raw)
 
     def add_item(self, content: int, label: str | None, length: int) -> None:
         """Append an item: the hash of its content, its label, its length."""
+        if label is not None or self.labels:
+            self.labels += [None] * (len(self.hashes) - len(self.labels))
+            self.labels.append(label)
         self.hashes.append(content)
-        self.labels.append(label)
         self.lengths.append(length)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -61,7 +70,7 @@ class Batch:
             *(self.first_record, self.first_item),
             *(_joined(self.prefixes), _joined(self.raws)),
             *(array("q", self.hashes).tobytes(), array("q", self.lengths).tobytes()),
-            self.labels if any(label is not None for label in self.labels) else len(self.labels),
+            self.labels,
             varied,
         )
 
@@ -80,7 +89,7 @@ Joined = tuple[bytes, bytes]
 
 
 def _joined(parts: list[bytes]) -> Joined:
-    if len(parts) > 1 and parts[-1] is parts[0] and len(set(parts)) == 1:
+    if len(parts) > 1 and parts[0] == parts[-1] and len(set(parts)) == 1:
         return parts[0], array("q", [-1, len(parts)]).tobytes()
     return b"".join(parts), array("q", map(len, parts)).tobytes()
 
@@ -100,7 +109,7 @@ def _received(
     raws: Joined,
     hashes: bytes,
     lengths: bytes,
-    labels: list[str | None] | int,
+    labels: list[str | None],
     varied: tuple[Any, ...],
 ) -> Batch:
     return Batch(
@@ -109,7 +118,7 @@ def _received(
         _taken_apart(prefixes),
         _taken_apart(raws),
         array("q", hashes).tolist(),
-        [None] * labels if isinstance(labels, int) else labels,
+        labels,
         array("q", lengths).tolist(),
         *varied,
     )
