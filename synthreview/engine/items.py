@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 from synthreview.domain import Item, Kind, Parts, with_edits
 from synthreview.formats.layout import Layout
@@ -26,7 +27,7 @@ class ItemBuilder:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._sources: dict[int, _Source] = {}
-        self._last: tuple[bytes, dict[str | None, Parts]] = (b"", {})
+        self._last: tuple[bytes, Any, dict[str | None, Parts]] = (b"", None, {})
 
     def source(self, dataset: int) -> _Source:
         """Layout and mapping of a data set."""
@@ -38,15 +39,24 @@ class ItemBuilder:
             self._sources[dataset] = known
         return known
 
+    def record(self, stored: StoredItem) -> Any:
+        """The source record of an item, parsed.
+
+        The items of one record come one after the other: it is read once for all of them.
+        """
+        if self._last[0] is not stored.raw:
+            self._last = stored.raw, parse(stored.raw, self.source(stored.dataset).layout), {}
+        return self._last[1]
+
     def original(self, stored: StoredItem) -> Parts:
         """An item's parts as they were imported."""
-        source = self.source(stored.dataset)
+        mapping, record = self.source(stored.dataset).mapping, self.record(stored)
         if stored.unit is None:
-            return source.mapping.items(parse(stored.raw, source.layout))[0][1]
-        # The items of one record come one after the other: it is read once for all of them.
-        if self._last[0] is not stored.raw:
-            self._last = stored.raw, dict(source.mapping.items(parse(stored.raw, source.layout)))
-        return self._last[1][stored.unit]
+            return mapping.items(record)[0][1]
+        known = self._last[2]
+        if not known:
+            known.update(mapping.items(record))
+        return known[stored.unit]
 
     def item(self, stored: StoredItem) -> Item:
         """An item with its parts as they now stand."""

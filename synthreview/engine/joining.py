@@ -19,7 +19,6 @@ from synthreview.domain import Dataset, Kind, Parts
 from synthreview.engine.items import ItemBuilder
 from synthreview.errors import UserError
 from synthreview.figures import grouped
-from synthreview.formats.readers import parse
 from synthreview.jobs import JobContext
 from synthreview.risk.agreement import Agreement, agreement, says
 from synthreview.store import datasets, links
@@ -153,7 +152,7 @@ def _keyed(store: Store, dataset: Dataset, job: JobContext) -> _Keyed:
     source = builder.source(dataset.id)
     for first, last in stored_items.bounds(connection, dataset.id, CHUNK):
         for stored in stored_items.fetch_between(connection, first, last):
-            record = parse(stored.raw, source.layout)
+            record = builder.record(stored)
             parts = builder.original(stored)
             name = source.mapping.name_of(record, stored.unit)
             group = source.mapping.group_of(record, stored.unit) or parts.get("prompt")

@@ -12,7 +12,6 @@ from synthreview.domain import Dataset, Decision, Operation, Parts, Verdict, par
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.reading import content_hash
 from synthreview.engine.upkeep import removal, shown
-from synthreview.formats.readers import parse
 from synthreview.jobs import JobContext
 from synthreview.store import datasets, fields, ops
 from synthreview.store import items as stored_items
@@ -94,7 +93,7 @@ def _version(store: Store, dataset: Dataset, job: JobContext) -> _Version:
     builder = ItemBuilder(connection)
     source = builder.source(dataset.id)
     for stored in _items(connection, dataset, job):
-        record = parse(stored.raw, source.layout)
+        record = builder.record(stored)
         content = content_hash(builder.original(stored))
         version.places[stored.id] = stored.position
         version.contents[stored.id] = content
