@@ -32,7 +32,7 @@ def _index(store: Store, job: JobContext) -> int:
                 continue
             rows = stored_items.fetch_between(connection, max(first, done + 1), last)
             texts = [(row.id, "\n".join(facets.texts(dataset.kind, builder.original(row)))) for row in rows]
-            store.write(partial(search.index, dataset=dataset.id, texts=texts), BULK)
+            store.write(partial(search.index, dataset=dataset.id, texts=texts, reaches=last), BULK)
             added += len(rows)
             job.progress(added, 0, f"{dataset.name}: {grouped(added)} items searchable")
     return added

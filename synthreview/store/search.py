@@ -30,13 +30,13 @@ def phrase(text: str) -> str:
     return f'"{words}"'
 
 
-def index(connection: sqlite3.Connection, dataset: int, texts: Iterable[tuple[int, str]]) -> None:
-    """Add items' texts to the index and remember how far it reaches."""
+def index(
+    connection: sqlite3.Connection, dataset: int, texts: Iterable[tuple[int, str]], reaches: int
+) -> None:
+    """Add items' texts to the index and remember up to which item id it ``reaches``."""
     rows = [(item, tokens(text)) for item, text in texts]
     connection.executemany("INSERT INTO item_text (rowid, text) VALUES (?, ?)", rows)
-    connection.execute(
-        "UPDATE dataset SET indexed = ? WHERE id = ?", (max(item for item, _ in rows), dataset)
-    )
+    connection.execute("UPDATE dataset SET indexed = ? WHERE id = ?", (reaches, dataset))
 
 
 def add(connection: sqlite3.Connection, dataset: int, texts: Iterable[tuple[int, str]]) -> None:

@@ -62,6 +62,7 @@ class Intake(QObject):
         self._project, self._bridge = project, bridge
         self._show_when_ready = False
         self._again = self._quiet = False
+        self._analyzed = self._standing()
         self.analysis: Job[list[RunReport]] | None = None
 
     def take(self, request: ImportRequest) -> None:
@@ -95,6 +96,12 @@ class Intake(QObject):
         self._analyze()
 
     @Slot()
+    def analyze_moved(self) -> None:
+        """Analyze where data came, went or is read otherwise since the last analysis began."""
+        if self._standing() != self._analyzed:
+            self.analyze_quietly()
+
+    @Slot()
     def analyze(self) -> None:
         """Run every analyzer over what has changed; a run under way is followed by another."""
         self._quiet = False
@@ -105,11 +112,16 @@ class Intake(QObject):
             self._again = True
             return
         self._again = False
+        self._analyzed = self._standing()
 
         def work(job: JobContext) -> list[RunReport]:
             return self._project.analyze(job=job)
 
         self.analysis = self._bridge.run("Analyzing", work, self._finished)
+
+    def _standing(self) -> list[tuple[int, int, str]]:
+        """What an analysis depends on of the data sets: which there are, their items, how they are read."""
+        return [(each.id, each.items, str(each.mapping)) for each in self._project.datasets()]
 
     @Slot()
     def index(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from synthreview.domain import Changes
@@ -20,6 +20,9 @@ from synthreview.ui.undoing import Undoing
 if TYPE_CHECKING:
     from synthreview.project import Project
     from synthreview.ui.review.page import ReviewPage
+
+UNDOING = {"decisions", "datasets", "queue"}
+"""What moves when an operation on data sets is taken back or done again, among others."""
 
 MakeReview = Callable[["Project", Bridge, QWidget], "ReviewPage"]
 
@@ -44,7 +47,7 @@ class Session(QObject):
         self._bridge = bridge
         self.intake = Intake(project, bridge, self)
         self.undoing = Undoing(project, bridge, self)
-        self.undoing.settled.connect(self.intake.analyze_quietly)
+        self.undoing.settled.connect(self.intake.analyze_moved)
         self.data = DataPage(project, bridge, self.intake, self.undoing)
         self.review = desk(project, bridge, parent)
         self.insights = InsightsPage(project, bridge)
@@ -64,15 +67,17 @@ class Session(QObject):
         if changes.topics & {"datasets", "findings", "queue"}:
             self.data.refresh()
         if "datasets" in changes.topics:
-            self.undoing.catch_up()
+            self.undoing.catch_up(forced=changes.topics >= UNDOING)
         self.insights.moved()
         self.export.moved()
 
     def close(self) -> None:
         """Stop its work, close the file, drop the pages."""
-        if self._hear in self.project.listeners:
-            self.project.listeners.remove(self._hear)
         self._bridge.settle()
+        self.project.listeners.clear()
+        for receiver in (self, *self.pages().values()):
+            # Word of what moved last would have them look into a project that is closed.
+            QCoreApplication.removePostedEvents(receiver, QEvent.Type.MetaCall.value)
         self.project.close()
         for page in self.pages().values():
             page.hide()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from synthreview.domain import Operation
 from synthreview.errors import SynthreviewError
-from synthreview.jobs import Job, JobContext
+from synthreview.jobs import Job, JobContext, JobState
 from synthreview.ui.bridge import Bridge
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Undoing(QObject):
         super().__init__(parent)
         self._project, self._bridge = project, bridge
         self._job: Job[None] | None = None
+        self._running, self._heard = False, 0
+        bridge.changed.connect(self._job_changed)
 
     @Slot()
     def undo(self) -> None:
@@ -47,11 +49,18 @@ class Undoing(QObject):
             return
         self.undo()
 
-    def catch_up(self) -> None:
-        """Rank and compare anew where something asks for it; one run at a time."""
-        running = self._job is not None and not self._job.state.ended
-        if running or self._project.read_only or not self._project.is_stale:
+    def catch_up(self, *, forced: bool) -> None:
+        """Rank and compare anew where something asks for it; one run at a time.
+
+        ``forced`` also where the queue is not stale: an analysis that ended just now ranks, but compares
+        nothing anew.
+        """
+        if self._running:
+            self._heard += forced
             return
+        if self._project.read_only or not (forced or self._project.is_stale):
+            return
+        self._running, self._heard = True, 0
 
         def work(job: JobContext) -> None:
             self._project.refresh_queue(job)
@@ -61,6 +70,14 @@ class Undoing(QObject):
     @Slot(object)
     def _caught_up(self, _nothing: None) -> None:
         self.settled.emit()
+
+    @Slot(object)
+    def _job_changed(self, job: Job[Any]) -> None:
+        """Go on once a run has ended in any way; it tells of itself once, so more came from elsewhere."""
+        if job is self._job and job.state.ended:
+            self._running = False
+            if job.state is JobState.DONE:
+                self.catch_up(forced=self._heard > 1)
 
     def _try(self, act: Callable[[], Operation | None], done: str, nothing: str) -> None:
         try:

@@ -72,6 +72,9 @@ class FakeProject:
     def is_stale(self) -> bool:
         return False
 
+    def refresh_queue(self, job: JobContext | None = None) -> None:
+        self.changed("datasets", "queue", "decisions")
+
     # data
 
     @staticmethod

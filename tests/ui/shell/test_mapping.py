@@ -318,7 +318,7 @@ def test_tab_goes_down_the_form_and_then_to_the_parts(dialog):
         dialog.mapping.combos["output"],
         dialog.mapping.more.head,
     ]
-    assert in_tab_order(dialog.form.name, wanted) == wanted
+    assert in_tab_order(dialog, dialog.form.name, wanted) == wanted
 
 
 def test_a_dialog_over_a_file_in_another_script_reads_it(qtbot, bridge, tmp_path, window):

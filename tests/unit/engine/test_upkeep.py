@@ -93,6 +93,14 @@ def test_the_records_set_aside_say_why_with_their_text(broken: Path, opened: Pro
     assert rows[2][2] == "not json at all"
 
 
+def test_the_index_ends_also_where_the_last_records_are_set_aside(tmp_path: Path, opened: Project) -> None:
+    path = tmp_path / "tail.jsonl"
+    path.write_text(GOOD % (0, 0) + "\n" + "broken {\n" * 2_100)
+    opened.import_file(path)
+    assert [opened.index_text(), opened.index_text()] == [1, 0]
+    assert list(opened.queue_ids('"said"')) == [1]
+
+
 def test_a_mended_record_becomes_an_item_in_its_own_place(broken: Path, opened: Project) -> None:
     opened.index_text()
     mended = opened.mend(
