@@ -95,7 +95,7 @@ def test_the_records_set_aside_say_why_with_their_text(broken: Path, opened: Pro
 
 def test_the_index_ends_also_where_the_last_records_are_set_aside(tmp_path: Path, opened: Project) -> None:
     path = tmp_path / "tail.jsonl"
-    path.write_text(GOOD % (0, 0) + "\n" + "broken {\n" * 2_100)
+    path.write_text(GOOD % (0, 0) + "\n" + "{}\n" * 2_100)
     opened.import_file(path)
     assert [opened.index_text(), opened.index_text()] == [1, 0]
     assert list(opened.queue_ids('"said"')) == [1]

@@ -96,7 +96,7 @@ def test_a_filter_that_cannot_be_understood_says_what_is_wrong(
 
 def test_words_are_found_in_any_script(ranked: Store) -> None:
     texts = [(1, "A letter about coral reefs"), (2, "珊瑚礁は海にある"), (3, "رسالة عن البحر")]
-    ranked.write(lambda c: search.index(c, 1, texts))
+    ranked.write(lambda c: search.index(c, 1, texts, 20))
     assert ids(ranked, "coral") == [1]
     assert ids(ranked, '"about coral"') == [1]
     assert ids(ranked, '"coral about"') == []
