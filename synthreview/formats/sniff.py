@@ -32,6 +32,8 @@ _OBJECT_SAMPLE = 4 << 20
 """Bytes looked at where an object may be long, or the only one."""
 _LONG_ROW = 1 << 20
 """Bytes looked at where the first row is longer than the sample."""
+_FEW = 4
+"""Lines below which a sample does not show how its rows are cut into cells."""
 _NAMES = 1000
 """Names in an archive that may give away another kind of document."""
 _TRIED = 20
@@ -148,7 +150,7 @@ def _sniff_text(file: _File, sample: bytes) -> Layout:
         return replace(layout, container=_container_of_lists(_text(sample, encoding)))
     if start == "{":
         return _sniff_object(file, layout)
-    if b"\n" not in sample:
+    if sample.count(b"\n") < _FEW:
         sample = file.beginning(_LONG_ROW)
     return _sniff_delimited(file, sample, replace(layout, container=Container.CSV))
 

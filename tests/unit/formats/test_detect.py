@@ -426,3 +426,12 @@ def test_a_text_beside_a_long_target_is_not_labelled(sources):
 
 def test_user_errors_and_faults_are_apart():
     assert not issubclass(UserError, EnvironmentFault)
+
+
+def test_rows_longer_than_the_first_look_are_still_told_apart(sources):
+    header = ",".join(["text", "label", *(f"c{n}" for n in range(4_998))])
+    cells = ",".join(["some words of no matter"] * 4_998)
+    rows = [f"It rained for the {n}th day,{n % 2},{cells}" for n in range(6)]
+    found = detect(sources.write("\n".join([header, *rows]).encode(), "wide.csv"))
+    assert (found.layout.container, len(found.layout.fields)) == (Container.CSV, 5_000)
+    assert found.mapping.parts == {"text": "text", "label": "label"}
