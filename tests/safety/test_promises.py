@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from synthreview import project as service
 from synthreview.domain import Role, Verdict
 from synthreview.engine import importing
 from synthreview.engine.ranking import rank
 from synthreview.errors import SynthreviewError, UserError
 from synthreview.jobs import Cancelled, JobContext
-from synthreview.project import Project
+from synthreview.project import Project, desk
 from synthreview.store import schema
 
 
@@ -93,7 +92,7 @@ def test_a_ranking_cut_off_is_made_up_by_the_next_analysis(
         return rank(store, job)
 
     with monkeypatch.context() as patch:
-        patch.setattr(service, "rank_if_stale", cut_off)
+        patch.setattr(desk, "rank_if_stale", cut_off)
         with pytest.raises(Cancelled):
             project.analyze(job=job)
     project.analyze()
