@@ -261,13 +261,6 @@ def free_item(connection: sqlite3.Connection, record: int) -> int:
     return free
 
 
-def removed(connection: sqlite3.Connection) -> list[tuple[int, str]]:
-    """Data sets that were removed and can come back: id and name."""
-    return connection.execute(
-        "SELECT id, name FROM dataset WHERE ready = ? ORDER BY id", (REMOVED,)
-    ).fetchall()
-
-
 def note(connection: sqlite3.Connection, dataset: int, facts: Mapping[str, Any]) -> None:
     """Keep what else is known of a data set; a fact of the same name is replaced."""
     row = connection.execute("SELECT facts FROM dataset WHERE id = ?", (dataset,)).fetchone()
