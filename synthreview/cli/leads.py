@@ -101,7 +101,7 @@ def _plan_words(plan: ExportPlan) -> list[str]:
     taken = f"{grouped(plan.will_write)} of {grouped(plan.records_total)} records"
     if plan.format != "source":
         taken = f"{grouped(plan.will_write)} records from {grouped(plan.items_total)} items"
-    words = [f"{taken}, {grouped(plan.changed)} of them fixed; left out: {_left_out(plan.left_out)}."]
+    words = [f"{taken}, {grouped(plan.changed)} of them changed; left out: {_left_out(plan.left_out)}."]
     if plan.unwritable:
         words.append(
             f"{grouped(plan.unwritable)} edits have no place in this format; they go to a side file."
