@@ -18,7 +18,7 @@ from synthreview.formats.layout import Layout
 from synthreview.formats.mapping import Mapping
 from synthreview.jobs import JobContext
 from synthreview.store import batches, datasets
-from synthreview.store.batches import Batch
+from synthreview.store.batches import Parcel
 from synthreview.store.faults import told
 from synthreview.store.store import Store
 
@@ -138,7 +138,7 @@ def _stream(
             waiting.append(store.submit(_appending(part)))
             if len(waiting) > IN_FLIGHT:
                 _await_first(waiting)
-            records += len(part.raws)
+            records += part.count
             job.progress(part.read, max(size, part.read), f"{grouped(records)} records")
         while waiting:
             _await_first(waiting)
@@ -158,8 +158,8 @@ def _await_first(waiting: deque[Future[None]]) -> None:
     waiting.popleft()
 
 
-def _appending(batch: Batch) -> Any:
-    return lambda connection: batches.append(connection, batch)
+def _appending(parcel: Parcel) -> Any:
+    return lambda connection: batches.append(connection, parcel)
 
 
 def _finish(connection: Any, dataset: int, end: Ending, *, shown: bool) -> None:

@@ -10,20 +10,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import xxhash
 
 from synthreview.domain import Kind, Parts
 from synthreview.engine import facets
-from synthreview.formats.layout import Layout, Member
+from synthreview.formats.layout import Layout, Member, Piece, Run, singly, together
 from synthreview.formats.mapping import Mapping, Reading
 from synthreview.formats.readers import Reader
-from synthreview.store.batches import Batch
+from synthreview.store.batches import Batch, Parcel
 from synthreview.store.datasets import record_id
 
-BATCH_RECORDS = 2_000
+BATCH_RECORDS = 4_000
 BATCH_BYTES = 4 << 20
 BATCH_ITEMS = 10_000
 """A batch closes at any of these limits, so that a decision never waits long behind one."""
@@ -97,7 +97,7 @@ class _Judges:
 
 def read(
     path: Path, layout: Layout, mapping: Mapping, dataset: int, first_item: int
-) -> Iterator[Batch | Ending]:
+) -> Iterator[Parcel | Ending]:
     """The file's batches in order, and last its Ending. Item ids count up from ``first_item``.
 
     A record that cannot be read takes one id too, so that it has a place for its item once it is mended.
@@ -106,13 +106,14 @@ def read(
     first, labelled = record_id(dataset, 0), kind in facets.VOTING
     judges = _Judges() if {"choice", "human_choice"} <= set(mapping.parts) else None
     end = Ending(b"", b"", "", 0, next_item=first_item)
-    batch, texts = Batch(first, first_item), mapping.texts
-    for prefix, raw, record, fault in reader:
-        found = texts(record) if batch.plain and not fault else None
-        if found is not None:
-            batch.add_plain(prefix, raw, content_hash(found[0]), found[1])
-            end.next_item += 1
+    batch = Batch(first, first_item)
+    for step in _steps(reader, mapping):
+        if isinstance(step, _Texts):
+            prefixes, raws, columns = step
+            batch.add_run(prefixes, raws, _hashes(columns), _lengths(columns), end.next_item)
+            end.next_item += len(raws)
         else:
+            prefix, raw, record, fault = step
             for reading in _readings(mapping, record, fault, batch, end):
                 label = facets.stored_label(kind, reading) if labelled else None
                 batch.add_item(content_hash(reading.parts), label, facets.length(reading.parts))
@@ -130,6 +131,24 @@ def read(
     if judges is not None:
         judges.tell(end)
     yield end
+
+
+class _Texts(NamedTuple):
+    """Records that are one item of plain texts each, as most are, and the texts of each part."""
+
+    prefixes: list[bytes]
+    raws: list[bytes]
+    columns: dict[str, list[str]]
+
+
+def _steps(reader: Reader, mapping: Mapping) -> Iterator[_Texts | Piece]:
+    """All records: the usual ones many at a time, every other alone."""
+    for found in together(reader.runs()):
+        columns = mapping.columns_of_texts(found.records) if isinstance(found, Run) else None
+        if isinstance(found, Run) and columns is not None:
+            yield _Texts(found.prefixes, found.raws, columns)
+        else:
+            yield from singly((found,))
 
 
 def _readings(mapping: Mapping, record: Any, fault: str, batch: Batch, end: Ending) -> Sequence[Reading]:
@@ -156,11 +175,11 @@ def _readings(mapping: Mapping, record: Any, fault: str, batch: Batch, end: Endi
     return readings
 
 
-def _closed(batch: Batch, reader: Reader, end: Ending) -> Batch:
+def _closed(batch: Batch, reader: Reader, end: Ending) -> Parcel:
     batch.read = reader.bytes_read
     end.records += len(batch.raws)
     end.items += batch.items
-    return batch
+    return batch.packed()
 
 
 def _count_votes(end: Ending, kind: Kind, reading: Reading) -> None:
@@ -177,6 +196,24 @@ def _count_votes(end: Ending, kind: Kind, reading: Reading) -> None:
 
 _HALF = 1 << 63
 """Shifts a hash into SQLite's range of integers."""
+
+
+def _hashes(columns: dict[str, list[str]]) -> list[int]:
+    """``content_hash`` of the parts in ``columns``, item by item."""
+    hashed, written, names = xxhash.xxh3_64_intdigest, orjson.dumps, tuple(columns)
+    try:
+        return [
+            hashed(written(dict(zip(names, texts, strict=False)))) - _HALF
+            for texts in zip(*columns.values(), strict=True)
+        ]
+    except orjson.JSONEncodeError:
+        rows = zip(*columns.values(), strict=True)
+        return [content_hash(dict(zip(names, texts, strict=True))) for texts in rows]
+
+
+def _lengths(columns: dict[str, list[str]]) -> list[int]:
+    """Characters per item."""
+    return list(map(sum, zip(*(map(len, column) for column in columns.values()), strict=True)))
 
 
 def content_hash(parts: Parts) -> int:

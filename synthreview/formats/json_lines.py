@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import orjson
 
 from synthreview.formats.json_text import read_json
-from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Layout, Piece
+from synthreview.formats.layout import RECORD_LIMIT, RUN_RECORDS, TOO_LONG, Layout, Piece, Run, singly
 from synthreview.formats.source import Source, blanks, core, encode
 
 
@@ -17,40 +18,63 @@ class JsonLines:
     def __init__(self, source: Source, layout: Layout) -> None:
         self._source = source
         self._encoding = layout.encoding
+        self._blank, self._unit = blanks(self._encoding)
+        self._newline = encode("\n", self._encoding)
+        self._between = bytearray()  # a file may hold a million blank lines
+        self._inside = False
         self.head = source.bom
         self.tail = b""
 
     def __iter__(self) -> Iterator[Piece]:
-        blank, unit = blanks(self._encoding)
-        newline = encode("\n", self._encoding)
-        between = bytearray()  # a file may hold a million blank lines
-        inside = False
-        usual = b"}\n" if self._encoding == "utf-8" else b"never"
-        for line in self._source.lines(RECORD_LIMIT):
-            if line[-2:] == usual and line[:1] == b"{" and not inside:
-                # Such a line costs as little as it can: a large file has millions.
-                raw = line[:-1]
-                try:
-                    record = orjson.loads(raw)
-                except ValueError:
-                    pass
-                else:
-                    yield Piece(bytes(between), raw, record, "")
-                    between[:] = b"\n"
-                    continue
-            start, end = (0, 0) if line == newline else core(line, blank, unit)
-            whole = line.endswith(newline) or len(line) < RECORD_LIMIT
-            if start == end:
-                between += line
-                if len(between) > RECORD_LIMIT:
-                    yield Piece(b"", bytes(between), None, "is nothing but white space")
-                    between.clear()
-            else:
-                prefix = bytes(between) + line[:start]
-                yield self._piece(prefix, line[start:end], damaged=inside or not whole)
-                between[:] = line[end:]
-            inside = not whole
-        self.tail = bytes(between)
+        return singly(self.runs())
+
+    def runs(self) -> Iterator[Run | Piece]:
+        """The records, together where they stand on usual lines: a large file has millions of those."""
+        lines = self._source.lines(RECORD_LIMIT)
+        together = self._encoding == "utf-8"
+        while True:
+            block = self._source.whole_lines() if together and not self._inside else b""
+            if run := self._run(block):
+                for start in range(0, len(run.raws), RUN_RECORDS):
+                    yield Run(*(column[start : start + RUN_RECORDS] for column in run))
+                continue
+            for line in io.BytesIO(block):
+                yield from self._of_line(line)
+            following = next(lines, None)
+            if following is None:
+                break
+            yield from self._of_line(following)
+        self.tail = bytes(self._between)
+
+    def _run(self, block: bytes) -> Run | None:
+        """The records of lines that all hold one object from their first byte to their last."""
+        if block[:1] != b"{" or block[-2:] != b"}\n":
+            return None
+        raws = block[:-1].split(b"\n")
+        if block.count(b"}\n{") != len(raws) - 1:
+            return None
+        try:
+            records = list(map(orjson.loads, raws))
+        except ValueError:
+            return None
+        prefixes = [b"\n"] * len(raws)
+        prefixes[0] = bytes(self._between)
+        self._between[:] = b"\n"
+        return Run(prefixes, raws, records)
+
+    def _of_line(self, line: bytes) -> Iterator[Piece]:
+        start, end = (0, 0) if line == self._newline else core(line, self._blank, self._unit)
+        whole = line.endswith(self._newline) or len(line) < RECORD_LIMIT
+        if start == end:
+            self._between += line
+            if len(self._between) > RECORD_LIMIT:
+                yield Piece(b"", bytes(self._between), None, "is nothing but white space")
+                self._between.clear()
+        else:
+            prefix = bytes(self._between) + line[:start]
+            yield self._piece(prefix, line[start:end], damaged=self._inside or not whole)
+            self._between[:] = line[end:]
+        self._inside = not whole
 
     def _piece(self, prefix: bytes, raw: bytes, *, damaged: bool) -> Piece:
         if damaged:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -105,6 +106,50 @@ class Piece(NamedTuple):
     raw: bytes
     record: Any | None
     fault: str
+
+
+class Run(NamedTuple):
+    """Undamaged records that follow each other, as columns: what is done for a million of them."""
+
+    prefixes: list[bytes]
+    raws: list[bytes]
+    records: list[Any]
+
+
+RUN_RECORDS = 1_000
+RUN_BYTES = 1 << 18
+"""What a run holds at most, but for its last record."""
+
+
+def together(found: Iterable[Run | Piece]) -> Iterator[Run | Piece]:
+    """Undamaged records in runs, damaged ones in their place between."""
+    run, size = Run([], [], []), 0
+    for one in found:
+        if isinstance(one, Run) or one.fault:
+            if run.raws:
+                yield run
+                run, size = Run([], [], []), 0
+            yield one
+            continue
+        prefix, raw, record, _ = one
+        run.prefixes.append(prefix)
+        run.raws.append(raw)
+        run.records.append(record)
+        size += len(raw)
+        if size >= RUN_BYTES or len(run.raws) >= RUN_RECORDS:
+            yield run
+            run, size = Run([], [], []), 0
+    if run.raws:
+        yield run
+
+
+def singly(found: Iterable[Run | Piece]) -> Iterator[Piece]:
+    """Each record as a piece of its own."""
+    for one in found:
+        if isinstance(one, Run):
+            yield from map(Piece, *one, itertools.repeat(""))
+        else:
+            yield one
 
 
 class Member(NamedTuple):

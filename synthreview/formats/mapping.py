@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -167,22 +167,14 @@ class Mapping:
         at = self._unit(record, unit)
         return None if at is None else self._item(record, at)
 
-    def texts(self, record: Any) -> tuple[Parts, int] | None:
-        """Parts and length of a record that is one item of plain texts, as most are; None for every other.
-
-        A short cut of ``read`` for files of millions of records.
-        """
-        if type(record) is not dict:
+    def columns_of_texts(self, records: Sequence[Any]) -> dict[str, list[str]] | None:
+        """Per part the texts of all records, where each is one item of plain texts; else None."""
+        try:
+            columns = {name: [record[key] for record in records] for name, key in self._texts}
+        except (KeyError, TypeError):
             return None
-        parts: Parts = {}
-        length = 0
-        for name, key in self._texts:
-            value = record.get(key)
-            if type(value) is not str:
-                return None
-            parts[name] = value
-            length += len(value)
-        return (parts, length) if parts else None
+        plain = all(set(map(type, column)) == {str} for column in columns.values())
+        return columns if columns and plain else None
 
     def items(self, record: Any) -> list[tuple[str | None, Parts]]:
         """The items of a record, each with its unit (None where the record is one item).

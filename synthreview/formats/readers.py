@@ -14,7 +14,7 @@ from synthreview.formats.json_array import JsonArray
 from synthreview.formats.json_lines import JsonLines
 from synthreview.formats.json_object import JsonKeyed, JsonWhole, JsonWithin, keyed_value
 from synthreview.formats.json_text import read_json, refuse_broken_text
-from synthreview.formats.layout import COLUMNAR, Container, Layout, Member, Piece
+from synthreview.formats.layout import COLUMNAR, Container, Layout, Member, Piece, Run, singly
 from synthreview.formats.origin import Origin
 from synthreview.formats.source import BOMS, Source, encode, lossless_text
 
@@ -51,7 +51,10 @@ class _TextFile:
         self._pieces = pieces_of(self._source, layout)
 
     def __iter__(self) -> Iterator[Piece]:
-        yield from self._pieces
+        return singly(self.runs())
+
+    def runs(self) -> Iterator[Run | Piece]:
+        yield from self._pieces.runs() if isinstance(self._pieces, JsonLines) else self._pieces
         if self._origin.fault:
             why = f"is missing, and what follows it{self._where}: {self._origin.fault}"
             yield Piece(b"", b"", None, why)
@@ -93,6 +96,10 @@ class Reader:
             self._open = Origin.on_disk(path, layout.compression)
 
     def __iter__(self) -> Iterator[Piece]:
+        return singly(self.runs())
+
+    def runs(self) -> Iterator[Run | Piece]:
+        """The pieces, with undamaged ones together where the container has them so."""
         # Not kept: a generator that its own reader holds would outlive both, and its file with it.
         if isinstance(self._open, Bundle):
             return self._of_bundle(self._open)
@@ -117,11 +124,11 @@ class Reader:
         if hasattr(self, "_open"):  # it is not there when there was nothing to open
             self.close()
 
-    def _of_text(self, origin: Origin) -> Iterator[Piece]:
+    def _of_text(self, origin: Origin) -> Iterator[Run | Piece]:
         try:
             origin.content.most = self._most
             self._text = file = _TextFile(origin, self._layout)
-            yield from file
+            yield from file.runs()
             self.head, self.tail = file.head, file.tail
             self.sha256, self.content_sha256 = origin.sha256, origin.content_sha256
         finally:

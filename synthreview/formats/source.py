@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from functools import partial
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 """Bytes read from disk at a time."""
 
 BOMS = {
@@ -38,6 +38,11 @@ class Source:
     def read(self, size: int) -> bytes:
         """The next bytes, fewer only at the end."""
         return self._stream.read(size)
+
+    def whole_lines(self) -> bytes:
+        """As many of the next lines as were read from disk already; none where that is less than one."""
+        ahead = self._stream.peek() if UNIT.get(self.encoding, 1) == 1 else b""
+        return self._stream.read(ahead.rfind(b"\n") + 1)
 
     def lines(self, limit: int) -> Iterator[bytes]:
         """The lines with their ends; one longer than ``limit`` bytes comes in parts."""

@@ -69,8 +69,8 @@ def test_a_million_blank_lines_are_no_records(sources):
 
 
 def test_a_line_beyond_the_limit_comes_in_faulty_pieces(sources, monkeypatch):
-    monkeypatch.setattr(json_lines, "RECORD_LIMIT", 1000)
-    reading = sources.read(b'{"a": 1}\n{"a": "' + b"x" * 5500 + b'"}\n{"a": 2}\n', LINES)
+    monkeypatch.setattr(json_lines, "RECORD_LIMIT", 300_000)
+    reading = sources.read(b'{"a": 1}\n{"a": "' + b"x" * 1_650_000 + b'"}\n{"a": 2}\n', LINES)
     assert reading.records == [{"a": 1}, {"a": 2}]
     assert len(reading.faults) == 6
 

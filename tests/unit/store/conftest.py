@@ -27,7 +27,7 @@ def fill(store: Store, items: int = ITEMS) -> int:
     for number in range(items):
         batch.add_record(b"", b'{"text": "a"}')
         batch.add_item(number, None, 1)
-    store.write(lambda c: batches.append(c, batch))
+    store.write(lambda c: batches.append(c, batch.packed()))
     end = datasets.Finished(
         head=b"",
         tail=b"",
