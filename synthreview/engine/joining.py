@@ -12,11 +12,11 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-import orjson
 import xxhash
 
 from synthreview.domain import Dataset, Kind, Parts
 from synthreview.engine.items import ItemBuilder
+from synthreview.engine.judges import read_by
 from synthreview.errors import UserError
 from synthreview.figures import grouped
 from synthreview.jobs import JobContext
@@ -107,7 +107,7 @@ def join(store: Store, reference: Dataset, dataset: Dataset, by: Join | None, jo
         covered=len({item for item, _ in pairs}),
         agreement=says(found, f"'{dataset.name}'", f"'{reference.name}'") if found and found.pairs else "",
         alarm=bool(found and found.alarm),
-        read_by=_read_by(reference, dataset),
+        read_by=read_by(reference.mapping, dataset.mapping),
     )
     rows = [(ours.items[one], theirs.items[other]) for one, other in pairs]
     store.write(partial(_keep, reference=reference.id, dataset=dataset.id, rows=rows, joined=joined))
@@ -117,20 +117,20 @@ def join(store: Store, reference: Dataset, dataset: Dataset, by: Join | None, jo
 def join_again(store: Store, job: JobContext) -> bool:
     """Make every comparison again whose codes were exchanged since; whether there was one."""
     every = {dataset.id: dataset for dataset in datasets.every(store.read())}
-    again = [
-        (reference, every[known["to_id"]], Join(known["by"]))
+    compared = [
+        (reference, every[known["to_id"]], known)
         for reference in every.values()
         for known in reference.facts.get("joined", ())
-        if known["to_id"] in every and known["read_by"] != _read_by(reference, every[known["to_id"]])
+        if known["to_id"] in every
+    ]
+    again = [
+        (reference, dataset, Join(known["by"]))
+        for reference, dataset, known in compared
+        if known["read_by"] != read_by(reference.mapping, dataset.mapping)
     ]
     for reference, dataset, by in again:
         join(store, reference, dataset, by, job)
     return bool(again)
-
-
-def _read_by(reference: Dataset, dataset: Dataset) -> str:
-    mappings = [dict(reference.mapping), dict(dataset.mapping)]
-    return xxhash.xxh3_64_hexdigest(orjson.dumps(mappings, option=orjson.OPT_SORT_KEYS))
 
 
 def _keep(

@@ -17,6 +17,7 @@ import xxhash
 
 from synthreview.domain import Kind, Parts
 from synthreview.engine import facets
+from synthreview.engine.judges import Judges
 from synthreview.formats.layout import Layout, Member, Piece, Run, singly, together
 from synthreview.formats.mapping import Mapping, Reading
 from synthreview.formats.readers import Reader
@@ -54,9 +55,8 @@ class Ending:
     members: tuple[Member, ...] = ()
     invalid: dict[str, Counter[str]] = field(default_factory=dict)
     """Per part, the values that are no valid label or choice."""
-    agreement: str = ""
-    """How far the judge and people agree, in words, where the file has both."""
-    alarm: bool = False
+    judged: dict[str, Any] = field(default_factory=dict)
+    """How far the judge and people agree, where the file has both (see ``Judges.facts``)."""
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -65,34 +65,7 @@ class Ending:
         if self.invalid:
             kept = {part: dict(values.most_common(INVALID_KEPT)) for part, values in self.invalid.items()}
             found["invalid"] = kept
-        if self.agreement:
-            found |= {"agreement": self.agreement, "alarm": self.alarm}
-        return found
-
-
-@dataclass(slots=True)
-class _Judges:
-    """The choices of the judge and of people, item by item."""
-
-    model: list[str | None] = field(default_factory=list)
-    people: list[str | None] = field(default_factory=list)
-    groups: list[str | int] = field(default_factory=list)
-
-    def add(self, parts: Parts, group: str | None) -> None:
-        """Take in an item that both chose on."""
-        model, people = parts.get("choice"), parts.get("human_choice")
-        if model is not None and people is not None:
-            self.model.append(model)
-            self.people.append(people)
-            self.groups.append(group or parts.get("prompt") or len(self.groups))
-
-    def tell(self, end: Ending) -> None:
-        """Say how far they agree."""
-        if self.model:
-            from synthreview.risk.agreement import agreement, says  # numpy would slow every start
-
-            found = agreement(self.model, self.people, self.groups)
-            end.agreement, end.alarm = says(found, "The judge", "people"), found.alarm
+        return found | self.judged
 
 
 def read(
@@ -104,7 +77,7 @@ def read(
     """
     reader, kind = Reader(path, layout), mapping.kind
     first, labelled = record_id(dataset, 0), kind in facets.VOTING
-    judges = _Judges() if {"choice", "human_choice"} <= set(mapping.parts) else None
+    judges = Judges() if {"choice", "human_choice"} <= set(mapping.parts) else None
     end = Ending(b"", b"", "", 0, next_item=first_item)
     batch = Batch(first, first_item)
     for step in _steps(reader, mapping):
@@ -129,7 +102,7 @@ def read(
     end.head, end.tail, end.sha256, end.size = reader.head, reader.tail, reader.sha256, reader.bytes_read
     end.content_sha256, end.members = reader.content_sha256, reader.members
     if judges is not None:
-        judges.tell(end)
+        end.judged = judges.facts(mapping.to_json())
     yield end
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from synthreview.domain import Changes, Dataset, Role
-from synthreview.engine import integrity, joining
+from synthreview.engine import integrity, joining, judges
 from synthreview.engine.ranking import rank_if_stale
 from synthreview.errors import UserError
 from synthreview.jobs import JobContext
@@ -94,6 +94,7 @@ class Opened:
         Called after undo and redo too, which may bring a data set back.
         """
         rank_if_stale(self._store, job or JobContext())
+        judges.judge_again(self._store, job or JobContext())
         joining.join_again(self._store, job or JobContext())
         self._changed("datasets", "queue", "decisions")
 

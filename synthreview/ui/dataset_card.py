@@ -18,14 +18,10 @@ from synthreview.ui.care import Care
 from synthreview.ui.dataset_menu import DatasetMenu
 from synthreview.ui.dataset_words import ROLE_WORDS
 from synthreview.ui.elements import Card, Elided, button, label, row
-from synthreview.ui.exchanges import turned
 from synthreview.ui.quarantine import Quarantine
 
 if TYPE_CHECKING:
     from synthreview.project import Join, Project, RunReport
-
-HISTORY = 10_000
-"""Operations that are looked at for an exchange of A and B."""
 
 
 class DatasetCard(Card):
@@ -133,11 +129,8 @@ class DatasetCard(Card):
         dataset = self.dataset
         elements.clear(self._notices)
         self.alarms = []
-        exchanged = bool(dataset.facts.get("agreement")) and turned(
-            dataset.name, self._project.history(HISTORY)
-        )
         there = [one.id for one in sets]
-        for sentence, alarming in dataset_words.comparisons(dataset, there, turned=exchanged):
+        for sentence, alarming in dataset_words.comparisons(dataset, there):
             if alarming and sentence not in self._settled:
                 self._add_alarm(sentence)
             else:

@@ -86,16 +86,13 @@ def join_lines(dataset: Dataset, names: Mapping[int, str]) -> list[str]:
     return [join_line(one, names[one["to_id"]]) for one in joined if one["to_id"] in names]
 
 
-def comparisons(dataset: Dataset, there: Iterable[int], *, turned: bool) -> Iterator[tuple[str, bool]]:
+def comparisons(dataset: Dataset, there: Iterable[int]) -> Iterator[tuple[str, bool]]:
     """How far judges agree, a sentence each, and whether it is an alarm.
 
-    ``there`` are the ids of the project's data sets. ``turned`` says that A and B were exchanged since
-    the import, which what the file itself said at its import cannot know.
+    ``there`` are the ids of the project's data sets.
     """
     own = str(dataset.facts.get("agreement", ""))
-    if own and turned:
-        yield f"Before A and B were exchanged: {own}", False
-    elif own:
+    if own:
         yield own, bool(dataset.facts.get("alarm"))
     for one in dataset.facts.get("joined", ()):
         if one["agreement"] and one["to_id"] in there:

@@ -124,7 +124,18 @@ def test_two_judges_in_one_file_are_compared_at_import(tmp_path: Path, opened: P
     (tmp_path / "bench.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     report = opened.import_file(tmp_path / "bench.jsonl")
     assert report.alarm
-    assert opened.dataset("bench").facts["alarm"]
+    before = dict(opened.dataset("bench").facts)
+    assert before["alarm"]
+    opened.exchange_codes(report.dataset_id)
+    after = opened.dataset("bench").facts
+    turned = 100 * sum(one != other for one, other in zip(first, second, strict=True)) / 300
+    assert not after["alarm"]
+    assert f"{turned:.1f}" in after["agreement"]
+    opened.rename_dataset(report.dataset_id, "benchmark")
+    assert opened.undo()
+    assert opened.undo()
+    opened.refresh_queue()
+    assert dict(opened.dataset("bench").facts) == before
 
 
 def test_choices_that_no_code_knows_are_kept_and_counted(tmp_path: Path, opened: Project) -> None:

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from synthreview.domain import Dataset, Kind, Operation, OperationState, Role
+from synthreview.domain import Dataset, Kind, Role
 from synthreview.figures import THIN
 from synthreview.project import Join, Joined, Mended, UpdateReport
 from synthreview.ui import dataset_words, trial
-from synthreview.ui.exchanges import turned
 from synthreview.ui.unit_words import place
 
 PAIRS = Dataset(
@@ -53,13 +52,11 @@ def test_a_reference_names_what_it_was_joined_to_as_it_is_called_now():
 def test_comparisons_say_which_of_them_is_an_alarm():
     facts = {"agreement": "The judge and people agree.", "alarm": False, "joined": [JOINED]}
     dataset = replace(PAIRS, facts=facts)
-    assert list(dataset_words.comparisons(dataset, [7], turned=False)) == [
+    assert list(dataset_words.comparisons(dataset, [7])) == [
         ("The judge and people agree.", False),
         ("They agree on 9 %, less than chance.", True),
     ]
-    assert list(dataset_words.comparisons(dataset, [], turned=True)) == [
-        ("Before A and B were exchanged: The judge and people agree.", False)
-    ]
+    assert list(dataset_words.comparisons(dataset, [])) == [("The judge and people agree.", False)]
 
 
 def test_an_update_says_what_moved_and_what_became_of_the_decisions():
@@ -90,37 +87,6 @@ def test_a_join_is_told_with_its_comparison():
     assert dataset_words.joined_words(joined) == (
         "1 of 2 rows found an item of 'pairs' by text; they cover 1 of its 5 items. They agree."
     )
-
-
-# Whether A and B were exchanged since the import
-
-
-def operation(kind, label, state=OperationState.DONE):
-    return Operation(1, kind, label, "Ana", "2025", 0, state)
-
-
-EXCHANGE = operation("exchange", "Exchange A and B in 'pairs'")
-
-
-def test_an_exchange_counts_once_and_twice_is_none():
-    assert not turned("pairs", [])
-    assert turned("pairs", [EXCHANGE])
-    assert not turned("pairs", [EXCHANGE, EXCHANGE])
-    assert not turned("other", [EXCHANGE])
-
-
-def test_an_exchange_that_was_undone_does_not_count():
-    assert not turned("pairs", [replace(EXCHANGE, state=OperationState.UNDONE)])
-
-
-def test_an_exchange_under_an_earlier_name_counts():
-    renamed = operation("rename", "Rename 'pairs' to 'new'")
-    assert turned("new", [renamed, EXCHANGE])
-    assert not turned("pairs", [renamed, replace(EXCHANGE, label="Exchange A and B in 'new'")])
-
-
-def test_a_newer_version_was_read_with_the_codes_as_they_were():
-    assert not turned("pairs", [operation("update", "Update 'pairs'"), EXCHANGE])
 
 
 # Whether a mended text can be read
