@@ -86,6 +86,10 @@ class Bridge(QObject):
         """Jobs that have not ended, oldest first."""
         return self._runner.active()
 
+    def awaits(self, job: Job[Any] | None) -> bool:
+        """Whether the job's result is still to come; a job that has ended may be waiting to be delivered."""
+        return job in self._receptions
+
     def settle(self, timeout: float = 5.0) -> bool:
         """Cancel all jobs, wait for them and drop their results; False if one outlived the wait."""
         self._receptions.clear()

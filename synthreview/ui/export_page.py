@@ -295,7 +295,7 @@ class ExportPage(QStackedWidget):
 
     @Slot()
     def _check_ready(self) -> None:
-        busy = self._job is not None and not self._job.state.ended
+        busy = self._bridge.awaits(self._job)
         self.export_button.setEnabled(bool(self.out.text().strip() and self.included()) and not busy)
 
     # the act

@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
 
     def _open(self, title: str, work: Callable[[JobContext], Opening]) -> None:
         """Open in the background, one at a time: a second click while it runs does nothing."""
-        if self._opening is None or self._opening.state.ended:
+        if not self.bridge.awaits(self._opening):
             self._opening = self.bridge.run(title, work, self._opened)
 
     @Slot(object)

@@ -267,7 +267,6 @@ class FakeProject:
         include: frozenset[str] | None = None,
         options: Any = None,
     ) -> ExportPlan:
-        self.options = options
         include = include if include is not None else frozenset({"accepted", "fixed", "undecided"})
         have = {"accepted": 1, "fixed": 1, "undecided": 2, "deferred": 0, "rejected": 1, "quarantined": 1}
         written = sum(n for state, n in have.items() if state in include)

@@ -21,7 +21,7 @@ from synthreview.ui.main_window import MainWindow
 from synthreview.ui.palette import Palette, key_of
 from synthreview.ui.rail import PLACES
 from synthreview.ui.warm import SCRIPTS, Warm
-from tests.ui.shell.conftest import Desk
+from tests.ui.shell.conftest import LONG, Desk
 from tests.ui.shell.fake_project import FakeProject
 
 
@@ -74,6 +74,15 @@ def test_the_sample_is_made_once_and_opened(window, qtbot):
 
 def test_a_second_click_on_the_sample_does_nothing_while_the_first_is_at_work(window, qtbot):
     window.home.sample.click()
+    window.home.sample.click()
+    qtbot.waitUntil(lambda: window.session is not None and not window.bridge.active())
+    assert len(FakeProject.opened) == 1
+
+
+def test_a_second_click_before_the_opened_sample_is_shown_does_nothing(window, qtbot):
+    window.home.sample.click()
+    (opening,) = window.bridge.active()
+    assert opening.wait(LONG / 1_000)
     window.home.sample.click()
     qtbot.waitUntil(lambda: window.session is not None and not window.bridge.active())
     assert len(FakeProject.opened) == 1
