@@ -1,0 +1,1 @@
+"""Texts as vectors: a small model that is always there, and the interface larger ones share."""
