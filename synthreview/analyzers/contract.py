@@ -11,15 +11,20 @@ does not grow with the data set:
 3. ``score(batch, state) -> findings``: the second pass, item by item.
 4. ``emit(state) -> summaries``: results about the whole data set.
 
-An analyzer never writes, never opens files and never imports Qt.
+An analyzer that compares meanings gets vectors from ``self.embed``. ``finish`` may take seconds; it runs
+in a process of its own. An analyzer never writes, never opens files and never imports Qt.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from synthreview.analyzers.embeddings import instant
 from synthreview.domain import Finding, Item, Kind, Reason, Summary
 
 
@@ -38,6 +43,10 @@ class NoParams:
     """Parameters of an analyzer that has none."""
 
 
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Texts as rows of length 1; a text that says nothing has a row of zeros."""
+
+
 class Analyzer:
     """Base of all analyzers: the declarations every one makes and the steps it may leave out."""
 
@@ -49,6 +58,8 @@ class Analyzer:
     kinds: ClassVar[tuple[Kind, ...]]
     reasons: ClassVar[tuple[Reason, ...]]
     needs: ClassVar[Needs] = Needs()
+    embed: Embed = staticmethod(instant.embed)
+    """The tier of embeddings in use; within one run it is the same in every step."""
 
     def __init__(self, params: Any = None) -> None:
         self.params = params if params is not None else NoParams()

@@ -19,7 +19,7 @@ from synthreview.domain import Dataset, Role
 from synthreview.engine import passes
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.passes import Outcome, Range
-from synthreview.engine.pool import Workers, processes_for
+from synthreview.engine.pool import Workers, processes_for, stream
 from synthreview.jobs import JobContext
 from synthreview.store import datasets, findings, ops
 from synthreview.store import items as stored_items
@@ -195,28 +195,27 @@ class _DatasetAnalysis:
             yield from outcomes.items()
 
     def _second_pass(self, workers: Workers, active: dict[str, _Active]) -> None:
-        states: dict[str, Any] = {}
-        for each in active.values():
-            if not each.error:
-                self._prepare(each, states)
         ranges = self._ranges(self._dataset)
         with tempfile.TemporaryDirectory(prefix="synthreview-") as folder:
-            kept = Path(folder) / f"states-{self._dataset.id}-{self._event}"
-            passes.keep_states(kept, states)
-            arguments = ((stretch, kept) for stretch in ranges)
+            states = self._states(Path(folder), active, apart=workers.apart)
+            arguments = ((stretch, states) for stretch in ranges)
             for done, outcomes in enumerate(workers.map(passes.score, arguments, self._job), 1):
                 self._store_findings(active, outcomes)
                 self._job.progress(len(ranges) + done, 2 * len(ranges), f"{self._dataset.name}: scoring")
 
-    def _prepare(self, each: _Active, states: dict[str, Any]) -> None:
-        analyzer = registry.create(each.id)
-        try:
-            state = analyzer.finish(each.partial, each.reference)
-            each.summaries = list(analyzer.emit(state))
-        except Exception as error:  # noqa: BLE001 - as in the passes: one analyzer's error is its own
-            each.error = f"{type(error).__name__}: {error}"
-        else:
-            states[each.id] = state
+    def _states(self, folder: Path, active: dict[str, _Active], *, apart: bool) -> list[Path]:
+        """Finish every analyzer: in a process of its own, which a cancel can end at any moment."""
+        partials = {key: (each.partial, each.reference) for key, each in active.items() if not each.error}
+        states = []
+        self._job.progress(1, 2, f"{self._dataset.name}: weighing up")
+        for key, outcome in stream(passes.finish, (folder, partials), self._job, apart=apart):
+            each = active[key]
+            each.seconds += outcome.seconds
+            each.error = outcome.error
+            if not outcome.error:
+                each.summaries = outcome.value
+                states.append(folder / key)
+        return states
 
     def _store_findings(self, active: dict[str, _Active], outcomes: dict[str, Outcome]) -> None:
         found = []

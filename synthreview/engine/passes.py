@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import pickle
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -19,7 +19,7 @@ from typing import Any
 
 from synthreview.analyzers import registry
 from synthreview.analyzers.contract import Analyzer
-from synthreview.domain import Item
+from synthreview.domain import Item, Summary
 from synthreview.engine.items import ItemBuilder
 from synthreview.store import findings
 from synthreview.store import items as stored_items
@@ -52,10 +52,26 @@ def summarize(stretch: Range, analyzers: Sequence[str]) -> dict[str, Outcome]:
     return {key: _timed(items, partial(registry.create(key).summarize, items)) for key in analyzers}
 
 
-def score(stretch: Range, states: Path) -> dict[str, Outcome]:
-    """The second pass, with the states that ``keep_states`` wrote: each analyzer's findings."""
+def finish(folder: Path, partials: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, Outcome]]:
+    """Between the passes: each analyzer's summaries; its state is left in the folder for ``score``.
+
+    ``partials`` holds, by analyzer, the partial of the data set and that of the reference.
+    """
+    for key, (partial_, reference) in partials.items():
+        yield key, _timed((), partial(_finished, registry.create(key), partial_, reference, folder / key))
+
+
+def _finished(analyzer: Analyzer, partial_: Any, reference: Any, kept: Path) -> list[Summary]:
+    state = analyzer.finish(partial_, reference)
+    summaries = list(analyzer.emit(state))
+    kept.write_bytes(pickle.dumps(state))
+    return summaries
+
+
+def score(stretch: Range, states: Sequence[Path]) -> dict[str, Outcome]:
+    """The second pass, with the states that ``finish`` left, named by analyzer: findings of each."""
     items = _items(stretch)
-    return score_items(items, _states(states))
+    return score_items(items, {kept.name: _state(kept) for kept in states})
 
 
 def score_items(items: Sequence[Item], states: dict[str, Any]) -> dict[str, Outcome]:
@@ -66,15 +82,9 @@ def score_items(items: Sequence[Item], states: dict[str, Any]) -> dict[str, Outc
     }
 
 
-def keep_states(path: Path, states: dict[str, Any]) -> None:
-    """Write the states where workers find them, once instead of with every range."""
-    path.write_bytes(pickle.dumps(states))
-
-
-@lru_cache(maxsize=1)
-def _states(path: Path) -> dict[str, Any]:
-    states: dict[str, Any] = pickle.loads(path.read_bytes())  # noqa: S301 - our own file, of this run
-    return states
+@lru_cache(maxsize=32)
+def _state(kept: Path) -> Any:
+    return pickle.loads(kept.read_bytes())  # noqa: S301 - our own file, of this run
 
 
 def _items(stretch: Range) -> list[Item]:

@@ -47,6 +47,11 @@ class Workers:
         )
         self._window = 2 * processes
 
+    @property
+    def apart(self) -> bool:
+        """Whether the work is done in processes of its own."""
+        return self._pool is not None
+
     def __enter__(self) -> Workers:
         return self
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import pickle
+from dataclasses import fields, is_dataclass
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,9 +17,10 @@ from synthreview.analyzers.damaged_text import DamagedText
 from synthreview.analyzers.minority_labels import MinorityLabels
 from synthreview.analyzers.registry import registered
 from synthreview.analyzers.role_flips import RoleFlips
+from synthreview.analyzers.swapped_answers import SwappedAnswers
 from synthreview.domain import Confidence, Item, Kind, part_at, with_edits
 
-BUILT_IN = (CorruptInstructions, DamagedText, MinorityLabels, RoleFlips)
+BUILT_IN = (CorruptInstructions, DamagedText, MinorityLabels, RoleFlips, SwappedAnswers)
 ANALYZERS = sorted({*BUILT_IN, *registered().values()}, key=lambda analyzer: analyzer.id)
 
 every_analyzer = pytest.mark.parametrize("analyzer", ANALYZERS, ids=lambda analyzer: analyzer.id)
@@ -70,6 +73,19 @@ def batches(draw, analyzer: type[Analyzer], min_size: int = 0) -> list[Item]:
     kind = draw(st.sampled_from(analyzer.kinds))
     made = draw(st.lists(PARTS[kind], min_size=min_size, max_size=8))
     return [Item(id, 1, id - 1, None, kind, parts) for id, parts in enumerate(made, start=11)]
+
+
+def plain(value):
+    """A state as values that compare: arrays do not."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return value
 
 
 def state_of(analyzer: Analyzer, *parts: list[Item]):
@@ -169,7 +185,7 @@ def test_merging_does_not_depend_on_the_order_of_pairs(analyzer, data):
     left = one.merge(one.merge(first, second), third)
     first, second, third = (one.summarize(part) for part in parts)
     right = one.merge(first, one.merge(second, third))
-    assert one.finish(left, None) == one.finish(right, None)
+    assert plain(one.finish(left, None)) == plain(one.finish(right, None))
 
 
 @every_analyzer

@@ -1,0 +1,124 @@
+"""Instructions whose answer belongs to another instruction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthreview.analyzers.contract import Analyzer, Needs
+from synthreview.analyzers.matching.kept import Kept
+from synthreview.analyzers.matching.strangeness import Background, background
+from synthreview.analyzers.rules.hit import Hit, findings
+from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+
+_INSTRUCTION = (Kind.INSTRUCTION,)
+_REASONS = (
+    Reason(
+        "answer_elsewhere",
+        _INSTRUCTION,
+        "The answer is closer to the instruction of #{item} than to its own",
+        "mismatch",
+        0.3,
+        Confidence.WEAK,
+    ),
+    Reason(
+        "answer_off_topic",
+        _INSTRUCTION,
+        "The answer is no closer to its instruction than to any other",
+        "mismatch",
+        0.25,
+        Confidence.WEAK,
+    ),
+)
+
+_FEWEST_WORDS = 5
+"""A shorter answer (a year, a yes) says too little to tell what it answers."""
+_ENOUGH = 100
+"""Fewer instructions tell too little about what is usual."""
+_STRANGE = 0.3
+_FITS, _FITS_BETTER = 0.4, 0.1
+"""Cosines: how close the other instruction has to be, and by how much closer than its own."""
+
+
+class SwappedAnswers(Analyzer):
+    """Answers that belong to another instruction, with the instruction they are closest to."""
+
+    id = "swapped_answers"
+    title = "Answers to another instruction"
+    help = (
+        "Compares what instruction and answer are about. An answer that is no closer to its own instruction "
+        "than to instructions picked at random is pointed at, with the instruction it is closest to where "
+        "one is close. How strange an answer has to be follows from the data set itself. Answers of a few "
+        "words are passed over. It compares words, so an answer that rightly shares none with its "
+        "instruction (a poem, a translation, a name) looks strange too; and it cannot tell whether an "
+        "answer on the right subject is right."
+    )
+    kinds = _INSTRUCTION
+    reasons = _REASONS
+    needs = Needs(first_pass=True)
+
+    def summarize(self, batch: Sequence[Item]) -> Kept:
+        """Vectors of instructions and answers, of so many examples as can be kept."""
+        examples = [item for item in batch if _is_telling(item)]
+        questions, answers = self._vectors(examples)
+        texts = (f"{_question(item)}\0{item.text('output')}" for item in examples)
+        return Kept.of([item.id for item in examples], texts, questions, answers)
+
+    def merge(self, first: Kept, second: Kept) -> Kept:
+        """Both, as far as they can be kept."""
+        return first + second
+
+    def finish(self, partial: Kept | None, reference: Kept | None) -> Background | None:
+        """What is usual in this data set; None where there is too little to tell."""
+        if partial is None or len(partial.items) < _ENOUGH:
+            return None
+        return background(partial)
+
+    def score(self, batch: Sequence[Item], state: Background | None) -> Iterable[Finding]:
+        """Findings of one batch, item by item."""
+        if state is None:
+            return
+        examples = [item for item in batch if _is_telling(item)]
+        questions, answers = self._vectors(examples)
+        ids = np.array([item.id for item in examples], np.int64)
+        chances = state.chance_of_a_swap(ids, questions, answers)
+        for place in np.flatnonzero(chances >= _STRANGE):
+            hit = _hit(examples[place], questions[place], answers[place], float(chances[place]), state)
+            yield from findings(examples[place].id, [hit])
+
+    def emit(self, state: Background | None) -> Iterator[Summary]:
+        """The share of answers that are as strange as those of a random instruction."""
+        if state is not None:
+            yield Summary("swapped_answers", {"share_at_most": round(state.share, 4)})
+
+    def _vectors(self, examples: Sequence[Item]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        return (
+            self.embed([_question(item) for item in examples]),
+            self.embed([item.text("output") for item in examples]),
+        )
+
+
+def _question(item: Item) -> str:
+    return f"{item.text('instruction')}\n{item.text('input')}"
+
+
+def _is_telling(item: Item) -> bool:
+    """Whether question and answer stand for themselves and are long enough to be about something."""
+    if item.parts.get("history") or not item.text("instruction").strip():
+        return False
+    return len(item.text("output").split(maxsplit=_FEWEST_WORDS)) >= _FEWEST_WORDS
+
+
+def _hit(
+    item: Item,
+    question: NDArray[np.float32],
+    answer: NDArray[np.float32],
+    chance: float,
+    state: Background,
+) -> Hit:
+    other, fit = state.closest_question(answer, but=item.id)
+    if fit >= _FITS and fit - float(question @ answer) >= _FITS_BETTER:
+        return Hit("answer_elsewhere", "output", 0, None, chance, {"item": other}, item=other)
+    return Hit("answer_off_topic", "output", 0, None, chance)
