@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthreview.analyzers.contract import Analyzer, Needs
-from synthreview.analyzers.matching.kept import Kept
-from synthreview.analyzers.matching.strangeness import Background, background
+from synthreview.analyzers.matching.strangeness import Background, background, pairs
 from synthreview.analyzers.rules.hit import Hit, findings
+from synthreview.analyzers.sample import Sample
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
 
 _INSTRUCTION = (Kind.INSTRUCTION,)
@@ -59,20 +59,20 @@ class SwappedAnswers(Analyzer):
     reasons = _REASONS
     needs = Needs(first_pass=True)
 
-    def summarize(self, batch: Sequence[Item]) -> Kept:
+    def summarize(self, batch: Sequence[Item]) -> Sample:
         """Vectors of instructions and answers, of so many examples as can be kept."""
         examples = [item for item in batch if _is_telling(item)]
         questions, answers = self._vectors(examples)
         texts = (f"{_question(item)}\0{item.text('output')}" for item in examples)
-        return Kept.of([item.id for item in examples], texts, questions, answers)
+        return pairs([item.id for item in examples], texts, questions, answers)
 
-    def merge(self, first: Kept, second: Kept) -> Kept:
+    def merge(self, first: Sample, second: Sample) -> Sample:
         """Both, as far as they can be kept."""
         return first + second
 
-    def finish(self, partial: Kept | None, reference: Kept | None) -> Background | None:
+    def finish(self, partial: Sample | None, reference: Sample | None) -> Background | None:
         """What is usual in this data set; None where there is too little to tell."""
-        if partial is None or len(partial.items) < _ENOUGH:
+        if partial is None or len(partial) < _ENOUGH:
             return None
         return background(partial)
 

@@ -18,9 +18,10 @@ from synthreview.analyzers.minority_labels import MinorityLabels
 from synthreview.analyzers.registry import registered
 from synthreview.analyzers.role_flips import RoleFlips
 from synthreview.analyzers.swapped_answers import SwappedAnswers
+from synthreview.analyzers.wrong_labels import WrongLabels
 from synthreview.domain import Confidence, Item, Kind, part_at, with_edits
 
-BUILT_IN = (CorruptInstructions, DamagedText, MinorityLabels, RoleFlips, SwappedAnswers)
+BUILT_IN = (CorruptInstructions, DamagedText, MinorityLabels, RoleFlips, SwappedAnswers, WrongLabels)
 ANALYZERS = sorted({*BUILT_IN, *registered().values()}, key=lambda analyzer: analyzer.id)
 
 every_analyzer = pytest.mark.parametrize("analyzer", ANALYZERS, ids=lambda analyzer: analyzer.id)

@@ -14,13 +14,17 @@ its nearness; their ratio falls with nearness and is fitted as such (isotonic re
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from synthreview.analyzers.matching.kept import Kept, large
+from synthreview.analyzers.sample import Rows, Sample
 
+_KEPT = 200_000
+"""Pairs that are kept to be looked through: 50 MB in the instant tier."""
+_STEPS = 127
 _SAMPLE, _NEIGHBOURHOOD = 1_000, 4_000
 """So many pairs tell what a random pair is like, and so many what is usual for a question."""
 _NEIGHBOURS = 20
@@ -45,10 +49,10 @@ class Nearness:
     """Of the sampled pairs, before what is usual is taken off."""
 
     @classmethod
-    def among(cls, kept: Kept) -> Nearness:
+    def among(cls, kept: Rows) -> Nearness:
         """The measure among these pairs."""
         some = slice(_NEIGHBOURHOOD)
-        questions, answers = large(kept.questions[some]), large(kept.answers[some])
+        questions, answers = (_large(column[some]) for column in kept.columns)
         near = _above_random(questions, answers, questions, answers)
         return cls(kept.items[some], questions, answers, near)
 
@@ -85,7 +89,7 @@ class Background:
     steps: NDArray[np.float64]
     chances: NDArray[np.float64]
     """The chance of a swap at each step of nearness."""
-    kept: Kept
+    kept: Rows
 
     def chance_of_a_swap(self, items: Items, questions: Vectors, answers: Vectors) -> NDArray[np.float64]:
         """For each pair, between 0 and 1; 0 where a side says nothing."""
@@ -97,7 +101,7 @@ class Background:
         found, best = 0, -2.0
         for start in range(0, len(self.kept.items), _BLOCK):
             block = slice(start, start + _BLOCK)
-            cosines = large(self.kept.questions[block]) @ answer
+            cosines = _large(self.kept.columns[0][block]) @ answer
             cosines[self.kept.items[block] == but] = -2
             place = int(cosines.argmax())
             if cosines[place] > best:
@@ -105,10 +109,21 @@ class Background:
         return found, best
 
 
-def background(kept: Kept) -> Background:
+def pairs(items: Sequence[int], texts: Iterable[str], questions: Vectors, answers: Vectors) -> Sample:
+    """The pairs of one batch (a row of either), in a byte per number."""
+    small = (np.asarray(np.round(vectors * _STEPS), np.int8) for vectors in (questions, answers))
+    return Sample.of(_KEPT, items, texts, *small)
+
+
+def _large(vectors: NDArray[np.int8]) -> Vectors:
+    return vectors.astype(np.float32) / np.float32(_STEPS)
+
+
+def background(sample: Sample) -> Background:
     """What is usual among these pairs."""
     from sklearn.isotonic import IsotonicRegression
 
+    kept = sample.rows()
     nearness = Nearness.among(kept)
     items = nearness.items[:_SAMPLE]
     questions, answers = nearness.questions[:_SAMPLE], nearness.answers[:_SAMPLE]
