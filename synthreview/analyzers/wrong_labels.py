@@ -88,13 +88,14 @@ class Judge:
                     told[place] = dict(zip(model.names, row.tolist(), strict=True))
         return told
 
-    def nearest(self, vector: NDArray[np.float32], but: int) -> list[int]:
-        """The texts people labelled that are most like one."""
+    def most_like(self, vector: NDArray[np.float32], but: int) -> tuple[int | None, str]:
+        """The item of the labelled text most like one, and the nearest with their labels, a line each."""
         if self.people is None:
-            return []
+            return None, ""
         cosines = np.where(self.people.items == but, -2.0, self.people.vectors @ vector)
-        order = np.argsort(-cosines, kind="stable")[:_NEAREST]
-        return [int(self.people.items[place]) for place in order]
+        order = np.argsort(-cosines, kind="stable")[:_NEAREST].tolist()
+        lines = [f"{Views(self.people.labels[at]).words()} · {self.people.excerpts[at]}" for at in order]
+        return int(self.people.items[order[0]]), "\n".join(["Most like it, as people labelled them:", *lines])
 
 
 class WrongLabels(Analyzer):
@@ -198,6 +199,5 @@ def _hits(item: Item, vector: NDArray[np.float32], chances: dict[str, float], st
     elif doubt >= _WORTH_SAYING:
         reason = "label_in_doubt" if likeliest == said else "label_unlike_people"
         args |= {"people": likeliest, "texts": str(len(state.people))}
-        yield Hit(reason, labels.model_part, 0, None, doubt, args)
-        for other in state.nearest(vector, item.id):
-            yield Hit(reason, "text", 0, None, doubt, args, item=other)
+        nearest, words = state.most_like(vector, item.id)
+        yield Hit(reason, labels.model_part, 0, None, doubt, args, item=nearest, note=words)

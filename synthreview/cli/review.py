@@ -115,7 +115,9 @@ def show(project: Path, item: str, as_json: bool) -> None:
     ]
     filled = ((part, content) for part, content in view.item.parts.items() if content not in (None, "", []))
     words += [f"{part}: {content}" for part, content in filled]
-    words += [f"! {finding.words} ({finding.confidence}, {finding.score:.2f})" for finding in view.findings]
+    for finding in view.findings:
+        words.append(f"! {finding.words} ({finding.confidence}, {finding.score:.2f})")
+        words += [f"  {line}" for spot in finding.evidence for line in spot.note.splitlines()]
     emit(value, words, as_json=as_json)
 
 

@@ -98,11 +98,15 @@ def share_chart(store: Store, dataset: Dataset, job: JobContext) -> Chart:
 
 def _label_chart(store: Store, dataset: Dataset, votes: dict[str, dict[str, int]], job: JobContext) -> Chart:
     people, model = Counter(votes.get("people", {})), Counter(votes["model"])
+    apart = not people
+    people = people or _reference(store, dataset)
     cleaned = _cleaned(store, dataset, model, job)
     labels = sorted({*people, *model, *cleaned}, key=_natural)
     named = (("People", people), ("Model", model), ("After cleaning", cleaned))
     series = [_series(name, count, labels) for name, count in named if count]
     title, subtitle = _label_words(people, model, cleaned, labels)
+    if people and apart:
+        subtitle += " People labelled other texts, those of the reference."
     where = f"dataset:{quoted(dataset.name)}"
     return Chart(
         title=title,
@@ -111,6 +115,17 @@ def _label_chart(store: Store, dataset: Dataset, votes: dict[str, dict[str, int]
         series=tuple(series),
         filters=tuple(f"{where} label:{quoted(label)}" for label in labels),
     )
+
+
+def _reference(store: Store, dataset: Dataset) -> Counter[str]:
+    """The labels in the data sets of people's labels."""
+    connection = store.read()
+    votes = [
+        datasets.votes(connection, other.id)
+        for other in datasets.every(connection)
+        if other.role is Role.HUMAN and other.kind is dataset.kind
+    ]
+    return sum((Counter(each.get("people") or each.get("model", {})) for each in votes), Counter())
 
 
 def _cleaned(store: Store, dataset: Dataset, model: Counter[str], job: JobContext) -> Counter[str]:

@@ -217,6 +217,13 @@ JUDGED: tuple[Shape, ...] = (
         group="text_ind | text",
     ),
     Shape(
+        "Labels by people",
+        Kind.TASK_LABEL,
+        {"text": _TEXT, "human_labels": "human_annots | human_labels", "annotator": "annotator"},
+        needs=("text", "human_labels"),
+        group="text_ind | text",
+    ),
+    Shape(
         "Answers labelled by people and by a model",
         Kind.TASK_LABEL,
         {

@@ -474,6 +474,11 @@ EXAMPLES: dict[str, Example] = {
         },
         {"text", "human_labels", "model_labels", "annotator"},
     ),
+    "Labels by people": Example(
+        lambda n: {"text": _tell(n), "human_labels": [n % 4, 3], "annotator": "crowd"},
+        lambda n: {"text": _tell(n), "human_labels": [str(n % 4), "3"], "annotator": "crowd"},
+        {"text", "human_labels", "annotator"},
+    ),
     "CAMEL": Example(
         lambda n: {
             "role_1": "Chef_RoleType.ASSISTANT",

@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from synthreview.analyzers.rules.hit import excerpt
 from synthreview.analyzers.sample import Sample
 
 MOST = 20_000
 """Texts that are kept; more teach a linear model of some hundred weights nothing new."""
+_EXCERPT = 90
 
 
 def labelled(
     items: Sequence[int], texts: Sequence[str], vectors: NDArray[np.float32], labels: Sequence[Counter[str]]
 ) -> Sample:
-    """The labelled texts of one batch: a vector and the counts of valid labels for each."""
-    counts = np.empty(len(labels), object)
-    counts[:] = labels
-    return Sample.of(MOST, items, texts, vectors, counts)
+    """The labelled texts of one batch: a vector, the counts of valid labels and an excerpt for each."""
+    excerpts = [excerpt(text, _EXCERPT) for text in texts]
+    return Sample.of(MOST, items, texts, vectors, _column(labels), _column(excerpts))
+
+
+def _column(values: Sequence[Any]) -> NDArray[np.object_]:
+    column = np.empty(len(values), object)
+    column[:] = values
+    return column
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,13 +40,14 @@ class LabelledTexts:
     hashes: NDArray[np.uint64]
     vectors: NDArray[np.float32]
     labels: tuple[Counter[str], ...]
+    excerpts: tuple[str, ...]
 
     @classmethod
     def among(cls, sample: Sample) -> LabelledTexts:
         """The texts of a sample that is not empty."""
         rows = sample.rows()
-        vectors, labels = rows.columns
-        return cls(rows.items, rows.hashes, vectors, tuple(labels))
+        vectors, labels, excerpts = rows.columns
+        return cls(rows.items, rows.hashes, vectors, tuple(labels), tuple(excerpts))
 
     def __len__(self) -> int:
         return len(self.items)

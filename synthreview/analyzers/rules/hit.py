@@ -27,6 +27,8 @@ class Hit:
     fix: Mapping[str, Any] = field(default_factory=dict)
     item: int | None = None
     """Another item that proves the claim."""
+    note: str = ""
+    """What the other items say, a line each, where they are not to be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def findings(item: int, hits: Iterable[Hit]) -> list[Finding]:
 
 def _finding(item: int, hits: list[Hit]) -> Finding:
     strongest = max(hits, key=lambda hit: hit.score)
-    evidence = tuple(Evidence(hit.part, hit.start, hit.end, hit.item) for hit in hits)
+    evidence = tuple(Evidence(hit.part, hit.start, hit.end, hit.item, hit.note) for hit in hits)
     fix = {part: value for hit in hits for part, value in hit.fix.items()}
     return Finding(item, strongest.reason, strongest.score, strongest.args, evidence, fix)
 

@@ -39,6 +39,9 @@ class FindingCard(QPushButton):
         layout.addWidget(label(finding.words, "words", wrap=True), 0, 0)
         layout.addWidget(label(short(finding.weight), "muted"), 0, 1, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(label(trust, "small", wrap=True), 1, 0)
+        others = (spot.note for spot in finding.evidence if spot.note and spot.item is not None)
+        for row, note in enumerate(others, 2):
+            layout.addWidget(label(note, "small", wrap=True), row, 0, 1, 2)
         if finding.evidence:
             layout.addWidget(_Line(style), 1, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.setColumnStretch(0, 1)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QLabel, QTextEdit
 
 from synthreview.domain import Evidence, Kind
 from synthreview.ui.review.cards.part_box import EMPTY
@@ -67,6 +69,15 @@ def test_evidence_beyond_the_text_does_no_harm(open_desk):
         one(instruction="Short.", output="x", findings=[finding("Off", 0.9, "instruction", 3, 900)])
     )
     assert marked(desk.item.card.boxes["instruction"])[0][0] == "rt."
+
+
+def test_a_finding_quotes_the_other_texts_that_speak_for_it(open_desk):
+    spoken = replace(finding("Wrong", 0.9), evidence=(Evidence("output", item=7, note="joy · A fine day."),))
+    marked_turn = replace(finding("Off", 0.5), evidence=(Evidence("output", note="only at the text"),))
+    desk = open_desk(one(instruction="Label it.", output="x", findings=[spoken, marked_turn]))
+    said = [[each.text() for each in card.findChildren(QLabel)] for card in desk.why.findings]
+    assert "joy · A fine day." in said[0]
+    assert "only at the text" not in said[1]
 
 
 def test_the_keys_go_from_finding_to_finding(show):

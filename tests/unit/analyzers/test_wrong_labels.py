@@ -59,9 +59,11 @@ def test_labels_people_would_not_give_are_found_with_the_texts_most_like_it():
     assert finding.args["model"] == "neg"
     assert finding.args["texts"] == "100"
     assert finding.score > 0.5
-    nearest = [spot.item for spot in finding.evidence if spot.item is not None]
-    assert len(nearest) == 3
-    assert all(id >= 1_000 for id in nearest)
+    (spot,) = finding.evidence
+    assert spot.item >= 1_000
+    _, *lines = spot.note.split("\n")
+    assert len(lines) == 3
+    assert all(line.startswith("pos · The ") for line in lines)
     assert summary.data["judge"] == "people"
     assert summary.data["agrees"] > 0.9 > summary.data["most_common"]
 

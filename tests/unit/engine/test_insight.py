@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from synthreview.domain import Chart, Verdict
+from synthreview.domain import Chart, Role, Verdict
 from synthreview.figures import share
 from synthreview.project import Project
 
@@ -44,6 +44,19 @@ def test_rejecting_and_fixing_move_the_shares_after_cleaning(labelled: Project) 
     chart = labelled.share_chart(1)
     assert series(chart)["Model"] == (3, 9, 0)
     assert series(chart)["After cleaning"] == (3, 3, 3)
+
+
+def test_a_reference_speaks_for_people_where_the_records_do_not(tmp_path: Path) -> None:
+    for name, part, labels in (("model", "model_labels", "[1, 1]"), ("people", "human_labels", "[0, 1]")):
+        (tmp_path / f"{name}.csv").write_text(f'text,{part}\n{name} one,"{labels}"\n{name} two,"{labels}"\n')
+    project = Project.open(tmp_path / "two.synthreview", create=True)
+    project.import_file(tmp_path / "model.csv")
+    assert "Without people's labels nothing can be said" in project.share_chart(1).subtitle
+    project.import_file(tmp_path / "people.csv", role=Role.HUMAN)
+    chart = project.share_chart(1)
+    project.close()
+    assert series(chart) == {"People": (2, 2), "Model": (0, 4), "After cleaning": (0, 4)}
+    assert chart.subtitle.endswith("People labelled other texts, those of the reference.")
 
 
 def test_a_bar_leads_to_its_items(labelled: Project) -> None:
