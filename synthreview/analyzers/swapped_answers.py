@@ -38,6 +38,8 @@ _FEWEST_WORDS = 5
 _ENOUGH = 100
 """Fewer instructions tell too little about what is usual."""
 _STRANGE = 0.3
+_MOST = 0.5
+"""Where more answers than this may be swapped, nearness says nothing in this data set."""
 _FITS, _FITS_BETTER = 0.4, 0.1
 """Cosines: how close the other instruction has to be, and by how much closer than its own."""
 
@@ -53,7 +55,7 @@ class SwappedAnswers(Analyzer):
         "one is close. How strange an answer has to be follows from the data set itself. Answers of a few "
         "words are passed over. It compares words, so an answer that rightly shares none with its "
         "instruction (a poem, a translation, a name) looks strange too; and it cannot tell whether an "
-        "answer on the right subject is right."
+        "answer on the right subject is right. Where most answers look strange it says nothing."
     )
     kinds = _INSTRUCTION
     reasons = _REASONS
@@ -78,14 +80,18 @@ class SwappedAnswers(Analyzer):
 
     def score(self, batch: Sequence[Item], state: Background | None) -> Iterable[Finding]:
         """Findings of one batch, item by item."""
-        if state is None:
+        if state is None or state.share > _MOST:
             return
         examples = [item for item in batch if _is_telling(item)]
         questions, answers = self._vectors(examples)
         ids = np.array([item.id for item in examples], np.int64)
         chances = state.chance_of_a_swap(ids, questions, answers)
-        for place in np.flatnonzero(chances >= _STRANGE):
-            hit = _hit(examples[place], questions[place], answers[place], float(chances[place]), state)
+        strange = np.flatnonzero(chances >= _STRANGE)
+        others, fits = state.closest_questions(ids[strange], answers[strange])
+        own = (questions[strange] * answers[strange]).sum(1)
+        elsewhere = (fits >= _FITS) & (fits - own >= _FITS_BETTER)
+        for place, other, closer in zip(strange.tolist(), others.tolist(), elsewhere.tolist(), strict=True):
+            hit = _hit(float(chances[place]), other if closer else None)
             yield from findings(examples[place].id, [hit])
 
     def emit(self, state: Background | None) -> Iterator[Summary]:
@@ -111,14 +117,7 @@ def _is_telling(item: Item) -> bool:
     return len(item.text("output").split(maxsplit=_FEWEST_WORDS)) >= _FEWEST_WORDS
 
 
-def _hit(
-    item: Item,
-    question: NDArray[np.float32],
-    answer: NDArray[np.float32],
-    chance: float,
-    state: Background,
-) -> Hit:
-    other, fit = state.closest_question(answer, but=item.id)
-    if fit >= _FITS and fit - float(question @ answer) >= _FITS_BETTER:
-        return Hit("answer_elsewhere", "output", 0, None, chance, {"item": other}, item=other)
-    return Hit("answer_off_topic", "output", 0, None, chance)
+def _hit(chance: float, other: int | None) -> Hit:
+    if other is None:
+        return Hit("answer_off_topic", "output", 0, None, chance)
+    return Hit("answer_elsewhere", "output", 0, None, chance, {"item": other}, item=other)

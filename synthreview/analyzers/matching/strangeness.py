@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from synthreview.analyzers.sample import Rows, Sample
 
-_KEPT = 200_000
-"""Pairs that are kept to be looked through: 50 MB in the instant tier."""
+_KEPT = 50_000
+"""Pairs that are kept to be looked through: 13 MB in the instant tier."""
 _STEPS = 127
 _SAMPLE, _NEIGHBOURHOOD = 1_000, 4_000
 """So many pairs tell what a random pair is like, and so many what is usual for a question."""
@@ -31,7 +31,7 @@ _NEIGHBOURS = 20
 _LOCAL = 0.5
 _SWAPS = (1, 7, 13)
 """Each question of the sample gets the answers so many places on."""
-_BLOCK = 20_000
+_BLOCK = 10_000
 _TINY = 1e-6
 
 Vectors = NDArray[np.float32]
@@ -96,16 +96,17 @@ class Background:
         chance = np.interp(self.nearness(items, questions, answers), self.steps, self.chances)
         return np.where(questions.any(1) & answers.any(1), chance, 0.0)
 
-    def closest_question(self, answer: Vectors, but: int) -> tuple[int, float]:
-        """The item, other than ``but``, whose question is closest to an answer, and their cosine."""
-        found, best = 0, -2.0
-        for start in range(0, len(self.kept.items), _BLOCK):
-            block = slice(start, start + _BLOCK)
-            cosines = _large(self.kept.columns[0][block]) @ answer
-            cosines[self.kept.items[block] == but] = -2
-            place = int(cosines.argmax())
-            if cosines[place] > best:
-                found, best = int(self.kept.items[start + place]), float(cosines[place])
+    def closest_questions(self, items: Items, answers: Vectors) -> tuple[Items, Vectors]:
+        """For each answer the item whose question is closest to it, its own apart, and their cosine."""
+        found, best = np.zeros(len(items), np.int64), np.full(len(items), -2.0, np.float32)
+        for start in range(0, len(self.kept), _BLOCK):
+            others = self.kept.items[start : start + _BLOCK]
+            cosines = answers @ _large(self.kept.columns[0][start : start + _BLOCK]).T
+            cosines[items[:, None] == others] = -2
+            places = cosines.argmax(1)
+            closer = cosines[np.arange(len(items)), places]
+            found = np.where(closer > best, others[places], found)
+            best = np.maximum(closer, best)
         return found, best
 
 

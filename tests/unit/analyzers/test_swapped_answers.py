@@ -89,3 +89,16 @@ def test_a_data_set_without_swaps_is_quiet_and_says_so():
     assert found(items) == {}
     (summary,) = ANALYZER.emit(ANALYZER.finish(ANALYZER.summarize(items), None))
     assert summary.data["share_at_most"] < 0.02
+
+
+def test_where_answers_say_nothing_of_their_instructions_none_is_pointed_at():
+    items = examples()
+    shuffled = [
+        instruction(
+            item.text("instruction"), output=items[(place * 37) % len(items)].text("output"), id=item.id
+        )
+        for place, item in enumerate(items)
+    ]
+    assert found(shuffled) == {}
+    (summary,) = ANALYZER.emit(ANALYZER.finish(ANALYZER.summarize(shuffled), None))
+    assert summary.data["share_at_most"] > 0.5
