@@ -61,12 +61,13 @@ def found(raw) -> list[Finding]:
     return findings(raw)
 
 
-def test_certain_hits_are_the_ones_read_as_right(found):
+def test_certain_hits_are_the_ones_read_as_right(found, figure):
     hits = [(finding.reason, finding.item - 1) for finding in found if finding.reason in CERTAIN]
     right = sum(position in READ_AND_RIGHT.get(reason, ()) for reason, position in hits)
     low, _ = wilson(right, len(hits))
-    print(f"certain rules: {right} of {len(hits)} read as right, at least {low:.3f}")
-    assert right / len(hits) >= 0.98
+    data = f"Alpaca as released, {len(hits)} hits read by hand"
+    figure("Corrupt instructions", data, "precision of exact rules", right / len(hits), at_least=0.98)
+    figure("Corrupt instructions", data, "the same, lower end of the 95 % interval", low)
     assert len(hits) >= 150
 
 
@@ -97,10 +98,10 @@ def test_texts_by_people_are_left_alone(shared_data):
 
 
 @pytest.mark.parametrize(("name", "most"), [("alpaca_zh_demo", 0.05), ("alpaca_en_demo", 0.07)])
-def test_careful_data_does_not_drown_in_findings(shared_data, name, most):
+def test_careful_data_does_not_drown_in_findings(shared_data, figure, name, most):
     batch = alpaca(shared_data / f"llamafactory_demo/{name}.json")
     share = len({finding.item for finding in findings(batch)}) / len(batch)
-    print(f"{name}: {share:.3f} of items have a finding")
+    figure("Corrupt instructions", name.replace("_", " "), "share pointed at", share)
     assert share <= most
 
 
@@ -125,7 +126,7 @@ def test_instructions_cut_in_two_are_found_in_coachlm(shared_data):
     assert counts["placeholder_input"] == 41
 
 
-def test_refusals_are_found_where_people_saw_them(shared_data):
+def test_refusals_are_found_where_people_saw_them(shared_data, figure):
     counts: Counter[tuple[bool, bool]] = Counter()
     for path in sorted((shared_data / "xstest").rglob("*.csv")):
         for record in rows(path):
@@ -133,9 +134,10 @@ def test_refusals_are_found_where_people_saw_them(shared_data):
                 counts[refuses(record["completion"]), record["final_label"][:1] in "23"] += 1
     precision = counts[True, True] / (counts[True, True] + counts[True, False])
     recall = counts[True, True] / (counts[True, True] + counts[False, True])
-    print(f"refusal by rule: precision {precision:.3f}, recall {recall:.3f}")
-    assert precision >= 0.95
-    assert recall >= 0.75
+    figure(
+        "Corrupt instructions", "XSTest, labels by people", "refusals: precision", precision, at_least=0.95
+    )
+    figure("Corrupt instructions", "XSTest, labels by people", "refusals: recall", recall, at_least=0.75)
 
 
 # --- faults planted in texts by people ---
@@ -153,6 +155,7 @@ PLANTS = {
     "loop": lambda parts: parts | {"output": parts["output"] + " And that is really all there is to say." * 5},
     "cut": lambda parts: parts | {"output": parts["output"][:400].rsplit(" ", 1)[0] + " because the"},
 }  # fmt: skip
+PLANTED = "Dolly, ten kinds of faults planted"
 CERTAIN_PLANTS = ("empty", "placeholder", "merged", "echo", "mojibake", "control")
 
 
@@ -166,17 +169,17 @@ def planted(shared_data) -> tuple[list[Item], dict[int, str]]:
     return items(Kind.INSTRUCTION, parts), {position + 1: name for position, name in names.items()}
 
 
-def test_planted_faults_are_found_by_certain_rules(planted):
+def test_planted_faults_are_found_by_certain_rules(planted, figure):
     batch, names = planted
     hits = [finding for finding in findings(batch) if finding.reason in CERTAIN]
     expected = {item for item, name in names.items() if name in CERTAIN_PLANTS}
     caught = {finding.item for finding in hits}
-    print(f"planted: certain rules find {len(caught & expected)} of {len(expected)}")
-    assert len(caught & expected) >= 0.95 * len(expected)
-    assert len(caught & set(names)) >= 0.98 * len(caught)
+    recall, precision = len(caught & expected) / len(expected), len(caught & set(names)) / len(caught)
+    figure("Corrupt instructions", PLANTED, "recall of exact rules", recall, at_least=0.95)
+    figure("Corrupt instructions", PLANTED, "precision of exact rules", precision, at_least=0.98)
 
 
-def test_planted_faults_rank_first(planted):
+def test_planted_faults_rank_first(planted, figure):
     batch, names = planted
     rows_ = sorted((finding.item, finding.reason, finding.score) for finding in findings(batch))
     risks = {row.item: row.risk for row in rank(rows_, REASONS)}
@@ -186,8 +189,7 @@ def test_planted_faults_rank_first(planted):
     longest = average_precision(
         [len(item.text("output")) for item in batch], [item.id in names for item in batch]
     )
-    print(
-        f"planted: average precision {precision:.3f}; by length {longest:.3f}; share {len(names) / len(batch):.3f}"
-    )
-    assert precision >= 0.9
+    figure("Corrupt instructions", PLANTED, "average precision of the rank", precision, at_least=0.9)
+    figure("Corrupt instructions", PLANTED, "average precision of a rank by length", longest)
+    figure("Corrupt instructions", PLANTED, "share of faulty items", len(names) / len(batch))
     assert precision > 2 * longest

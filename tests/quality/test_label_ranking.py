@@ -19,6 +19,7 @@ pytestmark = pytest.mark.quality
 
 REFERENCE = 100
 DRAWS = 10
+TITLES = {"social_chemistry_101": "Social Chemistry", "sentiment_diaz2018": "Sentiment"}
 
 
 def risks(analyzers, batch) -> dict[int, float]:
@@ -77,13 +78,15 @@ def draw(records: list[dict], seed: int) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("name", "auroc", "top_tenth"), [("social_chemistry_101", 0.68, 0.85), ("sentiment_diaz2018", 0.62, 0.70)]
 )
-def test_a_hundred_labels_of_people_rank_the_rest(shared_data, name, auroc, top_tenth):
+def test_a_hundred_labels_of_people_rank_the_rest(shared_data, figure, name, auroc, top_tenth):
     records = [
         r for r in rows(shared_data / f"derived/{name}_inter_no_prompt.csv") if "gpt35" in r["model_name"]
     ]
     draws = [draw(records, seed) for seed in range(DRAWS)]
     means = {key: fmean(one[key] for one in draws) for key in draws[0]}
-    print(f"{name} (instant tier): " + ", ".join(f"{key} {value:.3f}" for key, value in means.items()))
-    assert means["auroc"] >= auroc
-    assert means["top_tenth"] >= top_tenth
+    data = f"{TITLES[name]}, GPT-3.5's labels, 100 texts labelled by people"
+    figure("Wrong labels", data, "AUROC", means["auroc"], at_least=auroc)
+    figure("Wrong labels", data, "AUROC of each label's error rate alone", means["rates_alone"])
+    figure("Wrong labels", data, "precision in the top tenth", means["top_tenth"], at_least=top_tenth)
+    figure("Wrong labels", data, "share of wrong labels", means["base"])
     assert means["auroc"] > means["rates_alone"]

@@ -58,19 +58,22 @@ def measure(clean: list[Item], seed: int) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("name", ["dolly", "alpaca"])
-def test_swapped_answers_lie_farther_from_their_instruction(shared_data, name):
+def test_swapped_answers_lie_farther_from_their_instruction(shared_data, figure, name):
     clean = read(shared_data, name)
     draws = [measure(clean, seed) for seed in range(SEEDS)]
     means = {key: fmean(draw[key] for draw in draws) for key in draws[0]}
-    print(f"{name} (instant tier): " + ", ".join(f"{key} {value:.3f}" for key, value in means.items()))
-    assert means["auroc"] >= 0.95
-    assert means["recall"] >= 0.7
+    data = f"{name.capitalize()}, one answer in twenty swapped"
+    figure("Swapped answers", data, "AUROC", means["auroc"], at_least=0.95)
+    figure("Swapped answers", data, "recall", means["recall"], at_least=0.7)
+    figure("Swapped answers", data, "precision", means["precision"], at_least=0.45)
+    figure("Swapped answers", data, "the closest instruction is the right one", means["named"])
 
 
 @pytest.mark.parametrize("name", ["dolly", "alpaca"])
-def test_few_answers_look_swapped_where_none_is(shared_data, name):
+def test_few_answers_look_swapped_where_none_is(shared_data, figure, name):
     clean = read(shared_data, name)
     state = ANALYZER.finish(ANALYZER.summarize(clean), None)
     found = list(ANALYZER.score(clean, state))
-    print(f"{name} (instant tier), nothing swapped: {len(found) / len(clean):.3f} pointed at")
-    assert len(found) <= 0.03 * len(clean)
+    share = len(found) / len(clean)
+    figure("Swapped answers", f"{name.capitalize()} as released", "share pointed at", share)
+    assert share <= 0.03
