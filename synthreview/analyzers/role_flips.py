@@ -9,7 +9,7 @@ from dataclasses import replace
 from synthreview.analyzers.contract import Analyzer, Needs
 from synthreview.analyzers.dialogue.camel import Marker, carries_markers, marker
 from synthreview.analyzers.dialogue.order import CONVENTIONS, empty_turns, order
-from synthreview.analyzers.dialogue.repetition import closing_loop, repeated_turns
+from synthreview.analyzers.dialogue.repetition import circles, closing_loop, repeated_turns
 from synthreview.analyzers.dialogue.turns import Turn, turns
 from synthreview.analyzers.dialogue.voice import foreign_voice
 from synthreview.analyzers.rules.hit import Hit, findings
@@ -66,6 +66,7 @@ _REASONS = (
     ),
     Reason("empty_turn", _SIM, "Turn {turn} is empty", "order", 0.85, _CERTAIN),
     Reason("repeated_turn", _SIM, "Turn {turn} says turn {other} again", "loop", 0.75, _LIKELY),
+    Reason("goes_in_circles", _SIM, "Turns {turn} to {last} go in circles", "loop", 0.6, _LIKELY),
     Reason(
         "closing_loop",
         _SIM,
@@ -84,6 +85,7 @@ class RoleFlips(Analyzer):
     """Role flips, interruptions, broken order and loops in simulated conversations."""
 
     id = "role_flips"
+    version = 2
     title = "Role flips"
     help = (
         "Finds turns in which a side takes the other's role. Conversations with CAMEL's markers are judged "
@@ -130,7 +132,8 @@ class RoleFlips(Analyzer):
 
 def _hits(conversation: list[Turn]) -> Iterator[Hit]:
     yield from empty_turns(conversation)
-    yield from repeated_turns(conversation)
+    again = list(repeated_turns(conversation))
+    yield from again or circles(conversation)
     yield from closing_loop(conversation)
     if carries_markers(conversation):
         yield from _by_markers(conversation)

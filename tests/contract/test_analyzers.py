@@ -17,11 +17,20 @@ from synthreview.analyzers.damaged_text import DamagedText
 from synthreview.analyzers.minority_labels import MinorityLabels
 from synthreview.analyzers.registry import registered
 from synthreview.analyzers.role_flips import RoleFlips
+from synthreview.analyzers.role_model import RoleModel
 from synthreview.analyzers.swapped_answers import SwappedAnswers
 from synthreview.analyzers.wrong_labels import WrongLabels
 from synthreview.domain import Confidence, Item, Kind, part_at, with_edits
 
-BUILT_IN = (CorruptInstructions, DamagedText, MinorityLabels, RoleFlips, SwappedAnswers, WrongLabels)
+BUILT_IN = (
+    CorruptInstructions,
+    DamagedText,
+    MinorityLabels,
+    RoleFlips,
+    RoleModel,
+    SwappedAnswers,
+    WrongLabels,
+)
 ANALYZERS = sorted({*BUILT_IN, *registered().values()}, key=lambda analyzer: analyzer.id)
 
 every_analyzer = pytest.mark.parametrize("analyzer", ANALYZERS, ids=lambda analyzer: analyzer.id)

@@ -201,6 +201,18 @@ def test_speakers_keep_to_their_side_and_marked_turns_say_why(show):
     assert not boxes["turns.1"].note.isVisible()
 
 
+def test_a_long_word_beside_a_turn_gives_way_to_the_text(open_desk, qapp):
+    turns = [{"role": role, "speaker": "", "text": "A few words."} for role in ("user", "assistant")]
+    widths = []
+    for words in ("Off", "This turn sounds like the other role in more ways than fit on one line " * 3):
+        desk = open_desk(
+            one(kind=Kind.SIMULATION, turns=turns, findings=[finding(words, 0.9, "turns.1.text")]), 1000
+        )
+        qapp.processEvents()
+        widths.append(desk.item.card.boxes["turns.1"].width())
+    assert widths[0] == widths[1]
+
+
 def test_the_first_marked_turn_is_one_press_away(open_desk, qtbot):
     turns = [{"role": "user", "speaker": "", "text": f"Turn {number}"} for number in range(300)]
     desk = open_desk(

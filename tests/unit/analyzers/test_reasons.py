@@ -2,20 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from synthreview.analyzers.corrupt_instructions import CorruptInstructions
-from synthreview.analyzers.damaged_text import DamagedText
-from synthreview.analyzers.minority_labels import MinorityLabels
-from synthreview.analyzers.role_flips import RoleFlips
+from synthreview.analyzers.registry import registered
 from synthreview.domain import Kind
 from synthreview.reasons import REVIEW_REASONS, review_reasons
 
 
 def test_no_code_stands_for_two_things():
-    found = {
-        reason
-        for analyzer in (CorruptInstructions, DamagedText, MinorityLabels, RoleFlips)
-        for reason in analyzer.reasons
-    }
+    found = {reason for analyzer in registered().values() for reason in analyzer.reasons}
     codes = [reason.code for reason in (*REVIEW_REASONS, *found)]
     assert len(codes) == len(set(codes))
 

@@ -47,6 +47,21 @@ def test_an_interruption_is_kept_apart_from_a_flip():
     }
 
 
+def test_flips_and_interruptions_are_counted_by_message_as_in_the_paper():
+    item = conversation(
+        *CAMEL,
+        "U: solution: in lower case is none",
+        "A: I am sorry",
+        "U: Instruction: Go on. Solution: none",
+        "A: Solution: Yes. Instruction: Rest.",
+        "U: <CAMEL_TASK_DONE>",
+        "A: <CAMEL_TASK_DONE>",
+    )
+    found = run(ANALYZER, item)
+    spots = {reason: [spot.part for spot in the(found, reason).evidence] for reason in ("flip", "interrupts")}
+    assert spots == {"flip": ["turns.4.text", "turns.5.text"], "interrupts": ["turns.2.text", "turns.3.text"]}
+
+
 def test_a_clean_marked_conversation_has_no_findings():
     assert reasons(ANALYZER, conversation(*CAMEL, "U: <CAMEL_TASK_DONE>")) == set()
 
@@ -145,6 +160,37 @@ def test_a_turn_said_again_points_at_the_first_time():
     )
     finding = the(run(ANALYZER, item), "repeated_turn")
     assert (finding.args["turn"], finding.args["other"]) == (3, 1)
+
+
+LONG = "I would like to know how the old mill by the river was built and who paid for all of its heavy stones"
+
+
+def test_a_long_turn_with_one_word_changed_is_said_again():
+    item = conversation(
+        f"U: {LONG}", "A: Nobody knows.", f"U: {LONG.replace('heavy', 'grey')}", "A: No idea."
+    )
+    assert the(run(ANALYZER, item), "repeated_turn").args["other"] == 1
+
+
+def test_the_same_question_about_another_number_is_another_question():
+    item = conversation(f"U: {LONG} in 1780", "A: By hand.", f"U: {LONG} in 1790", "A: By machine.")
+    assert reasons(ANALYZER, item) == set()
+
+
+def test_a_talk_that_begins_again_goes_in_circles():
+    round_ = (
+        "U: Where is the key to the shed?",
+        "A: It is under the pot.",
+        "U: Which pot do you mean?",
+        "A: I mean the red one.",
+    )
+    finding = the(run(ANALYZER, conversation(*round_, *round_)), "goes_in_circles")
+    assert (finding.args["turn"], finding.args["last"]) == (5, 8)
+
+
+def test_last_turns_that_differ_in_a_few_letters_only_go_in_circles():
+    turns = [f"{'UA'[n % 2]}: {'we should talk about it and then ' * 5} {'abcdefgh'[n]}{n}" for n in range(8)]
+    assert "goes_in_circles" in reasons(ANALYZER, conversation(*turns))
 
 
 def test_short_answers_may_repeat():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from synthreview.ui import theme
-from synthreview.ui.elements import label
+from synthreview.ui.elements import Elided, label
 from synthreview.ui.text.evidence_view import EvidenceView
 from synthreview.ui.text.marks import Mark
 
@@ -26,7 +26,7 @@ class PartBox(QWidget):
         self.always_framed = False
         """Whether any mark frames the box too, as in conversations, to be found while scrolling."""
         self.title = label(title, "section")
-        self.note = label("", "small")
+        self.note = Elided("", "small", Qt.TextElideMode.ElideRight)
         self.view = EvidenceView(title)
         self._empty = label(EMPTY, "muted")
         self.frame = QFrame()
