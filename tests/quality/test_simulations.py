@@ -33,7 +33,7 @@ TITLE = "Roles by their voice"
 REASONS = {reason.code: reason for reason in ANALYZER.reasons}
 ROLES = {"Human": "user", "Assistant": "assistant"}
 MEASURED = 900
-SEEDS = 5
+SEEDS = 3
 
 Dialogue = list[tuple[str, str]]
 

@@ -128,7 +128,7 @@ def _fit(rows: object, second: NDArray[np.bool_]) -> tuple[NDArray[np.float64], 
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=_REGULARIZATION, max_iter=_STEPS)
+    model = LogisticRegression(C=_REGULARIZATION, max_iter=_STEPS, solver="liblinear")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # close is good enough for a rank
         model.fit(rows, second)
