@@ -15,6 +15,7 @@ from synthreview.analyzers.contract import Analyzer
 from synthreview.analyzers.corrupt_instructions import CorruptInstructions
 from synthreview.analyzers.damaged_text import DamagedText
 from synthreview.analyzers.minority_labels import MinorityLabels
+from synthreview.analyzers.private_data import PrivateData
 from synthreview.analyzers.registry import registered
 from synthreview.analyzers.role_flips import RoleFlips
 from synthreview.analyzers.role_model import RoleModel
