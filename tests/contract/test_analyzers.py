@@ -15,6 +15,7 @@ from synthreview.analyzers.contract import Analyzer
 from synthreview.analyzers.corrupt_instructions import CorruptInstructions
 from synthreview.analyzers.damaged_text import DamagedText
 from synthreview.analyzers.minority_labels import MinorityLabels
+from synthreview.analyzers.near_duplicates import NearDuplicates
 from synthreview.analyzers.private_data import PrivateData
 from synthreview.analyzers.registry import registered
 from synthreview.analyzers.role_flips import RoleFlips
@@ -27,6 +28,8 @@ BUILT_IN = (
     CorruptInstructions,
     DamagedText,
     MinorityLabels,
+    NearDuplicates,
+    PrivateData,
     RoleFlips,
     RoleModel,
     SwappedAnswers,

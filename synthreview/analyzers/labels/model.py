@@ -37,6 +37,7 @@ def fit(texts: LabelledTexts, which: NDArray[np.bool_] | None = None) -> LabelMo
     """Learn from the texts (or those of them in ``which``); None where all have one and the same label."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     names = texts.names()
     shares = texts.shares(names)
@@ -47,7 +48,8 @@ def fit(texts: LabelledTexts, which: NDArray[np.bool_] | None = None) -> LabelMo
     if len(set(columns)) < 2:
         return None
     model = LogisticRegression(C=_REGULARIZATION, max_iter=_STEPS)
-    with warnings.catch_warnings():
+    # Threads for such small steps wait for each other, all the more on a busy machine.
+    with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # close is good enough for a rank
         model.fit(vectors[rows], columns, sample_weight=shares[rows, columns])
     weights, intercepts = model.coef_, model.intercept_

@@ -18,7 +18,14 @@ REASONS = (
         0.7,
         Confidence.LIKELY,
     ),
-    Reason("phone_number", tuple(Kind), "A telephone number: {text}", "private", 0.35, Confidence.WEAK),
+    Reason(
+        "phone_number",
+        tuple(Kind),
+        "A telephone number: {text}",
+        "private",
+        0.3,  # read: 11 of 32 at full weight are given as a person's own
+        Confidence.WEAK,
+    ),
 )
 
 _SSN = re.compile(r"(?<![\w.-])(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-]|\.\d)")

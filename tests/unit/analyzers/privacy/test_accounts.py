@@ -37,7 +37,7 @@ def test_a_card_in_groups_is_surer_than_one_run_of_digits():
     "text",
     [
         "4539148803436468",  # wrong check digit
-        "order 9539148803436467",  # no issuer
+        made_card("9", 16),  # no issuer
         "pi is 3.4539148803436467",
         "x4539148803436467",
         "4444 4444 4444 4448",
