@@ -113,6 +113,8 @@ def with_reference(window, qtbot, pairs, swapped, monkeypatch):
     assert not dialog.form.join.isHidden()
     QTest.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(window.session.data.cards) == 2, timeout=LONG)
+    # The card is there as soon as the records are; the join with the other data set follows.
+    qtbot.waitUntil(lambda: "rows found an item" in texts(card(window, "people")), timeout=LONG)
     idle(window, qtbot)
     return card(window, "people")
 
