@@ -19,13 +19,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
-from synthreview.analyzers.embeddings import instant
 from synthreview.domain import Finding, Item, Kind, Reason, Summary
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class NoParams:
     """Parameters of an analyzer that has none."""
 
 
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+Embed = Callable[[Sequence[str]], "NDArray[np.float32]"]
 """Texts as rows of length 1; a text that says nothing has a row of zeros."""
 
 
@@ -58,11 +58,16 @@ class Analyzer:
     kinds: ClassVar[tuple[Kind, ...]]
     reasons: ClassVar[tuple[Reason, ...]]
     needs: ClassVar[Needs] = Needs()
-    embed: Embed = staticmethod(instant.embed)
-    """The tier of embeddings in use; within one run it is the same in every step."""
 
     def __init__(self, params: Any = None) -> None:
         self.params = params if params is not None else NoParams()
+
+    @staticmethod
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        """Texts as rows of length 1, by the tier in use; a text that says nothing has a row of zeros."""
+        from synthreview.analyzers.embeddings import instant  # and numpy: commands start sooner without
+
+        return instant.embed(texts)
 
     def summarize(self, batch: Sequence[Item]) -> Any:
         """The first pass over one batch; None where there is no first pass."""

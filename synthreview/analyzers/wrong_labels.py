@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from synthreview.analyzers.contract import Analyzer, Needs
 from synthreview.analyzers.labels.comparison import MOST_LABELS
-from synthreview.analyzers.labels.model import LabelModel, agreement, fit, fit_folds, fold_of
+from synthreview.analyzers.labels.model import LabelModel, agreement, fit, fit_folds
 from synthreview.analyzers.labels.tally import Labels
 from synthreview.analyzers.labels.texts import LabelledTexts, labelled
 from synthreview.analyzers.labels.views import Views
+from synthreview.analyzers.learning import fold_of
 from synthreview.analyzers.rules.hit import Hit, findings
 from synthreview.analyzers.sample import Sample, text_hash
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary

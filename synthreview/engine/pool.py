@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 from collections import deque
@@ -40,7 +41,7 @@ class Workers:
             ProcessPoolExecutor(
                 processes,
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=_leave_interrupts_to_the_parent,
+                initializer=_settle_in,
             )
             if processes
             else None
@@ -95,7 +96,9 @@ def stream(
     spawn = multiprocessing.get_context("spawn")
     incoming, outgoing = spawn.Pipe(duplex=False)
     _widen(outgoing)
-    process = spawn.Process(target=_send_all, args=(outgoing, work, arguments), daemon=True)
+    # Packed, so that the child settles in before it imports what the work needs.
+    packed = pickle.dumps((work, arguments))
+    process = spawn.Process(target=_send_all, args=(outgoing, packed), daemon=True)
     process.start()
     outgoing.close()
     try:
@@ -125,10 +128,11 @@ def _widen(pipe: Connection) -> None:
             fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
-def _send_all(outgoing: Connection, work: Callable[..., Iterator[Any]], arguments: tuple[Any, ...]) -> None:
+def _send_all(outgoing: Connection, packed: bytes) -> None:
     """In the child: send (True, value) for each value, then (False, None or the exception)."""
-    _leave_interrupts_to_the_parent()
+    _settle_in()
     try:
+        work, arguments = pickle.loads(packed)  # noqa: S301 - from our own parent
         for value in work(*arguments):
             outgoing.send((True, value))
     except BrokenPipeError:
@@ -139,9 +143,12 @@ def _send_all(outgoing: Connection, work: Callable[..., Iterator[Any]], argument
         outgoing.send((False, None))
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _settle_in() -> None:
+    """In a child, before anything that counts is imported."""
     # Ctrl-C reaches every process of a terminal; the parent ends the others in good order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # There is a process for each core: threads of numerical libraries would only wait for each other.
+    os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
 
 
 def processes_for(items: int, small: int = 2_000) -> int:

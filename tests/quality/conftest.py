@@ -59,7 +59,7 @@ def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
     terminalreporter.section("how good the detectors are")
     width = max(len(f"{data}: {measure}") for _, data, measure, _, _ in figures)
     for detector, data, measure, value, at_least in figures:
-        bound = "" if at_least is None else f"  (at least {at_least:g})"
+        bound = "" if at_least is None else f"  (at least {at_least:.3g})"
         terminalreporter.line(f"{detector:24} {f'{data}: {measure}':{width}} {value:.3f}{bound}")
     if config.getoption("page", False):
         PAGE.write_text(page(figures), encoding="utf-8")

@@ -13,6 +13,7 @@ from synthreview.analyzers.minority_labels import MinorityLabels
 from synthreview.analyzers.wrong_labels import WrongLabels
 from synthreview.domain import Kind
 from synthreview.risk.combine import rank
+from synthreview.risk.estimates import average_precision
 from tests.quality.reading import items, label_list, rows
 
 pytestmark = pytest.mark.quality
@@ -63,22 +64,27 @@ def draw(records: list[dict], seed: int) -> dict[str, float]:
         wrong.append(not match(people, model) if people and model else None)
     judged = [place for place in range(len(records)) if place not in labelled and wrong[place] is not None]
     truth = [wrong[place] for place in judged]
-    found = risks([MinorityLabels(), WrongLabels()], items(Kind.TASK_LABEL, parts))
+    batch = items(Kind.TASK_LABEL, parts)
+    compared, found = risks([MinorityLabels()], batch), risks([MinorityLabels(), WrongLabels()], batch)
     risk = [found.get(place + 1, 0.0) for place in judged]
+    by_comparison = [compared.get(place + 1, 0.0) for place in judged]
     rates = error_rates(records, labelled, wrong)
     worst = sorted(range(len(judged)), key=lambda place: -risk[place])[: len(judged) // 10]
     return {
         "auroc": roc_auc_score(truth, risk),
         "rates_alone": roc_auc_score(truth, [rates[place] for place in judged]),
         "top_tenth": fmean(truth[place] for place in worst),
+        "precision": average_precision(risk, truth),
+        "precision_compared": average_precision(by_comparison, truth),
         "base": fmean(truth),
     }
 
 
 @pytest.mark.parametrize(
-    ("name", "auroc", "top_tenth"), [("social_chemistry_101", 0.68, 0.85), ("sentiment_diaz2018", 0.62, 0.70)]
+    ("name", "auroc", "top_tenth", "lift"),
+    [("social_chemistry_101", 0.68, 0.85, 1.4), ("sentiment_diaz2018", 0.62, 0.70, 1.15)],
 )
-def test_a_hundred_labels_of_people_rank_the_rest(shared_data, figure, name, auroc, top_tenth):
+def test_a_hundred_labels_of_people_rank_the_rest(shared_data, figure, name, auroc, top_tenth, lift):
     records = [
         r for r in rows(shared_data / f"derived/{name}_inter_no_prompt.csv") if "gpt35" in r["model_name"]
     ]
@@ -90,3 +96,6 @@ def test_a_hundred_labels_of_people_rank_the_rest(shared_data, figure, name, aur
     figure("Wrong labels", data, "precision in the top tenth", means["top_tenth"], at_least=top_tenth)
     figure("Wrong labels", data, "share of wrong labels", means["base"])
     assert means["auroc"] > means["rates_alone"]
+    least = lift * means["base"]
+    figure("Minority labels", data, "average precision", means["precision_compared"], at_least=least)
+    figure("Wrong labels", data, "average precision", means["precision"], at_least=least)

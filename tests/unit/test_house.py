@@ -23,7 +23,7 @@ MODULES = sorted(
     if not info.name.endswith("__main__")
 )
 
-HEAVY = {"pandas", "scipy", "sentence_transformers", "sklearn", "torch", "transformers"}
+HEAVY = {"numpy", "pandas", "scipy", "sentence_transformers", "sklearn", "torch", "transformers"}
 QT = {"PySide6", "pyqtgraph"}
 
 

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from xxhash import xxh3_64_intdigest
-
 from synthreview.analyzers.dialogue.features import LONGEST
 from synthreview.analyzers.dialogue.turns import Turn
+from synthreview.analyzers.sample import text_hash
 
 MOST_TURNS = 20_000
 """Turns that are learned from."""
@@ -38,8 +37,7 @@ def talk_of(conversation: Iterable[Turn]) -> Talk:
 
 def talk_hash(talk: Talk) -> int:
     """The same for the same conversation, whatever else is in the data set."""
-    joined = "\0".join(part for turn in talk for part in turn)
-    return xxh3_64_intdigest(joined.encode("utf-8", "surrogatepass"))
+    return text_hash("\0".join(part for turn in talk for part in turn))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 
 from synthreview.analyzers.dialogue.features import CONTEXT, STYLE, TERMS, Scale, terms_of
 from synthreview.analyzers.dialogue.talks import Talk
+from synthreview.analyzers.learning import FOLDS, logistic
 
-FOLDS = 5
-_REGULARIZATION = 3.0
-_STEPS = 300
+_STRENGTH = 3.0
 _RARE, _STEEP = np.linspace(0.001, 0.2, 100), np.geomspace(0.3, 4.0, 30)
 _EXPECTED, _WORTH = 0.03, 50
 """CAMEL's share of flips (Das et al. 2024), and how many turns that expectation weighs."""
@@ -116,20 +115,8 @@ def learn(roles: tuple[str, str], keyed: Sequence[tuple[int, Talk]]) -> Voices |
         here = folds == fold
         if len(set(second[~here].tolist())) < 2:
             return None
-        weights[fold, used], intercepts[fold] = _fit(rows[~here], second[~here])
+        model = logistic(rows[~here], second[~here], strength=_STRENGTH, solver="liblinear")
+        weights[fold, used], intercepts[fold] = model.coef_[0], model.intercept_[0]
         logits[here] = rows[here] @ weights[fold, used] + intercepts[fold]
     auroc = float(roc_auc_score(second, logits))
     return Voices(roles, scale, weights, intercepts, auroc, Noise.of(np.where(second, logits, -logits)))
-
-
-def _fit(rows: object, second: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
-    import warnings
-
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=_REGULARIZATION, max_iter=_STEPS, solver="liblinear")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # close is good enough for a rank
-        model.fit(rows, second)
-    return model.coef_[0], float(model.intercept_[0])

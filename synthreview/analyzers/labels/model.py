@@ -5,17 +5,15 @@ Every label given to a text counts with its share, so a split among people stays
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from synthreview.analyzers.labels.texts import LabelledTexts
+from synthreview.analyzers.learning import FOLDS, fold_of, logistic
 
-FOLDS = 5
-_REGULARIZATION = 1.0
-_STEPS = 300
+_STRENGTH = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,10 +33,6 @@ class LabelModel:
 
 def fit(texts: LabelledTexts, which: NDArray[np.bool_] | None = None) -> LabelModel | None:
     """Learn from the texts (or those of them in ``which``); None where all have one and the same label."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
-    from threadpoolctl import threadpool_limits
-
     names = texts.names()
     shares = texts.shares(names)
     vectors = texts.vectors
@@ -47,20 +41,11 @@ def fit(texts: LabelledTexts, which: NDArray[np.bool_] | None = None) -> LabelMo
     rows, columns = np.nonzero(shares)
     if len(set(columns)) < 2:
         return None
-    model = LogisticRegression(C=_REGULARIZATION, max_iter=_STEPS)
-    # Threads for such small steps wait for each other, all the more on a busy machine.
-    with threadpool_limits(1), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # close is good enough for a rank
-        model.fit(vectors[rows], columns, sample_weight=shares[rows, columns])
+    model = logistic(vectors[rows], columns, strength=_STRENGTH, weights=shares[rows, columns])
     weights, intercepts = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # one row of weights speaks for both classes
         weights, intercepts = np.vstack([-weights, weights]) / 2, np.append(-intercepts, intercepts) / 2
     return LabelModel(tuple(names[column] for column in model.classes_), weights, intercepts)
-
-
-def fold_of(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Which fold a text belongs to: copies of a text share it."""
-    return np.asarray(hashes % np.uint64(FOLDS), np.int64)
 
 
 def fit_folds(texts: LabelledTexts) -> tuple[LabelModel | None, ...]:

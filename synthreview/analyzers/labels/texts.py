@@ -44,10 +44,12 @@ class LabelledTexts:
 
     @classmethod
     def among(cls, sample: Sample) -> LabelledTexts:
-        """The texts of a sample that is not empty."""
+        """The texts of a sample that is not empty; one that occurs again is one, with all its labels."""
         rows = sample.rows()
         vectors, labels, excerpts = rows.columns
-        return cls(rows.items, rows.hashes, vectors, tuple(labels), tuple(excerpts))
+        hashes, first = np.unique(rows.hashes, return_index=True)  # rows are sorted by hash
+        together = np.add.reduceat(labels, first)
+        return cls(rows.items[first], hashes, vectors[first], tuple(together), tuple(excerpts[first]))
 
     def __len__(self) -> int:
         return len(self.items)

@@ -131,3 +131,16 @@ def test_labels_of_two_classes_and_of_more_are_both_learned():
     ]
     found, _ = judged(model_items(), three)
     assert {id for id, finding in found.items() if finding.reason == "label_unlike_people"} == {5, 12}
+
+
+def test_a_text_that_several_people_labelled_is_one_with_all_their_labels():
+    rows = [
+        item(1_000 + 10 * id + who, text, human_labels=[label if who else "other"])
+        for id, (text, label) in enumerate(texts(100))
+        for who in range(3)
+    ]
+    found, (summary,) = judged(model_items(), rows)
+    assert summary.data["texts"] == 100
+    _, *lines = found[5].evidence[0].note.split("\n")
+    assert len(set(lines)) == 3
+    assert all(line.startswith("pos ×2, other · ") for line in lines)
