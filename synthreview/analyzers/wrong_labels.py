@@ -95,7 +95,7 @@ class Judge:
             return None, ""
         cosines = np.where(self.people.items == but, -2.0, self.people.vectors @ vector)
         order = np.argsort(-cosines, kind="stable")[:_NEAREST].tolist()
-        lines = [f"{Views(self.people.labels[at]).words()} · {self.people.excerpts[at]}" for at in order]
+        lines = [f"• {Views(self.people.labels[at]).words()}: {self.people.excerpts[at]}" for at in order]
         return int(self.people.items[order[0]]), "\n".join(["Most like it, as people labelled them:", *lines])
 
 

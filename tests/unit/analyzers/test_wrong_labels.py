@@ -63,7 +63,7 @@ def test_labels_people_would_not_give_are_found_with_the_texts_most_like_it():
     assert spot.item >= 1_000
     _, *lines = spot.note.split("\n")
     assert len(lines) == 3
-    assert all(line.startswith("pos · The ") for line in lines)
+    assert all(line.startswith("• pos: The ") for line in lines)
     assert summary.data["judge"] == "people"
     assert summary.data["agrees"] > 0.9 > summary.data["most_common"]
 
@@ -143,4 +143,4 @@ def test_a_text_that_several_people_labelled_is_one_with_all_their_labels():
     assert summary.data["texts"] == 100
     _, *lines = found[5].evidence[0].note.split("\n")
     assert len(set(lines)) == 3
-    assert all(line.startswith("pos ×2, other · ") for line in lines)
+    assert all(line.startswith("• pos ×2, other: ") for line in lines)
