@@ -245,7 +245,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A data-set-level result of an analyzer: a name and a JSON object."""
+    """A data-set-level result of an analyzer for programs: a name and a JSON object."""
 
     name: str
     data: Mapping[str, Any]

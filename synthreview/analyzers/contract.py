@@ -9,7 +9,7 @@ does not grow with the data set:
 2. ``finish(partial, reference) -> state``: what the second pass needs to know. ``reference`` is the
    merged partial over the data sets of people's labels, or None where there are none.
 3. ``score(batch, state) -> findings``: the second pass, item by item.
-4. ``emit(state) -> summaries``: results about the whole data set.
+4. ``emit(state)``: results about the whole data set, as a Summary for programs or a Panel for leads.
 
 An analyzer that compares meanings gets vectors from ``self.embed``. ``finish`` may take seconds; it runs
 in a process of its own. An analyzer never writes, never opens files and never imports Qt.
@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from synthreview.domain import Finding, Item, Kind, Reason, Summary
+from synthreview.panels import Panel
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,6 +86,6 @@ class Analyzer:
         """Findings of one batch."""
         raise NotImplementedError
 
-    def emit(self, state: Any) -> Iterable[Summary]:
+    def emit(self, state: Any) -> Iterable[Summary | Panel]:
         """Results about the whole data set."""
         return ()

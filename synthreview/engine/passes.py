@@ -21,6 +21,7 @@ from synthreview.analyzers import registry
 from synthreview.analyzers.contract import Analyzer
 from synthreview.domain import Item, Summary
 from synthreview.engine.items import ItemBuilder
+from synthreview.panels import Panel
 from synthreview.store import findings
 from synthreview.store import items as stored_items
 from synthreview.store.findings import FindingRow
@@ -53,7 +54,7 @@ def summarize(stretch: Range, analyzers: Sequence[str]) -> dict[str, Outcome]:
 
 
 def finish(folder: Path, partials: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, Outcome]]:
-    """Between the passes: each analyzer's summaries; its state is left in the folder for ``score``.
+    """Between the passes: results about the whole; the states stay in the folder for ``score``.
 
     ``partials`` holds, by analyzer, the partial of the data set and that of the reference.
     """
@@ -61,7 +62,7 @@ def finish(folder: Path, partials: Mapping[str, tuple[Any, Any]]) -> Iterator[tu
         yield key, _timed((), partial(_finished, registry.create(key), partial_, reference, folder / key))
 
 
-def _finished(analyzer: Analyzer, partial_: Any, reference: Any, kept: Path) -> list[Summary]:
+def _finished(analyzer: Analyzer, partial_: Any, reference: Any, kept: Path) -> list[Summary | Panel]:
     state = analyzer.finish(partial_, reference)
     summaries = list(analyzer.emit(state))
     kept.write_bytes(pickle.dumps(state))

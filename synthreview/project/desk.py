@@ -16,7 +16,9 @@ from synthreview.engine.ranking import rank_if_stale
 from synthreview.errors import UserError
 from synthreview.figures import grouped
 from synthreview.jobs import JobContext
+from synthreview.panels import Panel
 from synthreview.project.opened import Opened
+from synthreview.query import quoted
 from synthreview.store import datasets, filters, findings, ops, worklist
 from synthreview.store import items as stored_items
 
@@ -93,6 +95,16 @@ class Desk(Opened):
     def findings(self, item: int) -> tuple[StoredFinding, ...]:
         """An item's findings, heaviest first."""
         return screens.found(self._store.read(), item)
+
+    def panels(self, dataset: int) -> list[tuple[str, Panel]]:
+        """What the analyzers say about a whole data set, each with its analyzer's title."""
+        connection = self._store.read()
+        inside = f"dataset:{quoted(datasets.get(connection, dataset).name)}"
+        return [
+            (registry.create(analyzer).title, _shown_in(panel, inside))
+            for analyzer, panel in findings.panels(connection, dataset)
+            if analyzer in registry.registered()
+        ]
 
     def counts(self) -> Counts:
         """Items by verdict."""
@@ -203,3 +215,12 @@ def _touched(operations: Sequence[Operation]) -> list[int]:
     if any(operation.items != 1 for operation in operations):
         return []
     return [operation.first_item for operation in operations if operation.first_item is not None]
+
+
+def _shown_in(panel: Panel, inside: str) -> Panel:
+    """The panel with filters that hold in the whole project."""
+    effects = [
+        replace(effect, where=f"{inside} ({effect.where})") if effect.where else effect
+        for effect in panel.effects
+    ]
+    return replace(panel, effects=tuple(effects))

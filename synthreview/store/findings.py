@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import orjson
 
 from synthreview.domain import Evidence, Finding, Summary
+from synthreview.panels import Effect, Panel
 from synthreview.store import worklist
 from synthreview.store.datasets import now
 
@@ -32,6 +33,8 @@ class Run:
     seconds: float
 
 
+_PANEL = "panel:"
+"""What the names of panels start with among the results about a whole data set."""
 _RUN = "id, dataset, analyzer, version, fingerprint, event, status, error, items, findings, seconds"
 
 
@@ -82,7 +85,7 @@ def finish(
     error: str,
     items: int,
     seconds: float,
-    summaries: Sequence[Summary] | None,
+    summaries: Sequence[Summary | Panel] | None,
 ) -> int:
     """Close a run: it replaces the one before it. ``summaries`` None keeps those it has.
 
@@ -112,7 +115,7 @@ def finish(
     if summaries is not None:
         connection.executemany(
             "INSERT OR REPLACE INTO summary (run, name, data) VALUES (?, ?, ?)",
-            [(run, summary.name, orjson.dumps(dict(summary.data)).decode()) for summary in summaries],
+            [(run, *_result(number, each)) for number, each in enumerate(summaries)],
         )
     return int(count)
 
@@ -189,10 +192,32 @@ def summaries(connection: sqlite3.Connection, dataset: int) -> dict[str, dict[st
     """All of a data set's summaries by name."""
     rows = connection.execute(
         "SELECT s.name, s.data FROM summary s JOIN analyzer_run r ON r.id = s.run WHERE r.dataset = ?"
-        " AND r.status = 'done'",
-        (dataset,),
+        " AND r.status = 'done' AND s.name NOT GLOB ?",
+        (dataset, f"{_PANEL}*"),
     ).fetchall()
     return {name: orjson.loads(data) for name, data in rows}
+
+
+def panels(connection: sqlite3.Connection, dataset: int) -> list[tuple[str, Panel]]:
+    """A data set's panels with their analyzers, by analyzer and then as they were emitted."""
+    rows = connection.execute(
+        "SELECT r.analyzer, s.data FROM summary s JOIN analyzer_run r ON r.id = s.run WHERE r.dataset = ?"
+        " AND r.status = 'done' AND s.name GLOB ? ORDER BY r.analyzer, s.name",
+        (dataset, f"{_PANEL}*"),
+    ).fetchall()
+    return [(analyzer, _panel(orjson.loads(data))) for analyzer, data in rows]
+
+
+def _result(number: int, result: Summary | Panel) -> tuple[str, str]:
+    """A result about the whole data set as name and JSON."""
+    if isinstance(result, Panel):
+        return f"{_PANEL}{number:03}:{result.name}", orjson.dumps(asdict(result)).decode()
+    return result.name, orjson.dumps(dict(result.data)).decode()
+
+
+def _panel(fields: dict[str, Any]) -> Panel:
+    effects = tuple(Effect(**effect) for effect in fields.pop("effects"))
+    return Panel(**fields, effects=effects)
 
 
 def _encoded(finding: Finding) -> str:

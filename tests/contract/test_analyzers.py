@@ -16,6 +16,7 @@ from synthreview.analyzers.corrupt_instructions import CorruptInstructions
 from synthreview.analyzers.damaged_text import DamagedText
 from synthreview.analyzers.minority_labels import MinorityLabels
 from synthreview.analyzers.near_duplicates import NearDuplicates
+from synthreview.analyzers.preference_judges import PreferenceJudges
 from synthreview.analyzers.private_data import PrivateData
 from synthreview.analyzers.registry import registered
 from synthreview.analyzers.role_flips import RoleFlips
@@ -29,6 +30,7 @@ BUILT_IN = (
     DamagedText,
     MinorityLabels,
     NearDuplicates,
+    PreferenceJudges,
     PrivateData,
     RoleFlips,
     RoleModel,

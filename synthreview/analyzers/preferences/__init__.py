@@ -1,0 +1,1 @@
+"""How judges choose between answers: their rankings, contradictions, biases and cue words."""
