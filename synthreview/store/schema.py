@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53795276
 """Marks a SQLite file as ours ("SyRv")."""
-VERSION = 2
+VERSION = 3
 """The schema this program writes (``PRAGMA user_version``)."""
 
 # A record's id carries its place: data set in the upper half, 0-based position in the lower.
@@ -196,6 +196,19 @@ CREATE TABLE link (                         -- which item of a reference speaks 
 CREATE INDEX link_item ON link (item);
 """
 
+_THIRD = """
+CREATE TABLE vector (                       -- what the model of meaning says of texts; can be made again
+    text INTEGER PRIMARY KEY,               -- the hash of the text
+    body BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE meaning (                      -- data sets whose texts all have vectors
+    dataset INTEGER PRIMARY KEY,
+    content TEXT NOT NULL,
+    event INTEGER NOT NULL
+) STRICT;
+"""
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file behind ``connection`` to VERSION; each step is one transaction of its own."""
@@ -222,6 +235,12 @@ def migrations() -> Migrations:
         for statement in _statements(_SECOND):
             database.execute(statement)
         _stamp(database, 2)
+
+    @steps(name="0003")
+    def third(database: Database) -> None:
+        for statement in _statements(_THIRD):
+            database.execute(statement)
+        _stamp(database, 3)
 
     return steps
 

@@ -16,10 +16,10 @@ from synthreview.store import schema
 OLD = Path(__file__).parent / "old"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project of the first version: five records, one broken; three decisions, the last one undone."""
-    return Path(shutil.copy(OLD / "version-1.synthreview", tmp_path / "old.synthreview"))
+@pytest.fixture(params=range(1, schema.VERSION))
+def project(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A project of an older version: five records, one broken; three decisions, the last one undone."""
+    return Path(shutil.copy(OLD / f"version-{request.param}.synthreview", tmp_path / "old.synthreview"))
 
 
 def test_every_older_version_has_a_saved_project() -> None:
@@ -55,7 +55,8 @@ def test_an_older_project_goes_on_with_what_is_new(project: Path, tmp_path: Path
     opened.close()
 
 
-def test_it_kept_no_place_for_its_broken_record_and_says_so(project: Path) -> None:
+@pytest.mark.parametrize("project", [1], indirect=True)
+def test_the_first_version_kept_no_place_for_its_broken_record_and_says_so(project: Path) -> None:
     opened = Project.open(project)
     good = '{"instruction": "Name a herb.", "input": "", "output": "Dill."}'
     with pytest.raises(UserError, match="imported before records could be mended"):
