@@ -32,6 +32,10 @@ class Settings:
     theme: str = "system"
     text_size: int = 0
     """Points added to the system's text size."""
+    closely: bool = True
+    """Whether the large model of meaning reads texts in the background, where it is installed."""
+    model: str = ""
+    """A folder with another sentence model; empty for the packaged one."""
     recent: list[str] = field(default_factory=list)
     """Paths of projects, last opened first."""
     geometry: str = ""

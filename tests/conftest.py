@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -36,6 +37,17 @@ def own_home(tmp_path_factory, monkeypatch) -> Path:
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv(HOME_VARIABLE, str(home))
     return home
+
+
+@pytest.fixture(autouse=True)
+def no_large_model(monkeypatch) -> None:
+    """No test starts the large model by the way: a test that is about it runs a command."""
+    find = importlib.util.find_spec
+
+    def found(name: str, package: str | None = None):
+        return None if name == "sentence_transformers" else find(name, package)
+
+    monkeypatch.setattr(importlib.util, "find_spec", found)
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,13 @@ does not grow with the data set:
 1. ``summarize(batch) -> partial``, ``merge(a, b) -> partial``: an optional first pass. ``merge`` is
    associative; partials are small and picklable.
 2. ``finish(partial, reference) -> state``: what the second pass needs to know. ``reference`` is the
-   merged partial over the data sets of people's labels, or None where there are none.
+   merged partial over the data sets that are compared with (see Needs), or None where there are none.
 3. ``score(batch, state) -> findings``: the second pass, item by item.
 4. ``emit(state)``: results about the whole data set, as a Summary for programs or a Panel for leads.
 
-An analyzer that compares meanings gets vectors from ``self.embed``. ``finish`` may take seconds; it runs
+An analyzer that compares meanings gets vectors from ``self.embed``, at once from a small model. Where it
+tells with ``meanings`` which texts these are, a larger model reads them in the background, and the
+analyzer runs again with its vectors; 0s stand for texts not read. ``finish`` may take seconds; it runs
 in a process of its own. An analyzer never writes, never opens files and never imports Qt.
 """
 
@@ -36,7 +38,9 @@ class Needs:
     first_pass: bool = False
     """Whether ``summarize`` must see every item before ``score`` runs."""
     reference: bool = False
-    """Whether data sets with the role *human* change its results."""
+    """Whether data sets with the role *human*, of the same kind, change its results."""
+    holdout: bool = False
+    """Whether data sets with the role *holdout*, of any of its kinds, do; without one no first pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class Analyzer:
     kinds: ClassVar[tuple[Kind, ...]]
     reasons: ClassVar[tuple[Reason, ...]]
     needs: ClassVar[Needs] = Needs()
+    closely: bool = False
+    """Whether ``embed`` gives the vectors of the larger model."""
 
     def __init__(self, params: Any = None) -> None:
         self.params = params if params is not None else NoParams()
@@ -70,9 +76,17 @@ class Analyzer:
 
         return instant.embed(texts)
 
+    def meanings(self, item: Item) -> Sequence[str]:
+        """The texts of an item that either pass has embedded, for a larger model to read; none by default."""
+        return ()
+
     def summarize(self, batch: Sequence[Item]) -> Any:
         """The first pass over one batch; None where there is no first pass."""
         return None
+
+    def summarize_reference(self, batch: Sequence[Item]) -> Any:
+        """The first pass over a batch of what is compared with, where something else is kept of it."""
+        return self.summarize(batch)
 
     def merge(self, first: Any, second: Any) -> Any:
         """Two partials as one."""

@@ -42,6 +42,11 @@ def for_kind(kind: Kind) -> list[str]:
     return [key for key, analyzer in registered().items() if kind in analyzer.kinds]
 
 
+def comparing_meanings(kind: Kind) -> list[str]:
+    """Ids of those of them that a larger model of meaning can serve."""
+    return [key for key in for_kind(kind) if registered()[key].meanings is not Analyzer.meanings]
+
+
 @cache
 def finding_reasons() -> dict[str, Reason]:
     """Every reason any registered analyzer may give, by code."""

@@ -16,6 +16,14 @@ from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
 _INSTRUCTION = (Kind.INSTRUCTION,)
 _REASONS = (
     Reason(
+        "answer_of_another",
+        _INSTRUCTION,
+        "The answer belongs to the instruction of #{item}, or to one like it",
+        "mismatch",
+        0.85,  # measured .90 to .98 where one in twenty is swapped
+        Confidence.LIKELY,
+    ),
+    Reason(
         "answer_elsewhere",
         _INSTRUCTION,
         "The answer is closer to the instruction of #{item} than to its own",
@@ -53,13 +61,18 @@ class SwappedAnswers(Analyzer):
         "Compares what instruction and answer are about. An answer that is no closer to its own instruction "
         "than to instructions picked at random is pointed at, with the instruction it is closest to where "
         "one is close. How strange an answer has to be follows from the data set itself. Answers of a few "
-        "words are passed over. It compares words, so an answer that rightly shares none with its "
-        "instruction (a poem, a translation, a name) looks strange too; and it cannot tell whether an "
-        "answer on the right subject is right. Where most answers look strange it says nothing."
+        "words are passed over. At first it compares words, so an answer that rightly shares none with its "
+        "instruction (a poem, a translation, a name) looks strange too; once the large model has read the "
+        "texts, few of these are left. It cannot tell whether an answer on the right subject is right. "
+        "Where most answers look strange it says nothing."
     )
     kinds = _INSTRUCTION
     reasons = _REASONS
     needs = Needs(first_pass=True)
+
+    def meanings(self, item: Item) -> Sequence[str]:
+        """Instruction and answer."""
+        return _question(item), item.text("output")
 
     def summarize(self, batch: Sequence[Item]) -> Sample:
         """Vectors of instructions and answers, of so many examples as can be kept."""
@@ -90,8 +103,14 @@ class SwappedAnswers(Analyzer):
         others, fits = state.closest_questions(ids[strange], answers[strange])
         own = (questions[strange] * answers[strange]).sum(1)
         elsewhere = (fits >= _FITS) & (fits - own >= _FITS_BETTER)
-        for place, other, closer in zip(strange.tolist(), others.tolist(), elsewhere.tolist(), strict=True):
-            hit = _hit(float(chances[place]), other if closer else None)
+        closer = "answer_of_another" if self.closely else "answer_elsewhere"
+        for place, other, is_closer in zip(
+            strange.tolist(), others.tolist(), elsewhere.tolist(), strict=True
+        ):
+            chance = float(chances[place])
+            hit = Hit("answer_off_topic", "output", 0, None, chance)
+            if is_closer:
+                hit = Hit(closer, "output", 0, None, chance, {"item": other}, item=other)
             yield from findings(examples[place].id, [hit])
 
     def emit(self, state: Background | None) -> Iterator[Summary]:
@@ -115,9 +134,3 @@ def _is_telling(item: Item) -> bool:
     if item.parts.get("history") or not item.text("instruction").strip():
         return False
     return len(item.text("output").split(maxsplit=_FEWEST_WORDS)) >= _FEWEST_WORDS
-
-
-def _hit(chance: float, other: int | None) -> Hit:
-    if other is None:
-        return Hit("answer_off_topic", "output", 0, None, chance)
-    return Hit("answer_elsewhere", "output", 0, None, chance, {"item": other}, item=other)

@@ -115,6 +115,10 @@ class WrongLabels(Analyzer):
     reasons = _REASONS
     needs = Needs(first_pass=True, reference=True)
 
+    def meanings(self, item: Item) -> Sequence[str]:
+        """The text that was labelled."""
+        return (item.text("text"),)
+
     def summarize(self, batch: Sequence[Item]) -> Seen:
         """Vectors and labels of a bounded number of texts."""
         vectors = self.embed([item.text("text") for item in batch])

@@ -26,7 +26,7 @@ from synthreview.cli.output import (
 from synthreview.domain import Role
 from synthreview.engine.intake import UnknownShape
 from synthreview.errors import UserError
-from synthreview.figures import grouped
+from synthreview.figures import counted, grouped
 from synthreview.formats.mapping import ASIDE
 from synthreview.project import ImportReport, Join, Joined, Preview, Project
 from synthreview.reasons import REVIEW_REASONS
@@ -192,17 +192,25 @@ def _report_words(report: ImportReport) -> list[str]:
     type=click.Choice(["instant", "full"]),
     default="instant",
     show_default=True,
-    help="How far to go: what shows at once, or with the large embedding model too.",
+    help="What compares meanings: a small model at once, or a large one that first reads every text.",
 )
+@click.option("--model", type=PATH, help="A folder with a sentence model for the full tier.")
 @json_option
 def analyze(
-    project: Path, names: tuple[str, ...], analyzers: tuple[str, ...], tier: str, as_json: bool
+    project: Path,
+    names: tuple[str, ...],
+    analyzers: tuple[str, ...],
+    tier: str,
+    model: Path | None,
+    as_json: bool,
 ) -> None:
     """Run the analyzers over PROJECT and rank its items; only what changed is run again."""
-    if tier == "full":
-        say("No analyzer of this version uses the full tier; running the instant one.")
     with closing(Project.open(project)) as opened:
         wanted = [opened.dataset(name).id for name in names] or None
+        if tier == "full":
+            with ProgressBar("Reading meanings") as job:
+                read = opened.read_meanings(wanted, model, job)
+            say(f"The large model read {counted(read, 'text')} that it did not know.")
         with ProgressBar("Analyzing") as job:
             reports = opened.analyze(wanted, list(analyzers) or None, job)
     if as_json:

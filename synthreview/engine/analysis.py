@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,12 +16,12 @@ import orjson
 
 from synthreview.analyzers import registry
 from synthreview.domain import Dataset, Role
-from synthreview.engine import passes
+from synthreview.engine import meanings, passes
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.passes import Outcome, Range
 from synthreview.engine.pool import Workers, processes_for, stream
 from synthreview.jobs import JobContext
-from synthreview.store import datasets, findings, ops
+from synthreview.store import datasets, findings, ops, vectors
 from synthreview.store import items as stored_items
 from synthreview.store.findings import FindingRow, Run
 from synthreview.store.store import Store
@@ -31,6 +31,8 @@ RANGE_ITEMS = 500
 """Items per task: small enough that a cancel is felt within a second."""
 INCREMENT_ITEMS = 5_000
 """Up to so many changed items are scored again in place; more are worth a full run."""
+
+Summarize = Callable[[Range, Sequence[str]], dict[str, Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,10 @@ class _DatasetAnalysis:
     def __init__(self, store: Store, dataset: Dataset, every: list[Dataset], job: JobContext) -> None:
         self._store = store
         self._dataset = dataset
-        self._references = [
-            other for other in every if other.role is Role.HUMAN and other.kind is dataset.kind
-        ]
+        self._others = [other for other in every if other.role is not Role.SYNTHETIC]
         self._job = job
         self._event = ops.last_event(store.read())
+        self._closely = self._read_to_the_end()
 
     def run(self, analyzers: Sequence[str] | None) -> list[RunReport]:
         chosen = [
@@ -103,13 +104,45 @@ class _DatasetAnalysis:
                 full.append((key, fingerprint))
         return reports + (self._run_all(full) if full else [])
 
+    def _read_to_the_end(self) -> frozenset[str]:
+        """The analyzers all of whose texts the full tier has read."""
+        connection = self._store.read()
+        if not meanings.has_read(connection, self._dataset):
+            return frozenset()
+        return frozenset(
+            key
+            for key in registry.comparing_meanings(self._dataset.kind)
+            if all(meanings.has_read(connection, other) for other in self._compared(key))
+        )
+
+    def _compared(self, key: str) -> list[Dataset]:
+        """The data sets that an analyzer compares this one with."""
+        analyzer = registry.create(key)
+        return [
+            other
+            for other in self._others
+            if (analyzer.needs.reference and other.role is Role.HUMAN and other.kind is self._dataset.kind)
+            or (analyzer.needs.holdout and other.kind in analyzer.kinds and self._is_held_out(other))
+        ]
+
+    def _is_held_out(self, other: Dataset) -> bool:
+        """Whether a holdout has items of its own: one joined to this data set speaks of the same."""
+        joined = (known for known in other.facts.get("joined", ()) if known["to_id"] == self._dataset.id)
+        return other.role is Role.HOLDOUT and all(2 * known["matched"] < known["rows"] for known in joined)
+
+    def _looks(self, key: str) -> bool:
+        """Whether an analyzer has to see every item first."""
+        needs = registry.create(key).needs
+        return needs.first_pass and (not needs.holdout or bool(self._compared(key)))
+
     def _fingerprint(self, key: str) -> str:
         """Everything a full run's result depends on, besides edits (those are counted by event)."""
         analyzer = registry.create(key)
-        sources = [self._dataset, *(self._references if analyzer.needs.reference else [])]
+        sources = [self._dataset, *self._compared(key)]
         content = [
             [key, analyzer.version, repr(analyzer.params)],
             [[source.id, source.sha256, dict(source.mapping), source.items] for source in sources],
+            vectors.model(self._store.read()) if key in self._closely else "",
         ]
         return hashlib.blake2b(orjson.dumps(content, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()
 
@@ -126,12 +159,10 @@ class _DatasetAnalysis:
         ]
         if not edited:
             return self._report(run.analyzer, "unchanged", run.items, run.findings, run.seconds)
-        if registry.create(run.analyzer).needs.first_pass or len(edited) > INCREMENT_ITEMS:
+        if self._looks(run.analyzer) or len(edited) > INCREMENT_ITEMS:
             return None
         builder = ItemBuilder(self._store.read())
-        outcome = passes.score_items([builder.item(row) for row in edited], {run.analyzer: None})[
-            run.analyzer
-        ]
+        outcome = passes.score_items([builder.item(row) for row in edited], run.analyzer)
         if outcome.error:
             return None
 
@@ -175,23 +206,24 @@ class _DatasetAnalysis:
         return lambda connection: findings.begin(connection, self._dataset.id, key, version)
 
     def _first_pass(self, workers: Workers, active: dict[str, _Active]) -> None:
-        keys = [key for key in active if registry.create(key).needs.first_pass]
+        keys = [key for key in active if self._looks(key)]
         if not keys:
             return
-        for key, outcome in self._summaries(workers, self._dataset, keys, "looking"):
+        for key, outcome in self._summaries(workers, self._dataset, passes.summarize, keys):
             _merge(active[key], outcome, "partial")
-        referring = [key for key in keys if registry.create(key).needs.reference]
-        for reference in self._references if referring else ():
-            for key, outcome in self._summaries(workers, reference, referring, "reading people's labels"):
-                _merge(active[key], outcome, "reference")
+        for other in self._others:
+            comparing = [key for key in keys if other in self._compared(key)]
+            if comparing:
+                for key, outcome in self._summaries(workers, other, passes.summarize_reference, comparing):
+                    _merge(active[key], outcome, "reference")
 
     def _summaries(
-        self, workers: Workers, dataset: Dataset, keys: list[str], note: str
+        self, workers: Workers, dataset: Dataset, summarize: Summarize, keys: list[str]
     ) -> Iterable[tuple[str, Outcome]]:
         ranges = self._ranges(dataset)
         arguments = ((stretch, keys) for stretch in ranges)
-        for done, outcomes in enumerate(workers.map(passes.summarize, arguments, self._job), 1):
-            self._job.progress(done, 2 * len(ranges), f"{dataset.name}: {note}")
+        for done, outcomes in enumerate(workers.map(summarize, arguments, self._job), 1):
+            self._job.progress(done, 2 * len(ranges), f"{dataset.name}: looking")
             yield from outcomes.items()
 
     def _second_pass(self, workers: Workers, active: dict[str, _Active]) -> None:
@@ -259,7 +291,7 @@ class _DatasetAnalysis:
 
     def _ranges(self, dataset: Dataset) -> list[Range]:
         bounds = stored_items.bounds(self._store.read(), dataset.id, RANGE_ITEMS)
-        return [Range(self._store.path, first, last) for first, last in bounds]
+        return [Range(self._store.path, first, last, self._closely) for first, last in bounds]
 
 
 def _add_all(connection: sqlite3.Connection, found: list[tuple[int, list[FindingRow]]]) -> None:

@@ -21,6 +21,7 @@ from synthreview.analyzers import registry
 from synthreview.analyzers.contract import Analyzer
 from synthreview.domain import Item, Summary
 from synthreview.engine.items import ItemBuilder
+from synthreview.engine.meanings import KeptVectors
 from synthreview.panels import Panel
 from synthreview.store import findings
 from synthreview.store import items as stored_items
@@ -35,6 +36,16 @@ class Range:
     project: Path
     first: int
     last: int
+    closely: frozenset[str] = frozenset()
+    """The analyzers that get the full tier's vectors."""
+
+    def analyzer(self, key: str) -> Analyzer:
+        """A new analyzer that gets its vectors from the tier it shall use."""
+        analyzer = registry.create(key)
+        if key in self.closely:
+            analyzer.closely = True
+            analyzer.embed = KeptVectors(self.project)  # type: ignore[method-assign]  # of this one only
+        return analyzer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,15 @@ class Outcome:
 def summarize(stretch: Range, analyzers: Sequence[str]) -> dict[str, Outcome]:
     """The first pass: each analyzer's partial."""
     items = _items(stretch)
-    return {key: _timed(items, partial(registry.create(key).summarize, items)) for key in analyzers}
+    return {key: _timed(items, partial(stretch.analyzer(key).summarize, items)) for key in analyzers}
+
+
+def summarize_reference(stretch: Range, analyzers: Sequence[str]) -> dict[str, Outcome]:
+    """The first pass over what is compared with: each analyzer's partial."""
+    items = _items(stretch)
+    return {
+        key: _timed(items, partial(stretch.analyzer(key).summarize_reference, items)) for key in analyzers
+    }
 
 
 def finish(folder: Path, partials: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, Outcome]]:
@@ -72,15 +91,15 @@ def _finished(analyzer: Analyzer, partial_: Any, reference: Any, kept: Path) -> 
 def score(stretch: Range, states: Sequence[Path]) -> dict[str, Outcome]:
     """The second pass, with the states that ``finish`` left, named by analyzer: findings of each."""
     items = _items(stretch)
-    return score_items(items, {kept.name: _state(kept) for kept in states})
-
-
-def score_items(items: Sequence[Item], states: dict[str, Any]) -> dict[str, Outcome]:
-    """Findings of the given items by each analyzer named in ``states``."""
     return {
-        key: _timed(items, partial(_checked, registry.create(key), items, state))
-        for key, state in states.items()
+        kept.name: _timed(items, partial(_checked, stretch.analyzer(kept.name), items, _state(kept)))
+        for kept in states
     }
+
+
+def score_items(items: Sequence[Item], analyzer: str) -> Outcome:
+    """Findings of the given items by an analyzer that needs no first pass."""
+    return _timed(items, partial(_checked, registry.create(analyzer), items, None))
 
 
 @lru_cache(maxsize=32)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from synthreview.analyzers import registry
+from synthreview.analyzers.embeddings import full
 from synthreview.domain import Decision, ItemView, Operation, QueueRow, StoredFinding, Verdict
-from synthreview.engine import analysis, insight, screens
+from synthreview.engine import analysis, insight, meanings, screens
 from synthreview.engine.analysis import RunReport
 from synthreview.engine.insight import Counts
 from synthreview.engine.ranking import rank_if_stale
@@ -43,6 +45,21 @@ class Desk(Opened):
         if rank_if_stale(self._store, job):
             self._changed("findings", "queue")
         return reports
+
+    def read_meanings(
+        self, wanted: Sequence[int] | None = None, model: Path | None = None, job: JobContext | None = None
+    ) -> int:
+        """Let the full tier read the texts that ``analyze`` compares; how many it did not know (very long).
+
+        ``model`` is a folder with a sentence model, None the packaged one. What was read stays, also
+        when the job is cancelled; the next ``analyze`` uses it where all texts of a data set were read.
+        Raises UserError when no model can run here.
+        """
+        return meanings.read(self._store, wanted, full.chosen(model), job or JobContext())
+
+    def has_unread_meanings(self, model: Path | None = None) -> bool:
+        """Whether ``read_meanings`` has anything to do."""
+        return bool(meanings.unread(self._store, None, full.chosen(model)))
 
     def runs(self) -> list[RunReport]:
         """The latest result of each analyzer on each data set."""

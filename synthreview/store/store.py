@@ -42,6 +42,7 @@ class Store:
         self.importing = threading.Lock()
         """Held during an import: imports into one project take turns."""
         self.analyzing = threading.Lock()
+        self.reading_meanings = threading.Lock()
         self.indexing = threading.Lock()
         self.ranking = threading.Lock()
         self._closed = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from synthreview import figures
+from synthreview import figures, settings
 from synthreview.domain import Role
 from synthreview.errors import UserError
 from synthreview.jobs import Job, JobContext
@@ -64,6 +64,7 @@ class Intake(QObject):
         self._again = self._quiet = False
         self._analyzed = self._standing()
         self.analysis: Job[list[RunReport]] | None = None
+        self.reading: Job[bool] | None = None
 
     def take(self, request: ImportRequest) -> None:
         """Import a file, join it where it is a reference, and analyze what there is to review."""
@@ -136,6 +137,36 @@ class Intake(QObject):
     def _indexed(self, _added: int) -> None:
         """Searches find more from now on; nothing on screen changes."""
 
+    @Slot()
+    def read_closely(self) -> None:
+        """Let the large model read what it has not read, where a person wants that and it is there.
+
+        A reading that was cancelled is taken up again when the project is next opened.
+        """
+        preferences = settings.load()
+        if self.reading is not None or self._project.read_only or not preferences.closely:
+            return
+        folder = Path(preferences.model) if preferences.model else None
+
+        def work(job: JobContext) -> bool:
+            try:
+                unread = self._project.has_unread_meanings(folder)
+            except UserError:
+                if folder is None:
+                    return False  # it was not installed: the small model is what there is
+                raise
+            if unread:
+                self._project.read_meanings(None, folder, job)
+            return unread
+
+        self.reading = self._bridge.run("Reading the texts closely", work, self._read)
+
+    @Slot(object)
+    def _read(self, anything: bool) -> None:
+        self.reading = None
+        if anything:
+            self.analyze_quietly()
+
     @Slot(object)
     def _taken(self, taken: Taken) -> None:
         self.said.emit(taken_words(taken))
@@ -151,6 +182,7 @@ class Intake(QObject):
             self._analyze()
             return
         self.index()
+        self.read_closely()
         if self._show_when_ready:
             self._show_when_ready = False
             self.ready.emit()

@@ -13,6 +13,7 @@ from synthreview.domain import Changes, Chart, Dataset, Kind, Operation, QueueRo
 from synthreview.engine.intake import Preview, Sample
 from synthreview.errors import UserError
 from synthreview.jobs import JobContext
+from synthreview.panels import Panel
 from synthreview.project import Counts, ExportPlan, ImportReport, RunReport
 
 FIELDS = ("instruction", "input", "output", "meta.note")
@@ -49,6 +50,7 @@ class FakeProject:
         self.undone: list[str] = []
         self.asked: list[str] = []
         self.sampled = 0
+        self.said: dict[int, list[tuple[str, Panel]]] = {}
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, reviewer: str = "") -> FakeProject:
@@ -152,6 +154,9 @@ class FakeProject:
         self.sampled += 1
         return [self.import_file(Path("instructions.json"), name="Instructions", job=job)]
 
+    def has_unread_meanings(self, model: Path | None = None) -> bool:
+        return False
+
     def index_text(self, job: JobContext | None = None) -> int:
         return 0
 
@@ -254,6 +259,9 @@ class FakeProject:
             ),
             tuple(f'label:"{name}"' for name in names),
         )
+
+    def panels(self, dataset_id: int) -> list[tuple[str, Panel]]:
+        return self.said.get(dataset_id, [])
 
     def stats(self) -> dict[str, Any]:
         return {}
