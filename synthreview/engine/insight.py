@@ -10,10 +10,10 @@ from typing import Any
 from synthreview.domain import UNDECIDED, Chart, Dataset, Kind, Role, Series, Verdict
 from synthreview.engine import facets
 from synthreview.engine.items import ItemBuilder
+from synthreview.estimates import wilson
 from synthreview.figures import grouped, share
 from synthreview.jobs import JobContext
 from synthreview.query import quoted
-from synthreview.risk.estimates import wilson
 from synthreview.store import datasets, findings, tallies, worklist
 from synthreview.store import items as stored_items
 from synthreview.store.filters import condition

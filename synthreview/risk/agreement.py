@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import compress, repeat
 from typing import TYPE_CHECKING
 
+from synthreview.estimates import wilson
 from synthreview.figures import THIN, counted, share
-from synthreview.risk.estimates import wilson
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,8 +12,8 @@ from synthreview.analyzers.labels.views import Views, labels_of, match
 from synthreview.analyzers.minority_labels import MinorityLabels
 from synthreview.analyzers.wrong_labels import WrongLabels
 from synthreview.domain import Kind
+from synthreview.estimates import average_precision
 from synthreview.risk.combine import rank
-from synthreview.risk.estimates import average_precision
 from tests.quality.reading import items, label_list, rows
 
 pytestmark = pytest.mark.quality

@@ -9,8 +9,8 @@ import pytest
 
 from synthreview import demo
 from synthreview.domain import Kind
+from synthreview.estimates import average_precision
 from synthreview.project import Project
-from synthreview.risk.estimates import average_precision
 
 LEAST = {"instruction": 0.8, "task_label": 0.9, "preference": 0.7, "simulation": 0.85, "free_text": 0.85}
 """Average precision that must be reached; planted faults make up about a quarter of each kind."""

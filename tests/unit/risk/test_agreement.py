@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import t as student
 
+from synthreview.estimates import wilson
 from synthreview.figures import THIN
 from synthreview.risk.agreement import Agreement, agreement, says
-from synthreview.risk.estimates import wilson
 
 EXCHANGED = {"a": "b", "b": "a", "tie": "tie", None: None}
 

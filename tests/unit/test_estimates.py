@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthreview.risk.estimates import average_precision, wilson
+from synthreview.estimates import average_precision, wilson
 
 
 @pytest.mark.parametrize(
