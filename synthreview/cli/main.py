@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from synthreview import __version__
-from synthreview.cli import data, leads, review, sample, upkeep
+from synthreview.cli import blind, data, leads, review, sample, upkeep
 from synthreview.cli.output import PROJECT, say
 from synthreview.errors import SynthreviewError
 
@@ -40,7 +40,7 @@ def open_window(project: Path | None) -> None:
 for command in (
     *(data.import_, data.analyze, data.analyzers, data.reasons),
     *(review.queue, review.show, review.decide, review.undo, review.redo, review.history),
-    *(leads.stats, leads.export, leads.check, sample.demo),
+    *(blind.blind, leads.stats, leads.export, leads.check, sample.demo),
     *(upkeep.dataset, upkeep.quarantine, upkeep.diff, upkeep.verify),
 ):
     commands.add_command(command)

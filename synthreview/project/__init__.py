@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from synthreview.domain import Chart
 from synthreview.engine import exporting, insight, integrity, verifying
 from synthreview.engine.analysis import RunReport
+from synthreview.engine.blind import BlindItem, BlindProgress
+from synthreview.engine.blind_gain import Gain
 from synthreview.engine.changes import changes
 from synthreview.engine.exporting import ExportOptions, ExportPlan
 from synthreview.engine.importing import ImportReport
@@ -24,19 +26,25 @@ from synthreview.engine.updating import UpdateReport
 from synthreview.engine.upkeep import Mended
 from synthreview.engine.verifying import Verification
 from synthreview.jobs import JobContext
-from synthreview.project.desk import WORKLIST, Desk
-from synthreview.project.sources import Sources
+from synthreview.project.blind import BLIND_COUNT, Blind
+from synthreview.project.desk import WORKLIST
 from synthreview.store import datasets
+from synthreview.store.blind import BlindSample
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "BLIND_COUNT",
     "WORKLIST",
+    "BlindItem",
+    "BlindProgress",
+    "BlindSample",
     "CheckReport",
     "Counts",
     "ExportOptions",
     "ExportPlan",
+    "Gain",
     "ImportReport",
     "Join",
     "Joined",
@@ -49,7 +57,7 @@ __all__ = [
 ]
 
 
-class Project(Sources, Desk):
+class Project(Blind):
     """One open project file: its data, its review, its charts and its exports.
 
     ``listeners`` are called after each change, on the thread that made it.

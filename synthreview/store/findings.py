@@ -178,6 +178,18 @@ def reason_counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     ).fetchall()
 
 
+def pointed_at(
+    connection: sqlite3.Connection, dataset: int, analyzers: Sequence[str]
+) -> list[tuple[int, str]]:
+    """Items of a data set and the reasons that some analyzers' latest runs give, each pair once."""
+    marks = ",".join("?" * len(analyzers))
+    return connection.execute(
+        "SELECT DISTINCT f.item, f.reason FROM finding f JOIN analyzer_run r ON r.id = f.run"
+        f" WHERE r.dataset = ? AND r.status = 'done' AND r.analyzer IN ({marks})",
+        (dataset, *analyzers),
+    ).fetchall()
+
+
 def summary(connection: sqlite3.Connection, dataset: int, name: str) -> dict[str, Any] | None:
     """A data set's summary by name, or None."""
     row = connection.execute(

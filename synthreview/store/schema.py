@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53795276
 """Marks a SQLite file as ours ("SyRv")."""
-VERSION = 3
+VERSION = 4
 """The schema this program writes (``PRAGMA user_version``)."""
 
 # A record's id carries its place: data set in the upper half, 0-based position in the lower.
@@ -209,6 +209,37 @@ CREATE TABLE meaning (                      -- data sets whose texts all have ve
 ) STRICT;
 """
 
+_FOURTH = """
+CREATE TABLE blind_sample (                 -- items drawn to be labelled without the model's labels in sight
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    dataset INTEGER NOT NULL,
+    seed INTEGER NOT NULL,
+    population INTEGER NOT NULL,            -- of how many items it was drawn
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX blind_sample_of ON blind_sample (dataset);
+
+CREATE TABLE blind_item (
+    sample INTEGER NOT NULL,
+    place INTEGER NOT NULL,                 -- in the order of showing, which was drawn too
+    item INTEGER NOT NULL,
+    probability REAL NOT NULL,              -- of being in the sample
+    PRIMARY KEY (sample, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE blind_answer (                 -- only ever added to: undo marks an answer as taken back
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sample INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    label TEXT,                             -- null = not sure
+    seconds REAL NOT NULL,
+    at TEXT NOT NULL,
+    taken_back TEXT                         -- when, or null
+) STRICT;
+CREATE INDEX blind_answer_by ON blind_answer (sample, person, item);
+"""
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file behind ``connection`` to VERSION; each step is one transaction of its own."""
@@ -241,6 +272,12 @@ def migrations() -> Migrations:
         for statement in _statements(_THIRD):
             database.execute(statement)
         _stamp(database, 3)
+
+    @steps(name="0004")
+    def fourth(database: Database) -> None:
+        for statement in _statements(_FOURTH):
+            database.execute(statement)
+        _stamp(database, 4)
 
     return steps
 

@@ -21,6 +21,7 @@ class Mode(StrEnum):
     """Where a key counts."""
 
     REVIEW = "While reviewing"
+    BLIND = "While labelling blind"
     WRITING = "While writing"
     ANYWHERE = "Anywhere"
 
@@ -46,6 +47,8 @@ class Verb:
 
 
 DIGITS = tuple(str(number) for number in range(1, 10))
+BLIND_DIGITS = ("0", *DIGITS)
+"""Labels that are numbers are their own keys, so that 0 is one too."""
 
 VERBS: tuple[Verb, ...] = (
     Verb("accept", "Accept", ("A",), Mode.REVIEW, "accept"),
@@ -62,12 +65,20 @@ VERBS: tuple[Verb, ...] = (
     Verb("previous", "Previous item", ("K", "Up"), Mode.REVIEW, repeats=True),
     Verb("next_evidence", "Next finding", (".",), Mode.REVIEW, "jump", repeats=True),
     Verb("previous_evidence", "Previous finding", (",",), Mode.REVIEW, repeats=True),
+    Verb("other", "Show the item a finding names, or go back", ("O",), Mode.REVIEW),
     Verb("read_on", "Scroll the item down", ("PgDown",), Mode.REVIEW, repeats=True),
     Verb("read_back", "Scroll the item up", ("PgUp",), Mode.REVIEW, repeats=True),
     Verb("filter", "Filter the queue", ("/",), Mode.REVIEW, "search"),
     Verb("queue", "Show or hide the queue", ("Q",), Mode.REVIEW, "review"),
     Verb("keep", "Keep the change", ("Ctrl+Return", "Ctrl+Enter"), Mode.WRITING, "accept"),
     Verb("leave", "Leave; the text is kept for later", ("Esc",), Mode.WRITING, "close"),
+    *(
+        Verb(f"label_{digit}", f"Choose a label: {digit}", (digit,), Mode.BLIND, listed=False)
+        for digit in BLIND_DIGITS
+    ),
+    Verb("not_sure", "Not sure", ("S",), Mode.BLIND),
+    Verb("find_label", "Find or write a label", ("/",), Mode.BLIND, "search"),
+    Verb("leave_blind", "Leave; the labels are kept", ("Esc",), Mode.BLIND, "close"),
     Verb("undo", "Undo", ("Ctrl+Z",), icon="undo"),
     Verb("redo", "Redo", ("Ctrl+Shift+Z",), icon="redo"),
     Verb("home", "Go to Home", ("Ctrl+1",), icon="home"),
@@ -79,6 +90,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("open_project", "Open a project", ("Ctrl+O",), icon="open"),
     Verb("import_file", "Import a file", ("Ctrl+I",), icon="file"),
     Verb("import_folder", "Import a folder", ("Ctrl+Shift+I",), icon="folder"),
+    Verb("label_blind", "Label items blind\u2026", icon="review"),
     Verb("palette", "Find a command", ("Ctrl+K",), icon="search"),
     Verb("theme", "Switch between light and dark", ("Ctrl+Shift+L",), icon="theme"),
     Verb("larger", "Larger text", ("Ctrl++", "Ctrl+="), repeats=True),

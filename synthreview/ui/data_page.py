@@ -20,6 +20,7 @@ from synthreview.ui.undoing import Undoing
 
 if TYPE_CHECKING:
     from synthreview.project import Project
+    from synthreview.ui.blind.page import BlindPage
 
 
 class DataPage(QStackedWidget):
@@ -27,10 +28,15 @@ class DataPage(QStackedWidget):
 
     import_asked = Signal()
     folder_asked = Signal()
+    review_asked = Signal(str)
+    """The filter of items to look at."""
+    turned = Signal()
+    """Undo means something else now: labelling blind has one of its own."""
 
     def __init__(self, project: Project, bridge: Bridge, intake: Intake, undoing: Undoing) -> None:
         super().__init__()
-        self._project, self._intake, self._undoing = project, intake, undoing
+        self._project, self._bridge, self._intake, self._undoing = project, bridge, intake, undoing
+        self.blind: BlindPage | None = None
         self.care = Care(project, bridge, self)
         self.cards: dict[int, DatasetCard] = {}
         self._page = Page(width=960)
@@ -50,7 +56,7 @@ class DataPage(QStackedWidget):
         self.addWidget(self._empty)
         self.toast = Toast(self)
         self.toast.acted.connect(self._undoing.undo)
-        for verb, act in (("undo", undoing.undo), ("redo", undoing.redo)):
+        for verb, act in (("undo", self.undo), ("redo", self.redo)):
             action(verb, self, act)
         self.care.done.connect(self._done)
         self.care.failed.connect(self._failed)
@@ -90,7 +96,8 @@ class DataPage(QStackedWidget):
         for place, dataset in enumerate(sets):
             card = self.cards.get(dataset.id) or self._card(dataset.id, place)
             card.show_dataset(dataset, [run for run in runs if run.dataset == dataset.name], sets)
-        self.setCurrentWidget(self._page if sets else self._empty)
+        if not self.labels_blind:
+            self.setCurrentWidget(self._page if sets else self._empty)
         for act in (
             self.import_button,
             self.folder_button,
@@ -103,9 +110,66 @@ class DataPage(QStackedWidget):
     def _card(self, number: int, place: int) -> DatasetCard:
         made = DatasetCard(self._project, self.care)
         made.undo_asked.connect(self._undoing.undo_only)
+        made.blind_asked.connect(self.label_blind)
         self.cards[number] = made
         self._cards.insertWidget(place, made)
         return made
+
+    # labelling blind
+
+    @property
+    def labels_blind(self) -> bool:
+        """Whether labelling blind stands in the place of the data sets."""
+        return self.blind is not None and self.currentWidget() is self.blind
+
+    @Slot(int)
+    def label_blind(self, dataset: int | None = None) -> None:
+        """Put labelling blind in the place of the data sets; it is made on the first need."""
+        if self.blind is None:
+            from synthreview.ui.blind.page import BlindPage
+
+            self.blind = BlindPage(self._project, self._bridge)
+            self.blind.left.connect(self._back)
+            self.blind.review_asked.connect(self._review)
+            self.blind.moved.connect(self.turned)
+            self.addWidget(self.blind)
+        self.toast.hide()
+        self.setCurrentWidget(self.blind)
+        self.blind.open(dataset)
+        self.turned.emit()
+
+    @Slot(str)
+    def _back(self, words: str) -> None:
+        self.setCurrentWidget(self._page)
+        self.refresh()
+        card = self.cards.get(self.blind.dataset or 0) if self.blind is not None else None
+        (card.more if card is not None else self.import_button).setFocus()
+        self.turned.emit()
+        if words:
+            self._say(words, undo=False)
+
+    @Slot(str)
+    def _review(self, where: str) -> None:
+        self._back("")
+        self.review_asked.emit(where)
+
+    def undo_label(self) -> str | None:
+        """What undo would take back here."""
+        return self.blind.undo_label if self.blind and self.labels_blind else self._project.undo_label()
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last label while labelling blind, else the last operation."""
+        if self.blind and self.labels_blind:
+            self.blind.undo()
+        else:
+            self._undoing.undo()
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was taken back; labelling blind has nothing of the kind."""
+        if not self.labels_blind:
+            self._undoing.redo()
 
     # what was done to a data set
 

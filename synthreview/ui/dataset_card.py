@@ -29,6 +29,8 @@ class DatasetCard(Card):
 
     undo_asked = Signal(int)
     """The number of the operation that the result line tells of."""
+    blind_asked = Signal(int)
+    """The data set whose items are to be labelled blind."""
 
     def __init__(self, project: Project, care: Care) -> None:
         super().__init__(spacing=8)
@@ -61,6 +63,7 @@ class DatasetCard(Card):
         self.more.rename_asked.connect(self.rename)
         self.more.update_asked.connect(self._update)
         self.more.attach_asked.connect(self._attach)
+        self.more.blind_asked.connect(self._label_blind)
         self.more.exchange_asked.connect(self._exchange)
         self.more.remove_asked.connect(self._remove)
         head = row(self._name, self.name_field, self._kind, self._role, self.more, spacing=8)
@@ -237,6 +240,10 @@ class DatasetCard(Card):
     @Slot(int, object)
     def _attach(self, to: int, by: Join | None) -> None:
         self._care.attach(self.dataset, to, by)
+
+    @Slot()
+    def _label_blind(self) -> None:
+        self.blind_asked.emit(self.dataset.id)
 
     @Slot()
     def _exchange(self) -> None:

@@ -25,6 +25,7 @@ class DatasetMenu(QPushButton):
     update_asked = Signal()
     attach_asked = Signal(int, object)
     """The data set a reference is joined to, and the Join, None for what meets."""
+    blind_asked = Signal()
     exchange_asked = Signal()
     remove_asked = Signal()
 
@@ -46,6 +47,8 @@ class DatasetMenu(QPushButton):
         if dataset.role is not Role.SYNTHETIC:
             reviewed = (one for one in sets if one.role is Role.SYNTHETIC and one.kind is dataset.kind)
             self._add_attaching(list(reviewed))
+        elif dataset.kind in (Kind.TASK_LABEL, Kind.PREFERENCE):
+            entry(self.entries, "Label 100 items blind\u2026", self.blind_asked)
         if dataset.kind is Kind.PREFERENCE:
             entry(self.entries, "Exchange A and B", self.exchange_asked)
         self.entries.addSeparator()

@@ -11,8 +11,11 @@ from synthreview.ui.actions import DIGITS, VERBS, Mode, Verb, shown
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, label
 
-_COLUMNS = ((Mode.REVIEW,), (Mode.WRITING, Mode.ANYWHERE))
-_REASONS = Verb("reasons", "Say what is wrong", (DIGITS[0], DIGITS[-1]), Mode.REVIEW)
+_COLUMNS = ((Mode.REVIEW, Mode.BLIND), (Mode.WRITING, Mode.ANYWHERE))
+_DIGITS = {
+    Mode.REVIEW: Verb("reasons", "Say what is wrong", (DIGITS[0], DIGITS[-1]), Mode.REVIEW),
+    Mode.BLIND: Verb("labels", "Choose a label", (DIGITS[0], DIGITS[-1]), Mode.BLIND),
+}
 
 
 class KeysOverlay(QWidget):
@@ -102,7 +105,8 @@ class KeysOverlay(QWidget):
             column.setSpacing(12)
             for mode in modes:
                 verbs = [verb for verb in VERBS if verb.mode is mode and verb.keys and verb.listed]
-                verbs += [_REASONS] if mode is Mode.REVIEW else []
+                if mode in _DIGITS:
+                    verbs.insert(0 if mode is Mode.BLIND else len(verbs), _DIGITS[mode])
                 column.addWidget(label(mode.value, "heading"))
                 column.addLayout(_lines(verbs))
             column.addStretch(1)
@@ -117,7 +121,7 @@ def _lines(verbs: list[Verb]) -> QGridLayout:
     for line, verb in enumerate(verbs):
         keys = QHBoxLayout()
         keys.setSpacing(4)
-        between = "to" if verb is _REASONS else "or"
+        between = "to" if verb in _DIGITS.values() else "or"
         for number, key in enumerate(dict.fromkeys(shown(key) for key in verb.keys)):
             if number:
                 keys.addWidget(label(between, "small"))

@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._changed)
         session.data.import_asked.connect(self.choose_data)
         session.data.folder_asked.connect(self.choose_folder)
+        session.data.review_asked.connect(self.open_filter)
         session.insights.import_asked.connect(self.choose_data)
         session.export.import_asked.connect(self.choose_data)
         session.insights.picked.connect(self.open_filter)
@@ -256,8 +257,9 @@ class MainWindow(QMainWindow):
         self.top.show_counts(counts.decided, counts.items)
         self.status.show_pace(self._pace.words(counts.undecided))
         self.status.show_saved("Read only" if project.read_only else "Saved")
+        undo = self.session.undo_label(self.place)
         self.menus.show_state(
-            project=True, writable=not project.read_only, undo=project.undo_label(), redo=project.redo_label()
+            project=True, writable=not project.read_only, undo=undo, redo=project.redo_label()
         )
 
     @Slot(object)
@@ -349,13 +351,13 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         """Take back the last operation; Review shows the item it was about."""
         if self.session is not None:
-            (self.session.review if self.place == "review" else self.session.undoing).undo()
+            self.session.undo(self.place)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back; Review shows the item it is about."""
         if self.session is not None:
-            (self.session.review if self.place == "review" else self.session.undoing).redo()
+            self.session.redo(self.place)
 
     @Slot()
     def show_keys(self) -> None:

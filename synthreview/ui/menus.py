@@ -67,11 +67,20 @@ class Menus(QObject):
         menu.addAction(imported)
         menu.addAction(action("import_folder", window, window.choose_folder))
         self.needs_writing.append(menu.addAction("Analyze", window.analyze))
+        labelling = action("label_blind", window, self._label_blind)
+        menu.addAction(labelling)
+        self.needs_project.append(labelling)
         menu.addSeparator()
         closing = action("close_project", window, window.close_project)
         menu.addAction(closing)
         self.needs_project.append(closing)
         menu.addAction(action("quit", window, window.close))
+
+    @Slot()
+    def _label_blind(self) -> None:
+        if self._window.session is not None:
+            self._window.go("data")
+            self._window.session.data.label_blind()
 
     def _edit(self) -> None:
         menu = self._bar.addMenu("&Edit")

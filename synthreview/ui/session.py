@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from synthreview.domain import Changes
@@ -49,6 +49,7 @@ class Session(QObject):
         self.undoing = Undoing(project, bridge, self)
         self.undoing.settled.connect(self.intake.analyze_moved)
         self.data = DataPage(project, bridge, self.intake, self.undoing)
+        self.data.turned.connect(self._turned)
         self.review = desk(project, bridge, parent)
         self.insights = InsightsPage(project, bridge)
         self.export = ExportPage(project, bridge)
@@ -61,6 +62,21 @@ class Session(QObject):
     def pages(self) -> dict[str, QWidget]:
         """The pages by the id of their place."""
         return {"data": self.data, "review": self.review, "insights": self.insights, "export": self.export}
+
+    def undo_label(self, place: str) -> str | None:
+        """What undo would take back at a place."""
+        return self.data.undo_label() if place == "data" else self.project.undo_label()
+
+    def undo(self, place: str) -> None:
+        """Take back the last act; Review shows the item it was about."""
+        self._undoes(place).undo()
+
+    def redo(self, place: str) -> None:
+        """Do again what was taken back; Review shows the item it is about."""
+        self._undoes(place).redo()
+
+    def _undoes(self, place: str) -> ReviewPage | DataPage | Undoing:
+        return self.review if place == "review" else self.data if place == "data" else self.undoing
 
     def take(self, changes: Changes) -> None:
         """Let the pages catch up with what has moved."""
@@ -84,6 +100,10 @@ class Session(QObject):
             page.setParent(cast("QWidget", None))
             page.deleteLater()
         self.deleteLater()
+
+    @Slot()
+    def _turned(self) -> None:
+        self.changed.emit(Changes(frozenset()))
 
     def _hear(self, changes: Changes) -> None:
         self._heard.emit(changes)

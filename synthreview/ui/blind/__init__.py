@@ -1,0 +1,1 @@
+"""Labelling items without the model's labels in sight."""
