@@ -359,6 +359,7 @@ class StoredFinding:
     weight: float
     evidence: tuple[Evidence, ...] = ()
     fix: Mapping[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ def _stats_words(value: dict[str, Any]) -> list[str]:
     words += [f"  {grouped(count):>7}  {reason}" for reason, count in value["reasons"].items()]
     for name, shares in value["label_shares"].items():
         words.append(f"{name}: {shares['title']}. {shares['subtitle']}")
+    for name, panels in value["panels"].items():
+        words += [f"{name}: {panel['title']} ({panel['analyzer']})" for panel in panels]
     return words
 
 

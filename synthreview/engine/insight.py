@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -235,9 +235,11 @@ def stats(store: Store, job: JobContext) -> dict[str, Any]:
     for place, _, number in worklist.histogram(connection, condition(""), BINS):
         edge = place / BINS
         bands["high" if edge >= HIGH else "medium" if edge >= MEDIUM else "low"] += number
-    charts = {}
+    charts, panels = {}, {}
     for dataset in datasets.every(connection):
         job.check()
+        if said := _panels(store, dataset):
+            panels[dataset.name] = said
         if dataset.role is Role.SYNTHETIC and dataset.kind in facets.VOTING:
             chart = share_chart(store, dataset, job)
             charts[dataset.name] = {
@@ -253,6 +255,7 @@ def stats(store: Store, job: JobContext) -> dict[str, Any]:
         "risk_bands": dict(bands),
         "reasons": dict(findings.reason_counts(connection)),
         "label_shares": charts,
+        "panels": panels,
         "datasets": [
             {
                 "name": dataset.name,
@@ -265,3 +268,14 @@ def stats(store: Store, job: JobContext) -> dict[str, Any]:
             for dataset in datasets.every(connection)
         ],
     }
+
+
+def _panels(store: Store, dataset: Dataset) -> list[dict[str, Any]]:
+    """What the analyzers say about a whole data set, with filters that hold in the whole project."""
+    inside, said = f"dataset:{quoted(dataset.name)}", []
+    for analyzer, panel in findings.panels(store.read(), dataset.id):
+        fields = {"analyzer": analyzer, **asdict(panel)}
+        for effect in fields["effects"]:
+            effect["where"] = f"{inside} ({effect['where']})" if effect["where"] else ""
+        said.append(fields)
+    return said

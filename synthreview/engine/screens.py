@@ -117,6 +117,7 @@ def _told(analyzer: str, finding: Finding, reason: Reason, weight: float) -> Sto
         weight=weight,
         evidence=finding.evidence,
         fix=finding.fix,
+        args=finding.args,
     )
 
 

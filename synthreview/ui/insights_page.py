@@ -8,27 +8,25 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QStackedWidget
 
-from synthreview.domain import Chart, Dataset, Kind, Role
+from synthreview.domain import Chart, Dataset, Role
 from synthreview.jobs import JobContext
 from synthreview.ui import elements
 from synthreview.ui.bridge import Bridge
+from synthreview.ui.charts.panel_board import PanelBoard
 from synthreview.ui.elements import Card, EmptyPlace, Page, button, label, row
 from synthreview.ui.statements import Statement, statements
 
 if TYPE_CHECKING:
     from synthreview.project import Project
+    from synthreview.ui.charts.panel_board import Said
 
-_VOTING = (Kind.TASK_LABEL, Kind.PREFERENCE, Kind.FREE_TEXT)
-"""Kinds whose items bear labels; all others share one chart, of the project's kinds."""
 NARROW = 130
 """Widths of a letter below which the charts stand below one another."""
 
 
 def choices(sets: list[Dataset]) -> list[tuple[str, int]]:
-    """What shares can be of: each data set with labels, and the kinds of all items where others exist."""
-    voting = [(dataset.name, dataset.id) for dataset in sets if dataset.kind in _VOTING]
-    others = [("Kinds of items", dataset.id) for dataset in sets if dataset.kind not in _VOTING]
-    return [*voting, *others[:1]]
+    """The data sets whose shares and panels can be shown, by name."""
+    return [(dataset.name, dataset.id) for dataset in sets]
 
 
 class StatementCard(Card):
@@ -47,10 +45,10 @@ class StatementCard(Card):
 
 
 class InsightsPage(QStackedWidget):
-    """Statements and two charts; drawn when first shown and again when decisions have moved."""
+    """Statements, two charts and panels; drawn when first shown and again when decisions have moved."""
 
     picked = Signal(str)
-    """The filter of the items behind a bar."""
+    """The filter of the items behind a bar or a line."""
     import_asked = Signal()
 
     def __init__(self, project: Project, bridge: Bridge) -> None:
@@ -62,16 +60,19 @@ class InsightsPage(QStackedWidget):
         self._cards.setSpacing(12)
         self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._charts.setSpacing(12)
-        self._of = label("Shares of", "muted")
+        self._of = label("Data set", "muted")
         self.dataset = QComboBox()
-        self.dataset.setAccessibleName("Data set of the shares")
+        self.dataset.setAccessibleName("Data set of the shares and panels")
         self.dataset.setMinimumContentsLength(18)
         self.dataset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.dataset.currentIndexChanged.connect(self._ask_shares)
+        self.dataset.currentIndexChanged.connect(self._ask_dataset)
         head = row(label("Insights", "title"), None, self._of, self.dataset)
         self._page.body.addLayout(head)
         self._page.body.addLayout(self._cards)
         self._page.body.addLayout(self._charts, 1)
+        self.panels = PanelBoard()
+        self.panels.picked.connect(self.picked)
+        self._page.body.addWidget(self.panels)
         self.addWidget(self._page)
         self._empty = EmptyPlace(
             "insights",
@@ -121,7 +122,7 @@ class InsightsPage(QStackedWidget):
         for statement in statements(self._project.counts()):
             self._cards.addWidget(StatementCard(statement), 1)
         self._bridge.run("Drawing the risk", self._read_risk, self._show_risk)
-        self._ask_shares()
+        self._ask_dataset()
 
     def _make_charts(self) -> None:
         """Make the charts on the first need: their library takes a while to load."""
@@ -149,7 +150,8 @@ class InsightsPage(QStackedWidget):
         return self._project.risk_chart()
 
     @Slot()
-    def _ask_shares(self) -> None:
+    def _ask_dataset(self) -> None:
+        """Ask for what belongs to the chosen data set."""
         number = self.dataset.currentData()
         if number is None:
             return
@@ -157,7 +159,11 @@ class InsightsPage(QStackedWidget):
         def work(_job: JobContext) -> tuple[int, Chart]:
             return number, self._project.share_chart(number)
 
+        def read(_job: JobContext) -> tuple[int, Said]:
+            return number, self._project.panels(number)
+
         self._bridge.run("Counting the shares", work, self._show_shares)
+        self._bridge.run("Reading what analyzers say", read, self._show_panels)
 
     @Slot(object)
     def _show_risk(self, chart: Chart) -> None:
@@ -169,3 +175,9 @@ class InsightsPage(QStackedWidget):
         number, chart = answer
         if number == self.dataset.currentData() and chart.categories:
             self.shares.show_chart(chart)
+
+    @Slot(object)
+    def _show_panels(self, answer: tuple[int, Said]) -> None:
+        number, said = answer
+        if number == self.dataset.currentData():
+            self.panels.show_panels(said)

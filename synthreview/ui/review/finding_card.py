@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from synthreview.domain import Confidence, StoredFinding
+from synthreview.figures import grouped
 from synthreview.ui import theme
-from synthreview.ui.elements import label
+from synthreview.ui.actions import shown, verb
+from synthreview.ui.elements import button, label
 from synthreview.ui.review.queue_model import short
 from synthreview.ui.text.marks import pen_style
 
@@ -19,10 +21,22 @@ _SAID = {
 }
 
 
+MOST_LINKS = 3
+
+
+def others(finding: StoredFinding, item: int) -> tuple[int, ...]:
+    """The other items that a finding on an item names, each once, in their order."""
+    named = (spot.item for spot in finding.evidence if spot.item is not None and spot.item != item)
+    return tuple(dict.fromkeys(named))
+
+
 class FindingCard(QPushButton):
     """A button that brings the finding's evidence on screen; the line beside it is the evidence's line."""
 
-    def __init__(self, number: int, finding: StoredFinding, style: int) -> None:
+    visited = Signal(int)
+    """Another item that the finding names and a person wants to see."""
+
+    def __init__(self, number: int, finding: StoredFinding, style: int, item: int) -> None:
         super().__init__()
         self.number = number
         self.setProperty("look", "finding")
@@ -39,14 +53,38 @@ class FindingCard(QPushButton):
         layout.addWidget(label(finding.words, "words", wrap=True), 0, 0)
         layout.addWidget(label(short(finding.weight), "muted"), 0, 1, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(label(trust, "small", wrap=True), 1, 0)
-        others = (spot.note for spot in finding.evidence if spot.note and spot.item is not None)
-        for row, note in enumerate(others, 2):
+        notes = [spot.note for spot in finding.evidence if spot.note and spot.item is not None]
+        for row, note in enumerate(notes, 2):
             layout.addWidget(label(note, "small", wrap=True), row, 0, 1, 2)
         if finding.evidence:
             layout.addWidget(_Line(style), 1, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.setColumnStretch(0, 1)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.links: list[QPushButton] = []
+        named = others(finding, item)
+        if named:
+            layout.addLayout(self._link(named), 2 + len(notes), 0, 1, 2)
+
+    def _link(self, named: tuple[int, ...]) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 2, 0, 0)
+        line.setSpacing(4)
+        for other in named[:MOST_LINKS]:
+            link = button(f"Show #{other}" if not self.links else f"#{other}", self._visit, "fold")
+            link.setProperty("item", other)
+            link.setAccessibleName(f"Show #{other}, which this finding names")
+            link.setToolTip(f"Show #{other}" + ("" if self.links else f" ({shown(verb('other').keys[0])})"))
+            self.links.append(link)
+            line.addWidget(link)
+        if len(named) > MOST_LINKS:
+            line.addWidget(label(f"and {grouped(len(named) - MOST_LINKS)} more", "small"))
+        line.addStretch(1)
+        return line
+
+    @Slot()
+    def _visit(self) -> None:
+        self.visited.emit(int(self.sender().property("item")))
 
     def sizeHint(self) -> QSize:
         """What the words need."""

@@ -23,6 +23,7 @@ from synthreview.ui.review.cards.base import Card
 from synthreview.ui.review.cards.simulation import SimulationCard
 from synthreview.ui.review.decision_bar import DecisionBar
 from synthreview.ui.review.fix_editor import FixEditor
+from synthreview.ui.review.visit_bar import VisitBar
 from synthreview.ui.toast import Toast
 from synthreview.ui.unit_words import place
 
@@ -49,6 +50,7 @@ class ItemPane(QWidget):
         self.editor: FixEditor | None = None
         self.bar = DecisionBar()
         self.toast = Toast(self)
+        self.visit = VisitBar()
         self._what, self._where = label("", "muted"), Elided("", "muted")
         self.state = label("", "badge")
         self.state.hide()
@@ -82,6 +84,10 @@ class ItemPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._head())
+        above = QHBoxLayout()
+        above.setContentsMargins(_MARGIN, 0, 24, 0)
+        above.addWidget(self.visit)
+        layout.addLayout(above)
         layout.addWidget(self.places, 1)
         layout.addWidget(self.bar)
 
@@ -148,6 +154,7 @@ class ItemPane(QWidget):
         self._what.setText("")
         self._where.setText("")
         self.state.hide()
+        self.visit.hide()
 
     def reveal(self, place: QRect) -> None:
         """Scroll so that a place of the card is on screen."""

@@ -24,7 +24,7 @@ from synthreview.ui.review.feed import Feed
 from synthreview.ui.review.fixing import Fixing
 from synthreview.ui.review.item_pane import ItemPane
 from synthreview.ui.review.queue_panel import QueuePanel
-from synthreview.ui.review.showing import Showing
+from synthreview.ui.review.showing import Showing, only_to_compare
 from synthreview.ui.review.why_panel import WhyPanel
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ _SMALLEST = (560, 400)
 
 _WRITING = {"keep", "leave"}
 _NEEDS_ITEM = {"accept", "reject", "fix", "defer", "flag", "note", "next_evidence", "previous_evidence"}
-_WRITES = {"accept", "reject", "fix", "defer", "flag", "undo", "redo"}
+_DECIDES = {"accept", "reject", "fix", "defer", "flag"}
+_WRITES = {*_DECIDES, "undo", "redo"}
 
 
 class ReviewPage(QWidget):
@@ -73,7 +74,6 @@ class ReviewPage(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(_CATCH_UP)
         self._connect()
-        self.item.bar.lock(project.read_only_reason if project.read_only else "")
         self.why.set_read_only(project.read_only)
         self._enable()
         self.columns.set_reasons(False)  # until there is an item to give reasons for
@@ -125,10 +125,11 @@ class ReviewPage(QWidget):
         self._say_counts()
         # A new question starts at its top; catching up leaves the reader where they are.
         kept = None if self._from_top else self.view
-        row = self.queue.model.row_of(kept.item.id) if kept is not None else None
+        row = self.queue.model.row_of(self.showing.anchor or 0) if kept is not None else None
+        visiting = kept is not None and bool(self.showing.trail)
         self._from_top = False
         self.queue.go_to(row)
-        if row is not None or self.fixing.editor is not None:
+        if row is not None or visiting or self.fixing.editor is not None:
             self.showing.catch_up()
         else:
             self._show_row(0 if len(ids) else None)
@@ -174,7 +175,10 @@ class ReviewPage(QWidget):
         if self.deciding.decide(item, verdict, word, self.showing.seconds, shown_by):
             self._drafts.forget(item)
             self.fixing.close(keep_draft=False)
-            self._show_row(self.queue.model.next_open(self.queue.row))
+            if self.showing.trail:
+                self._back()
+            else:
+                self._show_row(self.queue.model.next_open(self.queue.row))
 
     def _show_touched(self, operation: Operation | None) -> None:
         item = operation.first_item if operation is not None else None
@@ -201,6 +205,7 @@ class ReviewPage(QWidget):
             "previous": self._previous,
             "next_evidence": self._next_evidence,
             "previous_evidence": self._previous_evidence,
+            "other": self._other,
             "read_on": self.item.read_on,
             "read_back": self.item.read_back,
             "filter": self._write_filter,
@@ -212,11 +217,15 @@ class ReviewPage(QWidget):
     @Slot()
     def _enable(self) -> None:
         writing, has_item = self.fixing.editor is not None, self.view is not None
+        why_not = self._project.read_only_reason if self._project.read_only else ""
+        why_not = why_not or (only_to_compare(self.view) if self.view is not None else "")
+        self.item.bar.lock(why_not)
         for name, verb in self.verbs.items():
             if name in _WRITING:
                 verb.setEnabled(writing or name == "leave")
             else:
-                may = not self._project.read_only or name not in _WRITES
+                may = not why_not or name not in _DECIDES
+                may = may and (not self._project.read_only or name not in _WRITES)
                 verb.setEnabled(not writing and may and (has_item or name not in _NEEDS_ITEM))
         self.item.bar.setVisible(has_item)
 
@@ -234,7 +243,7 @@ class ReviewPage(QWidget):
 
     @Slot()
     def _fix(self) -> None:
-        if self.view is not None and not self._project.read_only:
+        if self.view is not None and self.verbs["fix"].isEnabled():
             self.fixing.open(self.view)
 
     @Slot()
@@ -247,16 +256,38 @@ class ReviewPage(QWidget):
 
     @Slot()
     def _leave(self) -> None:
-        """Leave the field, the editor or the drawer, whichever is innermost."""
+        """Leave the field, the editor, the drawer or the other item, whichever is innermost."""
         if QApplication.focusWidget() in (self.why.note, self._query):
             self.item.area.setFocus()
-        elif not self.fixing.close() and not self.columns.close_drawer():
+        elif self.fixing.close() or self.columns.close_drawer():
+            return
+        elif self.showing.trail:
+            self._back()
+        else:
             self.item.toast.hide()
 
     @Slot()
     def _flag(self) -> None:
         if self.view is not None:
             self.deciding.flag(self.view.item.id, on=not self.view.flagged)
+
+    @Slot()
+    def _other(self) -> None:
+        """Show the item that a finding names; from there, go back."""
+        if self.showing.trail:
+            self._back()
+        elif self.showing.other is not None:
+            self._visit(self.showing.other)
+
+    @Slot(int)
+    def _visit(self, item: int) -> None:
+        self.showing.visit(item)
+        self.item.area.setFocus()
+
+    @Slot()
+    def _back(self) -> None:
+        self.showing.back()
+        self.item.area.setFocus()
 
     @Slot()
     def _next(self) -> None:
@@ -301,6 +332,8 @@ class ReviewPage(QWidget):
         self.item.bar.pressed.connect(self._on_pressed)
         self.item.toast.acted.connect(self._on_pressed)
         self.item.resume.connect(self._fix)
+        self.item.visit.back.connect(self._back)
+        self.why.visited.connect(self._visit)
         self.showing.changed.connect(self._enable)
         self.showing.failed.connect(self.message)
         self.fixing.writing.connect(self._enable)

@@ -8,14 +8,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from synthreview.domain import ItemView
+from synthreview.domain import ItemView, Role
 from synthreview.errors import SynthreviewError
+from synthreview.ui.announce import announce
 from synthreview.ui.review.columns import Columns
 from synthreview.ui.review.drafts import Draft, Drafts
+from synthreview.ui.review.finding_card import others
 from synthreview.ui.review.fixing import Fixing
 
 if TYPE_CHECKING:
     from synthreview.project import Project
+
+
+def only_to_compare(view: ItemView) -> str:
+    """Why an item cannot be decided on; empty where it can."""
+    if view.dataset.role is Role.SYNTHETIC:
+        return ""
+    return f"It is from the reference '{view.dataset.name}': there is nothing to decide."
 
 
 class Showing(QObject):
@@ -39,6 +48,8 @@ class Showing(QObject):
         """Whether the item was asked for by itself rather than met in the queue."""
         self.focused = 0
         """Number of the finding in focus."""
+        self.trail: list[tuple[int, bool]] = []
+        """Items to go back to, from the one met in the queue on, each with its ``direct``."""
         self._why.focused.connect(self.focus)
         self._why.changed.connect(self._keep_word)
 
@@ -57,13 +68,59 @@ class Showing(QObject):
         self._fixing.close()
         view = self._read(item)
         if view is not None:
-            self.direct = direct
-            self._since = time.monotonic()
-            self._put(view)
+            self.trail.clear()
+            self._arrive(view, direct=direct)
+
+    def visit(self, item: int) -> None:
+        """Show an item that a finding of the one on screen names; the queue stays where it is."""
+        if self.view is None or self.view.item.id == item:
+            return
+        if self.trail and self.trail[-1][0] == item:  # the two name each other
+            self.back()
+            return
+        self._fixing.close()
+        view = self._read(item)
+        if view is not None:
+            self.trail.append((self.view.item.id, self.direct))
+            self._arrive(view, direct=True)
+
+    def back(self) -> None:
+        """Show the item again that the one on screen was visited from."""
+        self._fixing.close()
+        while self.trail:
+            item, direct = self.trail.pop()
+            view = self._read(item)
+            if view is not None:
+                self._arrive(view, direct=direct)
+                return
+
+    @property
+    def anchor(self) -> int | None:
+        """The item whose place in the queue counts: the one on screen, or the one it was visited from."""
+        if self.trail:
+            return self.trail[0][0]
+        return self.view.item.id if self.view is not None else None
+
+    @property
+    def other(self) -> int | None:
+        """The item that the finding in focus names, or else the first that any finding does."""
+        if self.view is None:
+            return None
+        findings = self.view.findings
+        for finding in (*findings[self.focused : self.focused + 1], *findings):
+            for item in others(finding, self.view.item.id):
+                return item
+        return None
+
+    def _arrive(self, view: ItemView, *, direct: bool) -> None:
+        self.direct = direct
+        self._since = time.monotonic()
+        self._put(view)
 
     def show_nothing(self, place: QWidget) -> None:
         """Show a place without an item."""
         self.view = None
+        self.trail.clear()
         self._queue.go_to(None)
         self._pane.show_empty(place)
         self._columns.set_reasons(False)
@@ -104,8 +161,10 @@ class Showing(QObject):
 
     def _put(self, view: ItemView) -> None:
         self.view = view
-        self._queue.go_to(self._queue.model.row_of(view.item.id, self._queue.row))
+        row = self._queue.model.row_of(self.anchor or view.item.id, self._queue.row)
+        self._queue.go_to(row)
         self._pane.show_view(view)
+        self._say_way(view)
         self._fixing.see(view)
         self._why.show_view(view)
         word = self._drafts.of(view.item.id, view.decision)
@@ -113,6 +172,14 @@ class Showing(QObject):
         self._columns.set_reasons(True)
         self._mark(0)
         self.changed.emit()
+
+    def _say_way(self, view: ItemView) -> None:
+        """Say which item this is where it was not met in the queue, and whether it is to be decided on."""
+        locked = only_to_compare(view)
+        came_from = self.trail[-1][0] if self.trail else None
+        words = self._pane.visit.show_way(view.item.id, came_from, locked)
+        if words:
+            announce(self._pane, words)
 
     def _mark(self, number: int) -> None:
         if self.view is not None and self.view.findings and self._pane.card is not None:

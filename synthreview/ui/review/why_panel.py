@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
 
-from synthreview.domain import ItemView, Operation, OperationState, StoredFinding
+from synthreview.domain import ItemView, Operation, OperationState, Role, StoredFinding
 from synthreview.ui import theme
 from synthreview.ui.elements import clear, column, label, row
 from synthreview.ui.review.cards.base import line_styles
@@ -15,6 +15,7 @@ from synthreview.ui.review.reason_chips import ReasonChips
 from synthreview.ui.review.risk_bar import RiskBar
 
 _NOTHING = "Nothing was found in it. It is here because every item has its place in the queue."
+_COMPARED = "It is not in the queue: its data set is a reference to compare with."
 _HONEST = "Risk {risk}, from how often such findings tend to be right; not yet checked by decisions here."
 _SHOWN_OPERATIONS = 8
 
@@ -24,6 +25,8 @@ class WhyPanel(QFrame):
 
     focused = Signal(int)
     """Number of the finding whose evidence a person wants to see."""
+    visited = Signal(int)
+    """Another item that a finding names and a person wants to see."""
     changed = Signal()
     """Reasons or note were changed by a person."""
 
@@ -53,10 +56,14 @@ class WhyPanel(QFrame):
 
     def show_view(self, view: ItemView) -> None:
         """Show what belongs to an item; reasons and note are set apart from it."""
+        ranked = view.dataset.role is Role.SYNTHETIC
         self._level.setText(level(view.risk))
         self._bar.show_risk(view.risk)
-        self._words.setText(_HONEST.format(risk=short(view.risk)) if view.findings else _NOTHING)
-        self._show_findings(view.findings)
+        for widget in (self._level, self._bar):
+            widget.setVisible(ranked)
+        honest = _HONEST.format(risk=short(view.risk)) if view.findings else _NOTHING
+        self._words.setText(honest if ranked else _COMPARED)
+        self._show_findings(view.findings, view.item.id)
         self.chips.show_kind(view.item.kind)
         self.show_history(view.history)
 
@@ -102,12 +109,13 @@ class WhyPanel(QFrame):
         note.textChanged.connect(self.changed)
         return note
 
-    def _show_findings(self, findings: tuple[StoredFinding, ...]) -> None:
+    def _show_findings(self, findings: tuple[StoredFinding, ...], item: int) -> None:
         clear(self._cards)
         self.findings = []
         for number, (finding, style) in enumerate(zip(findings, line_styles(findings), strict=True)):
-            card = FindingCard(number, finding, style)
+            card = FindingCard(number, finding, style, item)
             card.clicked.connect(self._on_card)
+            card.visited.connect(self.visited)
             self._cards.addWidget(card)
             self.findings.append(card)
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from synthreview.domain import Chart, Role, Verdict
+from synthreview.analyzers.contract import Analyzer
+from synthreview.domain import Chart, Kind, Role, Verdict
 from synthreview.figures import share
+from synthreview.panels import Effect, Panel
 from synthreview.project import Project
 
 LABELS = """text,human_annots,model_annots
@@ -109,3 +111,31 @@ def test_a_notebook_gets_the_queue_as_a_table(project: Project) -> None:
     assert frame["risk"].is_monotonic_decreasing
     assert list(frame[frame["verdict"] == "accept"]["item"]) == [1]
     assert list(project.frame("verdict:accept")["position"]) == [0]
+
+
+class Teller(Analyzer):
+    """Says one thing about a whole data set."""
+
+    id = "teller"
+    title = "Teller"
+    kinds = (Kind.TASK_LABEL,)
+    reasons = ()
+
+    def score(self, batch, state):
+        return ()
+
+    def emit(self, state):
+        yield Panel(
+            "few", "Few agree", "1 of 4.", "share", (Effect("few", 0.25, 0.1, 0.5, "1 of 4", "label:1"),)
+        )
+
+
+def test_stats_tell_what_analyzers_say_of_a_whole_data_set(labelled: Project, monkeypatch) -> None:
+    monkeypatch.setattr("synthreview.analyzers.registry.registered", lambda: {"teller": Teller})
+    assert labelled.stats()["panels"] == {}
+    labelled.analyze()
+    (panel,) = labelled.stats()["panels"]["labels"]
+    assert (panel["analyzer"], panel["name"], panel["title"]) == ("teller", "few", "Few agree")
+    (effect,) = panel["effects"]
+    assert (effect["value"], effect["low"], effect["high"]) == (0.25, 0.1, 0.5)
+    assert list(labelled.queue_ids(effect["where"])) == [1, 2, 4]

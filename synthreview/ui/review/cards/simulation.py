@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from synthreview.domain import ItemView
 from synthreview.ui.elements import button
 from synthreview.ui.review.cards.base import Card
+from synthreview.ui.review.cards.role_strip import RoleStrip
+from synthreview.ui.review.cards.strip import strip_of
 from synthreview.ui.review.cards.turns import Turns
 
 MARKED_TURNS = 200
@@ -28,6 +30,9 @@ class SimulationCard(Card):
         line.addWidget(self.jump)
         line.addStretch(1)
         self.column.addLayout(line)
+        self.strip = RoleStrip()
+        self.strip.asked.connect(self._go_to)
+        self.column.addWidget(self.strip)
         self.turns = Turns("turns", self.boxes)
         self.column.addWidget(self.turns)
         self._marked: dict[int, str] = {}
@@ -38,6 +43,7 @@ class SimulationCard(Card):
         turns = view.item.parts.get("turns") or []
         self._marked = self._marked_turns()
         self.turns.show_turns(turns, "Conversation", at_least=min(MARKED_TURNS, max(self._marked, default=0)))
+        self.strip.show_strip(strip_of(self._findings, turns))
         for number, words in self._marked.items():
             self.turns.set_note(number, words)
         first = min(self._marked, default=0)
@@ -57,7 +63,11 @@ class SimulationCard(Card):
 
     @Slot()
     def _jump(self) -> None:
-        path = f"turns.{min(self._marked)}"
+        self._go_to(min(self._marked) + 1)
+
+    @Slot(int)
+    def _go_to(self, turn: int) -> None:
+        path = f"turns.{turn - 1}"
         if path not in self.boxes:
             self.turns.show_all()
         self.asked.emit(self.boxes[path])

@@ -1,0 +1,196 @@
+"""Where dots and intervals stand: a panel's numbers turned into places and words (pure, no Qt)."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from synthreview import figures
+from synthreview.panels import Effect, Panel
+
+FOLDED = 8
+"""Lines shown of a long panel before a person asks for all."""
+SPARE = 3
+"""Up to so many lines more are not worth folding."""
+REACH = 1.0
+"""How far beyond the dots an interval may stretch the axis, in widths of what the dots take."""
+_AIR = 0.05
+"""The part of the axis left free at either end, so that no dot is cut."""
+_MINUS = "\u2212"
+_SHARE = re.compile(r"\bshares?\b")
+_RIGHT_TO_LEFT = ("R", "AL")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An axis from ``low`` to ``high``; in logarithms where ratios are drawn."""
+
+    low: float
+    high: float
+    ratio: bool = False
+
+    def at(self, value: float) -> float:
+        """The place of a value: 0 at the axis's beginning, 1 at its end, no farther than these."""
+        start, end, here = (_inner(each, self.ratio) for each in (self.low, self.high, value))
+        return min(max((here - start) / (end - start), 0.0), 1.0)
+
+    def holds(self, value: float) -> bool:
+        """Whether the axis reaches a value."""
+        return self.low <= value <= self.high
+
+
+def _inner(value: float, ratio: bool) -> float:
+    if not ratio:
+        return value
+    return math.log(value) if value > 0 else -math.inf
+
+
+def is_ratio(panel: Panel) -> bool:
+    """Whether the values are ratios, whose doubling counts as much as their halving."""
+    return panel.neutral == 1 and all(effect.value > 0 for effect in panel.effects)
+
+
+def scale(panel: Panel) -> Scale:
+    """The axis that holds all dots, neutral, what chance reaches, and intervals that do not dwarf it."""
+    ratio = is_ratio(panel)
+    dots = [panel.neutral, *noise(panel), *(effect.value for effect in panel.effects)]
+    ends = [end for effect in panel.effects for end in (effect.low, effect.high) if end is not None]
+    places = [_inner(dot, ratio) for dot in dots]
+    reached = [_inner(end, ratio) for end in ends]
+    low, high = min(places), max(places)
+    width = (high - low) or (max(reached, default=1.0) - min(reached, default=0.0)) / 2
+    width = width if 0 < width < math.inf else 1.0
+    low = max(min([low, *reached]), low - REACH * width)
+    high = min(max([high, *reached]), high + REACH * width)
+    air = _AIR * ((high - low) or 1.0)
+    low, high = low - air, high + air
+    return Scale(math.exp(low), math.exp(high), ratio=True) if ratio else Scale(low, high)
+
+
+def noise(panel: Panel) -> tuple[float, ...]:
+    """From where to where chance alone reaches; empty where that is unknown."""
+    if panel.noise <= 0:
+        return ()
+    if is_ratio(panel):
+        return 1 / (1 + panel.noise), 1 + panel.noise
+    return panel.neutral - panel.noise, panel.neutral + panel.noise
+
+
+def ticks(axis: Scale, most: int = 5) -> list[float]:
+    """A few round values on the axis, rising, about ``most`` of them."""
+    if axis.ratio:
+        tens = range(math.floor(math.log10(axis.low)), math.ceil(math.log10(axis.high)) + 1)
+        for digits in ((1, 2, 5), (1,)):
+            found = [digit * 10.0**ten for ten in tens for digit in digits]
+            found = [value for value in found if axis.holds(value)]
+            if 3 <= len(found) <= most + 1:
+                return found
+    step = _step((axis.high - axis.low) / most)
+    first, last = math.ceil(axis.low / step), math.floor(axis.high / step)
+    return [round(number * step, 12) for number in range(first, last + 1)]
+
+
+def _step(least: float) -> float:
+    """The smallest of 1, 2, 5, 10, 20 ... (or their tenths) that is no smaller than ``least``."""
+    ten = 10.0 ** math.floor(math.log10(least))
+    return next(digit * ten for digit in (1, 2, 5, 10) if digit * ten >= least * (1 - 1e-9))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the three columns of a plot stand, in pixels: names from 0, dots, words to the right edge."""
+
+    names: int
+    left: int
+    right: int
+    words: int
+    """Where the words begin; their column ends at the widget's edge."""
+    intervals: bool
+    """Whether there is room for intervals beside the values."""
+
+
+def columns(width: int, names: int, words: int, values: int, gap: int = 12) -> Columns:
+    """Share out a width, knowing the widest name, the widest words, and the widest value without interval.
+
+    Names give way first, down to a quarter of the width, then the intervals; the dots keep the rest.
+    """
+    for part, beside in ((3, words), (4, words), (3, values)):
+        named = min(names, max(width // part, 60))
+        left, right = named + gap, width - beside - gap
+        if right - left >= width // 4:
+            break
+    return Columns(named, left, max(right, left + 1), width - beside, beside == words)
+
+
+def amount(value: float, panel: Panel) -> str:
+    """A value in words, as the panel's measure asks for it."""
+    if is_ratio(panel):
+        return f"× {_rounded(value)}"
+    told = _share(abs(value)) if _in_hundred(panel) else _rounded(abs(value))
+    sign = _MINUS if value < 0 and told.strip("0.") else "+" if _signed(panel) and value > 0 else ""
+    return f"{sign}{told}"
+
+
+def tick_words(value: float, panel: Panel) -> str:
+    """A round value as it stands below the axis."""
+    if _in_hundred(panel):
+        return (_MINUS if value < 0 else "") + figures.share(abs(value))
+    return f"{value:.6g}".replace("-", _MINUS)
+
+
+def with_interval(effect: Effect, panel: Panel) -> str:
+    """``0.58 (0.49–0.67)``, ``+0.14 (−0.09 to +0.38)``, or the value alone where it has no interval."""
+    told = amount(effect.value, panel)
+    between = interval(effect, panel)
+    return f"{told} ({between})" if between else told
+
+
+def interval(effect: Effect, panel: Panel) -> str:
+    """The ends of the 95 % interval in words; empty where there is none."""
+    if effect.low is None or effect.high is None:
+        return ""
+    low, high = (amount(end, panel).removeprefix("× ") for end in (effect.low, effect.high))
+    between = " to " if _signed(panel) else "\u2013"
+    return f"{low.removesuffix(f'{figures.THIN}%')}{between}{high}"
+
+
+def spoken(effect: Effect, panel: Panel) -> str:
+    """One line in words: its name, its numbers, what they rest on."""
+    told = f"{isolated(effect.name)}: {with_interval(effect, panel)}"
+    return ". ".join(part for part in (told, isolated(effect.words)) if part)
+
+
+def isolated(text: str) -> str:
+    """The text so that words written from right to left do not turn round what stands beside them."""
+    if any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
+        return f"\u2068{text}\u2069"
+    return text
+
+
+def _signed(panel: Panel) -> bool:
+    """Whether values lie on both sides of nothing, so that each needs its sign."""
+    if is_ratio(panel) or panel.neutral != 0:
+        return False
+    return any(end is not None and end < 0 for e in panel.effects for end in (e.value, e.low, e.high))
+
+
+def _in_hundred(panel: Panel) -> bool:
+    """Whether the values are shares, or differences of shares."""
+    return panel.neutral != 1 and _SHARE.search(panel.measure) is not None
+
+
+def _share(value: float) -> str:
+    """A share that may be tiny, since it can be the end of an interval or a difference."""
+    return f"{100 * value:.1g}{figures.THIN}%" if 0 < value < 0.001 else figures.share(value)
+
+
+def _rounded(value: float) -> str:
+    if value >= 1000:
+        return figures.grouped(round(value))
+    if value >= 100:
+        return f"{value:.0f}"
+    if value >= 10:
+        return f"{value:.1f}"
+    return f"{value:.2f}" if value >= 0.01 or not value else f"{value:.1g}"

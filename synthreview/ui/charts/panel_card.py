@@ -1,0 +1,128 @@
+"""A panel on its card: who says it, the finding, its numbers as dots or as a table, what it cannot tell."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from synthreview.panels import Panel
+from synthreview.ui import theme
+from synthreview.ui.charts.dots import FOLDED, SPARE
+from synthreview.ui.charts.effect_plot import INSIDE, EffectPlot
+from synthreview.ui.charts.effect_table import EffectTable
+from synthreview.ui.elements import Card, button, column, label, row
+
+_POINT = "Point at a line for its numbers."
+_CLICK = "Point at a line for its numbers; click it to see the items."
+_TABLE = "Enter or a double click shows the items of a row."
+
+
+class PanelCard(Card):
+    """Shows one Panel; without effects it is just its words."""
+
+    picked = Signal(str)
+    """The filter of the items behind a line."""
+
+    def __init__(self, analyzer: str, panel: Panel) -> None:
+        super().__init__(spacing=4)
+        self.body.setContentsMargins(16 - INSIDE, 16, 16 - INSIDE, 16)
+        self.panel = panel
+        self.title = label(panel.title, "heading", wrap=True)
+        self._say(label(analyzer, "section"), self.title, label(panel.subtitle, "muted", wrap=True))
+        if panel.effects:
+            self._add_plot()
+        if panel.caution:
+            self.body.addSpacing(4)
+            self._say(label(panel.caution, "small", wrap=True))
+        self.body.addStretch(1)
+
+    def _say(self, *widgets: QWidget) -> QVBoxLayout:
+        """Add words, which stand where the names in the plot begin."""
+        words = column(*widgets, spacing=4)
+        words.setContentsMargins(INSIDE, 0, INSIDE, 0)
+        self.body.addLayout(words)
+        return words
+
+    def _add_plot(self) -> None:
+        leads = any(effect.where for effect in self.panel.effects)
+        self._hint = _CLICK if leads else _POINT
+        self._table_hint = _TABLE if leads else ""
+        self.plot, self.table = EffectPlot(self.panel), EffectTable(self.panel)
+        self.readout = label(self._hint, "small", wrap=True)
+        self.readout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.readout.setMinimumHeight(2 * self.readout.fontMetrics().lineSpacing())
+        self.more = button("", self._unfold, "link")
+        self.flip = button("Show as table", self._flip, "link")
+        self.legend = _Legend()
+        self.body.addSpacing(8)
+        self.body.addWidget(self.plot)
+        below = self._say(self.table, self.readout)
+        below.addLayout(row(self.legend, None, self.more, self.flip, spacing=12))
+        self.table.hide()
+        self._dotted = any(effect.certain or effect.low is not None for effect in self.panel.effects)
+        self.legend.setVisible(self._dotted)
+        self._fold(on=len(self.panel.effects) > FOLDED + SPARE)
+        for view in (self.plot, self.table):
+            view.picked.connect(self.picked)
+        self.plot.pointed.connect(self._point)
+
+    def _fold(self, *, on: bool) -> None:
+        count = len(self.panel.effects)
+        self._folded = on
+        self.plot.show_first(FOLDED if on else count)
+        self.more.setText(f"Show all {count}" if on else f"Show the first {FOLDED}")
+        self.more.setAccessibleName(self.more.text())
+        self.more.setVisible(count > FOLDED + SPARE)
+
+    @Slot()
+    def _unfold(self) -> None:
+        self._fold(on=not self._folded)
+
+    @Slot()
+    def _flip(self) -> None:
+        to_table = self.table.isHidden()
+        self.plot.setVisible(not to_table)
+        self.table.setVisible(to_table)
+        self.legend.setVisible(self._dotted and not to_table)
+        self.more.setVisible(not to_table and len(self.panel.effects) > FOLDED + SPARE)
+        self.flip.setText("Show as dots" if to_table else "Show as table")
+        self.flip.setAccessibleName(self.flip.text())
+        self.readout.setText(self._table_hint if to_table else self._hint)
+
+    @Slot(str)
+    def _point(self, words: str) -> None:
+        self.readout.setText(words or self._hint)
+
+
+class _Legend(QWidget):
+    """What full and hollow dots mean, and the lines through them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        line = row(_Dot(certain=True), label("beyond chance", "small"), _Dot(certain=False), spacing=6)
+        line.addWidget(label("could be chance", "small"))
+        self.setLayout(line)
+        self.setToolTip("Lines through the dots are 95 % intervals.")
+
+
+class _Dot(QWidget):
+    def __init__(self, *, certain: bool) -> None:
+        super().__init__()
+        self._certain = certain
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.signals.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """Room for a dot and the line through it."""
+        return QSize(22, 12)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = theme.current()
+        colour = QColor(colours.accent if self._certain else colours.muted)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, 1.5))
+        painter.drawLine(QPointF(1, 6.5), QPointF(21, 6.5))
+        painter.setBrush(colour if self._certain else QColor(colours.surface))
+        painter.drawEllipse(QPointF(11, 6.5), 4, 4)
