@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from synthreview.analyzers.contract import Analyzer, Needs
@@ -10,10 +10,12 @@ from synthreview.analyzers.preferences.claims import Claims, structure
 from synthreview.analyzers.preferences.cue_words import sampled
 from synthreview.analyzers.preferences.judge_model import judge_models
 from synthreview.analyzers.preferences.pairs import Pair, judged, verdicts
+from synthreview.analyzers.preferences.panels import panels
 from synthreview.analyzers.preferences.reliance import cue_reliance
 from synthreview.analyzers.rules.hit import findings
 from synthreview.analyzers.sample import Sample
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+from synthreview.panels import Panel
 
 _PREFERENCE = (Kind.PREFERENCE,)
 _LIKELY, _WEAK = Confidence.LIKELY, Confidence.WEAK
@@ -116,6 +118,7 @@ class PreferenceJudges(Analyzer):
     """Verdicts that contradict the judge's own or other judges', and what each judge goes by."""
 
     id = "preference_judges"
+    version = 2
     title = "Preference judges"
     help = (
         "Holds each verdict against the judge's other verdicts and against other judges: the judge's own "
@@ -123,11 +126,11 @@ class PreferenceJudges(Analyzer):
         "other prompts where pairs name them, what other judges of the pair say (each counted by how often "
         "it agrees with the others), the same pair judged again or in the other order, and circles of three. "
         "For the whole data set it measures what each judge goes by (position, length, lists, emphatic "
-        "words, single words) and, where people's choices are known, how far that differs from people. It "
-        "does not read the answers for quality: judges who are wrong in the same way agree, a rare winner "
-        "may deserve it, and an answer in one pair with one judge cannot be doubted. Position is a bias "
-        "only where A and B were placed at random. Pairs without a prompt are passed over; of very large "
-        "data sets it looks at a sample of prompts."
+        "words, single words, its own family) and, where people's choices are known, how far that differs "
+        "from people. It does not read the answers for quality: judges who are wrong in the same way agree, "
+        "a rare winner may deserve it, and an answer in one pair with one judge cannot be doubted. Position "
+        "is a bias only where A and B were placed at random. Pairs without a prompt are passed over; of very "
+        "large data sets it looks at a sample of prompts."
     )
     kinds = _PREFERENCE
     reasons = _REASONS
@@ -159,6 +162,8 @@ class PreferenceJudges(Analyzer):
                 claims = state.claims.get(item.id, ())
                 yield from findings(item.id, (hit for claim in claims for hit in claim.hits()))
 
-    def emit(self, state: State) -> Iterable[Summary]:
+    def emit(self, state: State) -> Iterator[Summary | Panel]:
         """Consistency of the judges, what they go by, and the words that win with them."""
-        return state.summaries
+        yield from state.summaries
+        if state.summaries:
+            yield from panels(*(dict(each.data) for each in state.summaries))

@@ -13,7 +13,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from synthreview.analyzers.preference_judges import PreferenceJudges
-from synthreview.domain import Item, Kind
+from synthreview.domain import Item, Kind, Summary
 from synthreview.risk.combine import rank
 from tests.quality.reading import rows
 
@@ -172,7 +172,7 @@ def test_few_pairs_a_prompt_still_tell_something(shared_data, figure, judge):
 def summaries(items: list[Item], reference: list[Item] | None = None) -> dict:
     other = ANALYZER.summarize(reference) if reference else None
     state = ANALYZER.finish(ANALYZER.summarize(items), other)
-    return {each.name: each.data for each in ANALYZER.emit(state)}
+    return {each.name: each.data for each in ANALYZER.emit(state) if isinstance(each, Summary)}
 
 
 def p2c(folder: Path) -> list[Item]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from synthreview.analyzers.preferences.bradley_terry import chance
 from synthreview.analyzers.preferences.consensus import others, trust
+from synthreview.analyzers.preferences.consistency import consistency
 from synthreview.analyzers.preferences.contests import Contests, contests
 from synthreview.analyzers.preferences.cycles import Cycles, cycles
 from synthreview.analyzers.preferences.pairs import Floats, Judged
@@ -57,6 +58,8 @@ class Structure:
     pairs_consistent: int
     opposite: int
     """Verdicts with an opposite one in the same order."""
+    judges: list[dict[str, Any]]
+    """How consistent each judge is."""
 
     def told(self) -> dict[str, Any]:
         """How consistent the verdicts are, as a summary."""
@@ -69,6 +72,7 @@ class Structure:
             "pairs_in_both_orders": self.pairs_turned,
             "pairs_consistent": self.pairs_consistent,
             "opposite_verdicts": self.opposite,
+            "judges": self.judges,
         }
 
 
@@ -96,6 +100,7 @@ def structure(judged: Judged) -> Structure:
         repeats.pairs_turned,
         repeats.pairs_consistent,
         int((repeats.same != NONE).sum()),
+        consistency(judged, found, circles, repeats),
     )
 
 

@@ -34,6 +34,10 @@ class Estimate:
         influence[np.searchsorted(clusters, other.clusters)] -= other.influence
         return Estimate(self.values - other.values, clusters, influence)
 
+    def first(self, count: int) -> Estimate:
+        """The first values only."""
+        return Estimate(self.values[:count], self.clusters, self.influence[:, :count])
+
     def intervals(self) -> list[tuple[float, float, float]]:
         """Value and 95 % interval (t distribution, clusters - 1 degrees of freedom) of each value."""
         from scipy.special import stdtrit

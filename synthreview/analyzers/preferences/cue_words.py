@@ -32,7 +32,8 @@ _MOST_KNOWN = 20_000
 """Words that are counted: those in most pairs."""
 _PRIOR = 500.0
 """Words the prior is worth."""
-_CLEAR = 3.0
+CLEAR = 3.0
+"""Standard errors from which a word stands out among many."""
 _FALSE_SHARE = 0.05
 
 
@@ -125,7 +126,7 @@ def clear(found: LogOdds, known: Sequence[str], most: int = 20) -> list[dict[str
     order = np.lexsort((seen, p))
     passing = np.flatnonzero(p[order] <= _FALSE_SHARE * (np.arange(len(p)) + 1) / max(len(p), 1))
     kept = order[: int(passing.max(initial=-1)) + 1]
-    kept = kept[np.abs(z[kept]) > _CLEAR][:most]
+    kept = kept[np.abs(z[kept]) > CLEAR][:most]
     return [
         {
             "word": known[seen[at]],

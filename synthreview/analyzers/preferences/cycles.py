@@ -21,17 +21,32 @@ class Cycles:
     weakest: dict[int, tuple[int, int, int]]
     """By contest that has the least support in a circle: the other two contests of the circle with the most
     support, and in how many circles it has the least."""
-    triangles: int
-    """Triples of answers whose three pairs were all decided."""
-    circles: int
-    expected: float
-    """Circles to be expected where verdicts are drawn by the rankings' odds."""
+    counts: Floats
+    """A row for each tournament with three answers or more: triples of answers whose three pairs were all
+    decided, circles among them, and circles to be expected where verdicts are drawn by the rankings' odds."""
+    judge: Ints
+    """The judge of each row of ``counts``."""
+
+    @property
+    def triangles(self) -> int:
+        """Triples of answers whose three pairs were all decided."""
+        return round(float(self.counts[:, 0].sum()))
+
+    @property
+    def circles(self) -> int:
+        """Triples that are circles."""
+        return round(float(self.counts[:, 1].sum()))
+
+    @property
+    def expected(self) -> float:
+        """Circles to be expected where verdicts are drawn by the rankings' odds."""
+        return float(self.counts[:, 2].sum())
 
 
 def cycles(found: Contests) -> Cycles:
     """Circles of three; in each, the contest least supported by the judge's ranking of the answers."""
     weakest: dict[int, tuple[int, int, int]] = {}
-    totals = np.zeros(3)
+    counts, judges = [], []
     ranked = np.flatnonzero(~np.isnan(found.ranking.odds) & (found.won != 0.5))
     ranked = ranked[np.argsort(found.tournament[ranked], kind="stable")]
     starts = np.flatnonzero(np.diff(found.tournament[ranked], prepend=-1))
@@ -39,10 +54,11 @@ def cycles(found: Contests) -> Cycles:
         if len(rows) >= _FEWEST:
             one, other = found.ranking.numbers[:, rows]
             odds, won = found.ranking.odds[rows], found.won[rows] > 0.5
-            totals += _count(one, other, odds, won)
+            counts.append(_count(one, other, odds, won))
+            judges.append(int(found.judge[rows[0]]))
             winner, loser = np.where(won, one, other), np.where(won, other, one)
             weakest |= _weakest(rows, winner, loser, np.where(won, odds, -odds))
-    return Cycles(weakest, round(totals[0]), round(totals[1]), float(totals[2]))
+    return Cycles(weakest, np.array(counts).reshape(-1, 3), np.array(judges, np.int64))
 
 
 def _count(one: Ints, other: Ints, odds: Floats, won: NDArray[np.bool_]) -> Floats:

@@ -23,10 +23,20 @@ class Opposites:
     """In the same order."""
     share: NDArray[np.float64]
     """The share of the judge's other verdicts on the pair that are opposite."""
-    pairs_turned: int
-    """Pairs that a judge decided on in both orders."""
-    pairs_consistent: int
-    """Those of them without an opposite verdict."""
+    both: NDArray[np.bool_]
+    """Of each contest: whether the judge decided on the pair in both orders."""
+    consistent: NDArray[np.bool_]
+    """Whether it did so without an opposite verdict."""
+
+    @property
+    def pairs_turned(self) -> int:
+        """Pairs that a judge decided on in both orders."""
+        return int(self.both.sum())
+
+    @property
+    def pairs_consistent(self) -> int:
+        """Those of them without an opposite verdict."""
+        return int(self.consistent.sum())
 
 
 def opposites(judged: Judged, found: Contests) -> Opposites:
@@ -48,6 +58,6 @@ def opposites(judged: Judged, found: Contests) -> Opposites:
         np.where(turned == last, NONE, turned),
         np.where(same == last, NONE, same),
         np.where(decided & (total > 0), against / np.maximum(total, 1), 0.0),
-        int(both.sum()),
-        int(consistent.sum()),
+        both,
+        consistent,
     )

@@ -1,0 +1,149 @@
+"""How consistent judges are: in both orders, among three answers, and with one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from synthreview import figures
+from synthreview.analyzers.preferences.panel_words import beyond_chance, interval, listed, named, sentence
+from synthreview.panels import Effect, Panel
+
+FEWEST_PAIRS = 10
+"""Pairs in both orders from which a judge has a line."""
+FEWEST_TRIPLES = 30
+COIN_CIRCLES = 0.25
+"""The share of triples that are circles where each verdict is a coin's toss."""
+_COIN = 0.5
+_RANKED = 10
+"""Circles to be expected from which their absence means that verdicts were taken from a ranking."""
+
+Told = dict[str, Any]
+
+
+def consistency_panels(structure: Told) -> Iterator[Panel]:
+    """Both orders, circles and agreement, each where there is enough to say."""
+    judges = structure.get("judges", [])
+    turned = [each for each in judges if each["both_orders"]["pairs"] >= FEWEST_PAIRS]
+    if turned:
+        yield _both_orders(turned, alone=len(judges) == 1)
+    triples = [each for each in judges if each["triples"]["triples"] >= FEWEST_TRIPLES]
+    if triples:
+        yield _circles(triples, alone=len(judges) == 1)
+    trust = structure.get("trust", {})
+    if len(trust) > 1:
+        yield _agreement(trust)
+
+
+def _both_orders(judges: list[Told], *, alone: bool) -> Panel:
+    lines = []
+    for judge in judges:
+        found = judge["both_orders"]
+        share = found["alike"] / found["pairs"]
+        low, high = interval(found)
+        lines.append(
+            Effect(
+                sentence(named(judge["judge"])),
+                share,
+                low,
+                high,
+                f"{figures.grouped(found['alike'])} of {figures.counted(found['pairs'], 'pair')}",
+                "reason:order_inconsistent" if alone and found["alike"] < found["pairs"] else "",
+                beyond_chance(share, low, high, _COIN, len(judges)),
+            )
+        )
+    pairs = sum(judge["both_orders"]["pairs"] for judge in judges)
+    alike = "of pairs alike when A and B are exchanged"
+    return Panel(
+        "both_orders",
+        f"{_who(lines)} {_shares(lines)} {alike}",
+        f"{figures.counted(pairs, 'pair')} decided in both orders. A judge that tosses a coin, or always "
+        "says A, does not keep to more than half of its verdicts.",
+        "share of pairs decided alike",
+        tuple(lines),
+        neutral=_COIN,
+        caution="A consistent judge may still be wrong. Ties are left out.",
+    )
+
+
+def _who(lines: list[Effect]) -> str:
+    return f"{lines[0].name} decides" if len(lines) == 1 else "Judges decide"
+
+
+def _shares(lines: list[Effect]) -> str:
+    values = sorted(line.value for line in lines)
+    least, most = figures.share(values[0]), figures.share(values[-1])
+    return least if least == most else f"{least} to {most}"
+
+
+def _circles(judges: list[Told], *, alone: bool) -> Panel:
+    lines = []
+    for judge in judges:
+        found = judge["triples"]
+        share = found["circles"] / found["triples"]
+        low, high = interval(found)
+        lines.append(
+            Effect(
+                sentence(named(judge["judge"])),
+                share,
+                low,
+                high,
+                f"{figures.grouped(found['circles'])} of {figures.counted(found['triples'], 'triple')}",
+                "reason:verdict_circle" if alone and found["circles"] else "",
+                beyond_chance(share, low, high, COIN_CIRCLES, len(judges)),
+            )
+        )
+    none = not any(line.value for line in lines)
+    who = lines[0].name if len(lines) == 1 else "Judges"
+    if none:
+        never = "never contradicts itself" if len(lines) == 1 else "never contradict themselves"
+        title = f"{who} {never} among three answers"
+    else:
+        verb = "contradicts itself" if len(lines) == 1 else "contradict themselves"
+        title = f"{who} {verb} in {_shares(lines)} of triples of answers"
+    triples = sum(judge["triples"]["triples"] for judge in judges)
+    expected = sum(judge["triples"]["expected"] for judge in judges)
+    return Panel(
+        "circles",
+        title,
+        f"{figures.counted(triples, 'triple')} of answers whose three pairs were decided. In a circle the "
+        "judge prefers x to y, y to z and z to x; coins would make a quarter of all triples circles.",
+        "share of triples that are circles",
+        tuple(lines),
+        neutral=COIN_CIRCLES,
+        caution=_about_circles(expected, none=none),
+    )
+
+
+def _about_circles(expected: float, *, none: bool) -> str:
+    if none and expected >= _RANKED:
+        return (
+            "Verdicts taken from scores, or from one ranking of all answers, cannot make circles: then their "
+            "absence says nothing about how steady the judge is."
+        )
+    return "A judge without circles may still be wrong, the same way each time."
+
+
+def _agreement(trust: dict[str, float]) -> Panel:
+    lines = tuple(
+        Effect(sentence(named(name)), weight, words="agrees by chance or less" if weight <= 0 else "")
+        for name, weight in sorted(trust.items(), key=lambda each: (-each[1], each[0]))
+    )
+    apart = [named(line.name) for line in lines if line.value <= 0]
+    if len(apart) == len(lines):
+        title = "The judges agree with one another no more than chance"
+    elif apart:
+        verb = "agrees" if len(apart) == 1 else "agree"
+        title = sentence(f"{listed(apart)} {verb} with the other judges no more than chance")
+    else:
+        title = f"{lines[0].name} agrees most with the other judges, {lines[-1].name} least"
+    return Panel(
+        "agreement",
+        title,
+        "How much better than chance each judge is, if judges err independently: 0 is a coin, 1 always "
+        "right. The other judges' verdicts on a pair are counted by this.",
+        "better than chance",
+        lines,
+        caution="Judges that err in the same way agree with one another, so agreement is not truth. Without "
+        "intervals: what is one number here rests on all judges together.",
+    )
