@@ -13,6 +13,7 @@ from synthreview.analyzers.rules import (
     echo,
     empty,
     encoding,
+    form,
     language,
     links,
     loops,
@@ -22,6 +23,7 @@ from synthreview.analyzers.rules import (
     refusal,
     truncation,
     wording,
+    wrong_result,
 )
 from synthreview.analyzers.rules.hit import Example, Hit, findings
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
@@ -37,7 +39,7 @@ DUPLICATE = Reason(
 
 _RULES = (
     empty, placeholders, merged, encoding, echo, answer_format,
-    missing_input, refusal, links, truncation, loops, language, constraints, wording,
+    missing_input, refusal, links, truncation, loops, language, constraints, wording, form, wrong_result,
 )  # fmt: skip
 
 
@@ -53,9 +55,12 @@ class CorruptInstructions(Analyzer):
         "Looks for damage that can be pointed at: empty or placeholder texts, a second example stuck to the "
         "output, an instruction cut in two, wrong encoding, copies, an answer that repeats what was given, "
         "broken JSON (certain); a missing input, a refusal, unread links, invented media, a text that stops "
-        "or repeats itself, another language, a count or word that was asked for (likely). An input that is "
-        "simply empty is fine. "
-        "It cannot tell whether a well-formed answer is true."
+        "or repeats itself, another language, a count, word, letter or case that was asked for, XML or "
+        "Python that cannot be read, and plain sums, units, dates and letters that come out otherwise when "
+        "they are worked out again (likely). An input that is simply empty is fine. Nothing of the data is "
+        "ever run. "
+        "It cannot tell whether a well-formed answer is true, and reads only plain requests for a result. "
+        "Of refusals that lecture and never say “I” few are found, for many sound texts speak of ethics."
     )
     kinds = (Kind.INSTRUCTION,)
     reasons = (
@@ -122,7 +127,7 @@ def _hits(item: Item, state: Repeated) -> Iterator[Hit]:
 
 def _about_the_answer(example: Example) -> Iterator[Hit]:
     yield from echo.echo(example)
-    yield from answer_format.broken_json(example)
+    yield from answer_format.broken_format(example)
     yield from missing_input.missing_input(example)
     yield from refusal.refusal(example)
     yield from refusal.speaks_as_model("output", example.output, example.instruction)
@@ -132,3 +137,5 @@ def _about_the_answer(example: Example) -> Iterator[Hit]:
     yield from language.other_language("output", f"{example.instruction} {example.input}", example.output)
     yield from wording.wording(example)
     yield from constraints.wrong_count(example)
+    yield from form.form(example)
+    yield from wrong_result.wrong_result(example)

@@ -180,7 +180,7 @@ def _both(texts: dict[str, str], choice: str) -> Iterator[Hit]:
             yield Hit("identical_answers", side, 0, len(text), 1.0 if choice else 0.4)
     if choice in texts and refusal.refuses(texts[choice]):
         other = "b" if choice == "a" else "a"
-        if texts[other].strip() and not refusal.refuses(texts[other]):
+        if texts[other].strip() and not refusal.declines(texts[other]):
             yield Hit("refusal_preferred", choice, 0, min(len(texts[choice]), 200))
 
 

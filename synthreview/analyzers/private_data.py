@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from synthreview.analyzers.contract import Analyzer
 from synthreview.analyzers.privacy import accounts, mail, network, persons, secrets
 from synthreview.analyzers.rules.hit import Hit, findings
-from synthreview.domain import PARTS, Finding, Form, Item, Kind
+from synthreview.analyzers.texts import texts
+from synthreview.domain import Finding, Item, Kind
 
 _SHORTEST = 6
 _NUMBER = re.compile(r"\d[\d \-./()]{5,}\d")
 """Nothing that is looked for in digits is shorter; most texts have no such run."""
-_NAMES_ONLY = frozenset({"annotator", "judge"})
-"""Parts that say who gave a label; they are not trained on."""
 
 
 class PrivateData(Analyzer):
@@ -35,21 +34,9 @@ class PrivateData(Analyzer):
     def score(self, batch: Sequence[Item], state: None) -> Iterable[Finding]:
         """Findings of one batch: one per item and sort of value, with every place it stands in."""
         for item in batch:
-            hits = [hit for part, text in _texts(item) for hit in _hits(part, text)]
+            hits = [hit for part, text in texts(item) for hit in _hits(part, text)]
             if hits:
                 yield from findings(item.id, hits)
-
-
-def _texts(item: Item) -> Iterator[tuple[str, str]]:
-    for spec in PARTS[item.kind]:
-        value = item.parts.get(spec.name)
-        if spec.form is Form.TEXT and isinstance(value, str) and spec.name not in _NAMES_ONLY:
-            yield spec.name, value
-        elif spec.form is Form.TURNS and isinstance(value, list):
-            for index, turn in enumerate(value):
-                text = turn.get("text") if isinstance(turn, dict) else None
-                if isinstance(text, str):
-                    yield f"{spec.name}.{index}.text", text
 
 
 def _hits(part: str, text: str) -> Iterator[Hit]:

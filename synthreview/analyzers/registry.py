@@ -16,8 +16,7 @@ GROUP = "synthreview.analyzers"
 def registered() -> dict[str, type[Analyzer]]:
     """Analyzer classes by id. Two packages that claim one id are an error, not a silent choice."""
     found: dict[str, type[Analyzer]] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        analyzer: type[Analyzer] = point.load()
+    for analyzer in _loaded()[0]:
         other = found.get(analyzer.id)
         if other is not None and other is not analyzer:
             raise UserError(
@@ -26,6 +25,26 @@ def registered() -> dict[str, type[Analyzer]]:
             )
         found[analyzer.id] = analyzer
     return found
+
+
+def unloadable() -> dict[str, str]:
+    """Registered analyzers that cannot be loaded, by name, each with a sentence about it; the others run."""
+    return _loaded()[1]
+
+
+@cache
+def _loaded() -> tuple[list[type[Analyzer]], dict[str, str]]:
+    loaded, refused = [], {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        try:
+            loaded.append(point.load())
+        except Exception as error:  # noqa: BLE001 - another's package may fail in any way
+            package = point.dist.name if point.dist is not None else point.value
+            refused[point.name] = (
+                f"It cannot be loaded ({type(error).__name__}: {error}); "
+                f"repair or uninstall the package '{package}'."
+            )
+    return loaded, refused
 
 
 def create(analyzer_id: str) -> Analyzer:

@@ -27,7 +27,7 @@ _REASONS = (
         _SIM,
         "Turn {turn} ({role}) sounds like the {other}: {words}",
         "roles",
-        0.25,
+        0.55,  # times a score that is already a chance
         _WEAK,
     ),
     Reason(

@@ -28,7 +28,7 @@ _REASONS = (
         _INSTRUCTION,
         "The answer is closer to the instruction of #{item} than to its own",
         "mismatch",
-        0.3,
+        0.35,
         Confidence.WEAK,
     ),
     Reason(
@@ -36,7 +36,7 @@ _REASONS = (
         _INSTRUCTION,
         "The answer is no closer to its instruction than to any other",
         "mismatch",
-        0.25,
+        0.35,
         Confidence.WEAK,
     ),
 )

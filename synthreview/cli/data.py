@@ -240,6 +240,8 @@ def analyzers(as_json: bool) -> None:
         }
         for key, analyzer in registry.registered().items()
     ]
+    for name, why in registry.unloadable().items():
+        say(f"{name}: {why}")
     if as_json:
         emit_lines(rows)
         return

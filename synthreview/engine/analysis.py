@@ -74,7 +74,14 @@ def analyze(
         for dataset in every:
             if dataset.role is Role.SYNTHETIC and (wanted is None or dataset.id in wanted):
                 reports += _DatasetAnalysis(store, dataset, every, job).run(analyzers)
+                reports += unloadable(dataset) if analyzers is None else []
     return reports
+
+
+def unloadable(dataset: Dataset) -> list[RunReport]:
+    """Analyzers that would look at a data set if they could be loaded."""
+    told = registry.unloadable().items()
+    return [RunReport(name, dataset.name, 0, 0, 0, 0.0, "failed", why) for name, why in told]
 
 
 class _DatasetAnalysis:
@@ -122,13 +129,8 @@ class _DatasetAnalysis:
             other
             for other in self._others
             if (analyzer.needs.reference and other.role is Role.HUMAN and other.kind is self._dataset.kind)
-            or (analyzer.needs.holdout and other.kind in analyzer.kinds and self._is_held_out(other))
+            or (analyzer.needs.holdout and other.role is Role.HOLDOUT and other.kind in analyzer.kinds)
         ]
-
-    def _is_held_out(self, other: Dataset) -> bool:
-        """Whether a holdout has items of its own: one joined to this data set speaks of the same."""
-        joined = (known for known in other.facts.get("joined", ()) if known["to_id"] == self._dataset.id)
-        return other.role is Role.HOLDOUT and all(2 * known["matched"] < known["rows"] for known in joined)
 
     def _looks(self, key: str) -> bool:
         """Whether an analyzer has to see every item first."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from synthreview.analyzers import registry
 from synthreview.analyzers.embeddings import full
-from synthreview.domain import Decision, ItemView, Operation, QueueRow, StoredFinding, Verdict
+from synthreview.domain import Decision, ItemView, Operation, QueueRow, Role, StoredFinding, Verdict
 from synthreview.engine import analysis, insight, meanings, screens
 from synthreview.engine.analysis import RunReport
 from synthreview.engine.insight import Counts
@@ -63,8 +63,9 @@ class Desk(Opened):
 
     def runs(self) -> list[RunReport]:
         """The latest result of each analyzer on each data set."""
-        names = {dataset.id: dataset.name for dataset in self.datasets()}
-        return [
+        every = self.datasets()
+        names = {dataset.id: dataset.name for dataset in every}
+        reports = [
             RunReport(
                 run.analyzer,
                 names[run.dataset],
@@ -78,6 +79,8 @@ class Desk(Opened):
             for run in findings.runs(self._store.read()).values()
             if run.dataset in names
         ]
+        reviewed = (dataset for dataset in every if dataset.role is Role.SYNTHETIC)
+        return reports + [report for dataset in reviewed for report in analysis.unloadable(dataset)]
 
     # Reading
 

@@ -11,30 +11,42 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from synthreview.analyzers.benchmark_overlap import BenchmarkOverlap
+from synthreview.analyzers.contested_labels import ContestedLabels
 from synthreview.analyzers.contract import Analyzer
 from synthreview.analyzers.corrupt_instructions import CorruptInstructions
 from synthreview.analyzers.damaged_text import DamagedText
+from synthreview.analyzers.flat_style import FlatStyle
 from synthreview.analyzers.minority_labels import MinorityLabels
 from synthreview.analyzers.near_duplicates import NearDuplicates
+from synthreview.analyzers.outliers import Outliers
+from synthreview.analyzers.paraphrases import Paraphrases
 from synthreview.analyzers.preference_judges import PreferenceJudges
 from synthreview.analyzers.private_data import PrivateData
 from synthreview.analyzers.registry import registered
 from synthreview.analyzers.role_flips import RoleFlips
 from synthreview.analyzers.role_model import RoleModel
 from synthreview.analyzers.swapped_answers import SwappedAnswers
+from synthreview.analyzers.task_outliers import TaskOutliers
 from synthreview.analyzers.wrong_labels import WrongLabels
 from synthreview.domain import Confidence, Item, Kind, part_at, with_edits
 
 BUILT_IN = (
+    BenchmarkOverlap,
+    ContestedLabels,
     CorruptInstructions,
     DamagedText,
+    FlatStyle,
     MinorityLabels,
     NearDuplicates,
+    Outliers,
+    Paraphrases,
     PreferenceJudges,
     PrivateData,
     RoleFlips,
     RoleModel,
     SwappedAnswers,
+    TaskOutliers,
     WrongLabels,
 )
 ANALYZERS = sorted({*BUILT_IN, *registered().values()}, key=lambda analyzer: analyzer.id)

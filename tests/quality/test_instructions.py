@@ -10,10 +10,12 @@ from collections import Counter
 import pytest
 
 from synthreview.analyzers.corrupt_instructions import CorruptInstructions
+from synthreview.analyzers.rules.language import other_language
+from synthreview.analyzers.rules.questions import open_or_closed
 from synthreview.analyzers.rules.refusal import refuses
 from synthreview.domain import Confidence, Finding, Item, Kind
+from synthreview.estimates import average_precision, wilson
 from synthreview.risk.combine import rank
-from synthreview.risk.estimates import average_precision, wilson
 from tests.quality.reading import alpaca, dolly, items, json_lines, rows
 
 pytestmark = pytest.mark.quality
@@ -138,6 +140,41 @@ def test_refusals_are_found_where_people_saw_them(shared_data, figure):
         "Corrupt instructions", "XSTest, labels by people", "refusals: precision", precision, at_least=0.95
     )
     figure("Corrupt instructions", "XSTest, labels by people", "refusals: recall", recall, at_least=0.75)
+
+
+def test_answers_in_another_language_are_found_and_no_others(shared_data, raw, figure):
+    """Each question gets an answer to another one, in the other language."""
+    dice = random.Random(7)
+    english = [item for item in dolly(shared_data) if len(item.text("output")) >= 80][:500]
+    chinese = alpaca(shared_data / "llamafactory_demo/alpaca_zh_demo.json")
+    chinese = [item for item in chinese if len(item.text("output")) >= 40][:500]
+    for name, asked, answered in (
+        ("Chinese to English", english, chinese),
+        ("English to Chinese", chinese, english),
+    ):
+        found = sum(
+            any(other_language("output", item.text("instruction"), dice.choice(answered).text("output")))
+            for item in asked
+        )
+        data = f"Dolly and a Chinese set, answers in {name.replace(' to ', ' to questions in ')}"
+        figure("Corrupt instructions", data, "recall of other languages", found / len(asked), at_least=0.7)
+    alarms = [f for f in findings([*raw, *dolly(shared_data)]) if f.reason == "other_language"]
+    assert len(alarms) <= 3
+
+
+def test_kinds_of_questions_are_told_as_people_sorted_them(shared_data, figure):
+    records = json_lines(shared_data / "dolly/dolly/valid.jsonl")
+    sorts = {"classification": "closed", "brainstorming": "open", "creative_writing": "open"}
+    told = [
+        (sorts[r["topic"]], open_or_closed(r["instruction"], r["input"]))
+        for r in records
+        if r["topic"] in sorts
+    ]
+    said = [(people, word) for people, word in told if word]
+    right = sum(people == word for people, word in said)
+    data = f"Dolly, {len(told)} questions of three kinds"
+    figure("Corrupt instructions", data, "open or closed: right where told", right / len(said), at_least=0.9)
+    figure("Corrupt instructions", data, "open or closed: share told", len(said) / len(told), at_least=0.85)
 
 
 # --- faults planted in texts by people ---

@@ -82,3 +82,22 @@ def test_the_earth_movers_distance_is_the_papers(one_set):
     one = Counter(float(label) for labels, _ in people for label in labels)
     other = Counter(float(label) for _, labels in people for label in labels)
     assert wasserstein(one, other) == pytest.approx(expected["wasserstein"], abs=1e-3)
+
+
+def test_the_panels_tell_the_papers_findings(one_set):
+    """The dissent and the distance that a lead reads are those of the released file."""
+    people, expected = one_set
+    parts = [
+        {"text": str(at), "human_labels": one, "model_labels": other}
+        for at, (one, other) in enumerate(people)
+    ]
+    analyzer = MinorityLabels()
+    study = analyzer.finish(analyzer.summarize(items(Kind.TASK_LABEL, parts)), None).study
+    assert study.drift.wasserstein.value == pytest.approx(expected["wasserstein"], abs=1e-3)
+    assert study.dissent.items == expected["rows"]
+    split = sum(len(set(one)) > 1 for one, _ in people)
+    lost = sum(len(set(one)) > 1 == len(set(other)) for one, other in people)
+    assert study.dissent.split == split
+    assert study.dissent.none.value == pytest.approx(lost / split)
+    assert study.dissent.none.low > study.dissent.by_chance
+    assert study.dissent.differ.low > 0

@@ -11,13 +11,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.speed import desk, exports, gigabyte, importing, starting, window
+from tests.speed import cancelling, desk, exports, gigabyte, importing, starting, window
 
 BENCHMARKS: dict[str, Callable[[Path], None]] = {
     "import": importing.run,
     "gigabyte": gigabyte.run,
     "exports": exports.run,
     "desk": desk.run,
+    "cancel": cancelling.run,
     "start": starting.run,
     "window": window.run,
 }

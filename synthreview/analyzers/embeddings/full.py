@@ -31,13 +31,14 @@ LONGEST = 128
 BATCH = 16
 """Texts at a time; short ones first, larger batches are no faster on a processor."""
 _POLITE = 10
-_QUIET = {
+_SETTINGS = {
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "TRANSFORMERS_VERBOSITY": "error",
     "TQDM_DISABLE": "1",
+    "OMP_WAIT_POLICY": "passive",  # a thread that waits leaves its core to whoever reviews
 }
 
 
@@ -100,7 +101,7 @@ class Encoder:
 
     def __init__(self, model: Model) -> None:
         os.nice(_POLITE)
-        os.environ.update(_QUIET)
+        os.environ.update(_SETTINGS)
         import torch
         from sentence_transformers import SentenceTransformer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from synthreview.analyzers.rules import refusal_model
 from synthreview.analyzers.rules.hit import EVERY_TEXT, Example, Hit, excerpt
 from synthreview.domain import Kind, Reason
 
@@ -21,6 +22,8 @@ REASONS = (
 )
 
 _HEAD = 300
+_LIKELY = 0.5
+"""The chance from which the model's word counts."""
 _SORRY = (
     r"(?:(?:i['’]?m|i am|we are) (?:\w+ )?(?:sorry|afraid)|sorry|(?:my )?apologies|unfortunately|"
     r"i apologi[sz]e)"
@@ -56,6 +59,17 @@ _ASKS_BACK = re.compile(
     r"\b(?:provided?|given|attached|specified|supplied)\b"
     r"|(?:i|we) (?:need|require) (?:more|additional|further) (?:information|context|details))"
     r"|^(?:请提供|请您提供|您没有提供|抱歉，您没有)",
+    re.IGNORECASE,
+)
+# What a hint of the model needs besides in instruction data: someone who speaks of himself, first thing.
+_PERSONAL = re.compile(
+    r"\A[^.!?\n\"“”:]{0,60}?(?<!that )\b(?:i['’]?m|i am)(?: \w+)? (?:sorry|afraid|unable|not (?:able|"
+    r"sure|going|"
+    r"comfortable|a|an|programmed|here))\b|"
+    r"\A[^.!?\n\"“”:]{0,60}?(?<!that )\bi (?:cannot|can not|can['’]t|will not|won['’]t|would not|must|"
+    r"(?:do not|"
+    r"don['’]t) (?:think|believe|have|hold|know|condone|support|feel)|(?:apologi[sz]e|understand)\b)|"
+    r"\A\W*as an? (?:\w+[ -]){0,3}?(?:ai|assistant|model)\b",
     re.IGNORECASE,
 )
 _NOTHING_GIVEN = re.compile(
@@ -100,15 +114,27 @@ def refusal(example: Example) -> Iterator[Hit]:
         return
     asks = _ASKS_BACK.search(head)
     found = asks or _REFUSAL.search(head)
-    if found:
-        end = _sentence_end(example.output, found.end())
+    spot = found or _PERSONAL.search(head)
+    if spot is None:
+        return
+    chance = 1.0 if found else refusal_model.chance(head)
+    if chance >= _LIKELY:
+        end = _sentence_end(example.output, spot.end())
         reason = "asks_back" if asks or _NOTHING_GIVEN.search(head) else "refusal"
-        yield Hit(reason, "output", 0, end, args={"text": excerpt(example.output[:end], 90)})
+        yield Hit(reason, "output", 0, end, chance, {"text": excerpt(example.output[:end], 90)})
 
 
 def refuses(text: str) -> bool:
-    """Whether a text opens with a refusal."""
+    """Whether a text opens with words of refusal that are beyond doubt."""
     return bool(_REFUSAL.search(text[:_HEAD]))
+
+
+def declines(text: str) -> bool:
+    """Whether a text likely refuses, or warns and lectures in place of an answer: by rule, then by model.
+
+    The model knows safety questions; on other subjects it takes a text about ethics for a refusal.
+    """
+    return refuses(text) or refusal_model.chance(text) >= _LIKELY
 
 
 def _sentence_end(text: str, start: int) -> int:

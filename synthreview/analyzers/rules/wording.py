@@ -48,6 +48,8 @@ def wording(example: Example) -> Iterator[Hit]:
         used = re.search(rf"\b{re.escape(word)}\b", example.output, re.IGNORECASE)
         if used:
             yield Hit("forbidden_word", "output", used.start(), used.end(), args={"word": word})
+    if "acrostic" in example.instruction.casefold():  # has the word's letters, not the word
+        return
     for match in _WITH.finditer(example.instruction):
         word = match[1].strip()
         if word.casefold()[:-1] not in example.output.casefold():
