@@ -10,6 +10,7 @@ from synthreview.analyzers.style.effects import beyond_chance
 from synthreview.analyzers.style.homogeneity import Ratio
 from synthreview.analyzers.style.separation import Separation
 from synthreview.analyzers.style.templates import Phrase, fewest_of
+from synthreview.figures import grouped
 from synthreview.panels import Effect, Panel
 from synthreview.query import quoted
 
@@ -27,9 +28,9 @@ def style(found: Comparison) -> Panel:
     if found.same_topic == found.pairs:
         matched = "by prompt or source"
     elif found.same_topic:
-        matched = f"{found.same_topic:,} by prompt or source, the others {matched}"
+        matched = f"{grouped(found.same_topic)} by prompt or source, the others {matched}"
     subtitle = (
-        f"{found.pairs:,} pairs of texts whose lengths differ by at most a tenth, matched {matched}. "
+        f"{grouped(found.pairs)} pairs of texts whose lengths differ by at most a tenth, matched {matched}. "
         f"Before matching, the model's middle text has {found.words[0]:.0f} words, "
         f"people's {found.words[1]:.0f}."
     )
@@ -51,7 +52,7 @@ def style(found: Comparison) -> Panel:
 
 def _style_effect(found: Difference) -> Effect:
     numbers = f"model {found.model:.3g}, people {found.people:.3g}"
-    words = f"{numbers} {found.feature.unit}".rstrip() + f" on average ({found.delta.pairs:,} pairs)"
+    words = f"{numbers} {found.feature.unit}".rstrip() + f" on average ({grouped(found.delta.pairs)} pairs)"
     delta = found.delta
     return Effect(found.feature.name, delta.value, delta.low, delta.high, words, certain=found.certain)
 
@@ -77,8 +78,8 @@ def too_few_pairs(model: int, people: int, pairs: int) -> Panel:
     return Panel(
         "style",
         "Too few of the model's texts are as long as people's for a comparison of style",
-        f"{pairs:,} pairs of texts whose lengths differ by at most a tenth, among {model:,} texts of the "
-        f"model and {people:,} of people.",
+        f"{grouped(pairs)} pairs of texts whose lengths differ by at most a tenth, among {grouped(model)} "
+        f"texts of the model and {grouped(people)} of people.",
         caution="Texts of different lengths differ in most measures of style, whoever wrote them.",
     )
 
@@ -99,7 +100,8 @@ def separability(found: Separation) -> Panel:
     return Panel(
         "separability",
         f"As two groups, the model's texts and people's can {how}",
-        f"{found.pairs:,} pairs of texts of the same length; each text is judged by what others taught.",
+        f"{grouped(found.pairs)} pairs of texts of the same length; "
+        "each text is judged by what others taught.",
         "AUROC: how often the model's text of two is found",
         tuple(Effect(name, *value, words, certain=value[1] > 0.5) for name, value, words in lines),
         neutral=0.5,
@@ -112,11 +114,13 @@ def separability(found: Separation) -> Panel:
 def phrases(found: Sequence[Phrase], model: int, people: int) -> Panel:
     """The phrases that many of the model's texts share."""
     taken_off = (
-        f"What {people:,} texts by people say as often is taken off."
+        f"What {grouped(people)} texts by people say as often is taken off."
         if people
         else "There are too few texts by people to take off what is common anyway."
     )
-    looked = f"Sequences of 5 to 8 words in at least {fewest_of(model)} of {model:,} texts of the model."
+    looked = (
+        f"Sequences of 5 to 8 words in at least {fewest_of(model)} of {grouped(model)} texts of the model."
+    )
     if not found:
         title = "No phrase stands in many of the model's texts"
         return Panel("phrases", title, f"{looked} {taken_off}", caution=_PHRASES_CAUTION)
@@ -140,9 +144,9 @@ _PHRASES_CAUTION = (
 
 def _phrase_effect(phrase: Phrase) -> Effect:
     low, high = wilson(phrase.count, phrase.total)
-    words = f"{phrase.count:,} of {phrase.total:,} texts"
+    words = f"{grouped(phrase.count)} of {grouped(phrase.total)} texts"
     if phrase.people is not None:
-        words += f"; {phrase.people[0]:,} of {phrase.people[1]:,} by people (z {phrase.z:.1f})"
+        words += f"; {grouped(phrase.people[0])} of {grouped(phrase.people[1])} by people (z {phrase.z:.1f})"
     where = quoted(phrase.text)
     return Effect(f"“{phrase.text}”", 100 * phrase.share, 100 * low, 100 * high, words, where, certain=True)
 
@@ -174,7 +178,7 @@ def variety(found: Sequence[Ratio], pairs: int) -> Panel:
     return Panel(
         "variety",
         title,
-        f"{pairs:,} texts of each, of the same lengths; below 1 the model's vary less.",
+        f"{grouped(pairs)} texts of each, of the same lengths; below 1 the model's vary less.",
         "the model's variety as a share of people's",
         effects,
         neutral=1.0,
@@ -191,8 +195,8 @@ def variety_alone(found: dict[str, float], texts: int) -> Panel:
     return Panel(
         "variety",
         "How alike the texts are cannot be weighed without texts by people",
-        f"In {texts:,} texts: two lie {found['meaning']:.2f} apart in meaning on average (1 - cosine), all "
-        f"put together pack to {100 * found['packed_size']:.0f} % of their size, and "
+        f"In {grouped(texts)} texts: two lie {found['meaning']:.2f} apart in meaning on average (1 - cosine), "
+        f"all put together pack to {100 * found['packed_size']:.0f} % of their size, and "
         f"{100 * found['unshared_phrases']:.0f} % of their sequences of five words stand in one text only.",
         caution="These figures go with lengths, topics and language: compare them with a data set of the "
         "same task and size at most.",
