@@ -33,6 +33,12 @@ def open_folder(parent: QWidget) -> Path | None:
     return Path(name) if name else None
 
 
+def open_model(parent: QWidget) -> Path | None:
+    """Ask for the folder of a sentence model."""
+    name = QFileDialog.getExistingDirectory(parent, "Choose the folder of a sentence model")
+    return Path(name) if name else None
+
+
 def open_manifest(parent: QWidget, beside: Path) -> Path | None:
     """Ask for the manifest of an export."""
     name, _ = QFileDialog.getOpenFileName(parent, "Choose a manifest", str(beside), MANIFESTS)

@@ -143,8 +143,18 @@ class Intake(QObject):
 
         A reading that was cancelled is taken up again when the project is next opened.
         """
+        if self.reading is None:
+            self._start_reading(asked=False)
+
+    def read_anew(self) -> None:
+        """The same after a person chose another model, or none: what cannot run is told."""
+        if self.reading is not None:
+            self.reading.cancel()
+        self._start_reading(asked=True)
+
+    def _start_reading(self, *, asked: bool) -> None:
         preferences = settings.load()
-        if self.reading is not None or self._project.read_only or not preferences.closely:
+        if self._project.read_only or not preferences.closely:
             return
         folder = Path(preferences.model) if preferences.model else None
 
@@ -152,9 +162,9 @@ class Intake(QObject):
             try:
                 unread = self._project.has_unread_meanings(folder)
             except UserError:
-                if folder is None:
-                    return False  # it was not installed: the small model is what there is
-                raise
+                if asked or folder is not None:
+                    raise
+                return False  # it was not installed: the small model is what there is
             if unread:
                 self._project.read_meanings(None, folder, job)
             return unread

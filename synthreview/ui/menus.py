@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from synthreview.ui import theme
 from synthreview.ui.actions import action, shown, verb
+from synthreview.ui.model_menu import ModelMenu
 from synthreview.ui.rail import PLACES
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Menus(QObject):
         menu.addAction(imported)
         menu.addAction(action("import_folder", window, window.choose_folder))
         self.needs_writing.append(menu.addAction("Analyze", window.analyze))
+        self.model = ModelMenu(window)
+        menu.addMenu(self.model)
         labelling = action("label_blind", window, self._label_blind)
         menu.addAction(labelling)
         self.needs_project.append(labelling)

@@ -58,6 +58,7 @@ class Session(QObject):
                 action(verb, page, act)
         self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         project.listeners.append(self._hear)
+        self.intake.read_closely()
 
     def pages(self) -> dict[str, QWidget]:
         """The pages by the id of their place."""

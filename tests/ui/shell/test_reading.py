@@ -10,6 +10,7 @@ import pytest
 from synthreview import settings
 from synthreview.errors import UserError
 from synthreview.settings import Settings
+from synthreview.ui import dialogs
 from synthreview.ui.intake import Intake
 from tests.ui.shell.fake_project import FakeProject
 
@@ -102,3 +103,49 @@ def test_a_reading_that_was_cancelled_is_left_alone_until_the_project_is_opened_
     project.may_end.set()
     Intake(project, bridge, intake).read_closely()
     qtbot.waitUntil(lambda: project.analyses == 3)
+
+
+def test_another_model_is_read_with_at_once(intake, project, bridge, qtbot):
+    project.may_end.clear()
+    intake.analyze()
+    qtbot.waitUntil(lambda: project.models == [None])
+    first = intake.reading
+    Settings(model="/a/folder").save()
+    intake.read_anew()
+    qtbot.waitUntil(lambda: first.state.ended)
+    project.may_end.set()
+    qtbot.waitUntil(lambda: project.models == [None, Path("/a/folder")] and intake.reading is None)
+
+
+def test_a_model_that_was_asked_for_and_is_not_installed_is_told(intake, project, bridge, qtbot):
+    project.fault = "The package 'torch' is not installed; install 'synthreview[full]'."
+    with qtbot.waitSignal(bridge.failed) as failure:
+        intake.read_anew()
+    assert "install 'synthreview[full]'" in str(failure.args[1])
+
+
+def chosen(window) -> str:
+    (entry,) = [entry for entry in window.menus.model.actions() if entry.isChecked()]
+    return entry.text()
+
+
+def test_the_menu_shows_and_keeps_which_model_is_used(window, monkeypatch, tmp_path):
+    menu = window.menus.model
+    assert chosen(window) == "Compare meanings with the packaged large model too"
+    assert not menu.folder.isVisible()
+    menu.small.trigger()
+    assert not settings.load().closely
+    monkeypatch.setattr(dialogs, "open_model", lambda parent: tmp_path)
+    menu.choose.trigger()
+    assert (settings.load().closely, settings.load().model) == (True, str(tmp_path))
+    assert chosen(window) == f"Compare meanings with {tmp_path.name} too"
+    menu.packaged.trigger()
+    assert settings.load().model == ""
+
+
+def test_a_choice_counts_at_once_in_the_open_project(opened, monkeypatch):
+    asked = []
+    monkeypatch.setattr(opened.session.intake, "read_anew", lambda: asked.append(settings.load().closely))
+    opened.menus.model.small.trigger()
+    opened.menus.model.packaged.trigger()
+    assert asked == [False, True]
