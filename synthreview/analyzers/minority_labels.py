@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from synthreview.analyzers.contract import Analyzer, Needs
 from synthreview.analyzers.labels.comparison import Comparison, compare
+from synthreview.analyzers.labels.panels import panels
+from synthreview.analyzers.labels.seen import Seen, seen
 from synthreview.analyzers.labels.summary import summaries
-from synthreview.analyzers.labels.tally import Labels, Tally, tally
+from synthreview.analyzers.labels.tally import Labels
 from synthreview.analyzers.labels.views import Views, match
 from synthreview.analyzers.rules.hit import Hit, findings
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+from synthreview.panels import Panel
 
 _LABELS, _BOTH = (Kind.TASK_LABEL,), (Kind.TASK_LABEL, Kind.PREFERENCE)
 _CERTAIN, _LIKELY, _WEAK = Confidence.CERTAIN, Confidence.LIKELY, Confidence.WEAK
@@ -89,39 +92,42 @@ class MinorityLabels(Analyzer):
     """Minority labels: where the model's labels hide or contradict the views of people."""
 
     id = "minority_labels"
+    version = 2
     title = "Minority labels"
     help = (
         "Compares a model's labels with people's: in the same records, or in a data set of people's labels. "
         "Shows where people disagree and the model never does, where most people say something else, and "
         "which labels the model over-uses or has nearly erased. No dissent and another dissent are kept "
-        "apart. With one model label and nothing from people it can only compare shares with a "
-        "reference; it cannot "
-        "tell whether that one label is wrong."
+        "apart. For the whole data set it tells how far the labels are shifted, with what chance alone would "
+        "give, on which items and in which parts: by length, annotator, topic and words about protected "
+        "groups, never fewer than 30 texts. With one model label and nothing from people it can only compare "
+        "shares with a reference; it cannot tell whether that one label is wrong."
     )
     kinds = _BOTH
     reasons = _REASONS
     needs = Needs(first_pass=True, reference=True)
 
-    def summarize(self, batch: Sequence[Item]) -> Tally:
-        """Sums over the labels of a batch."""
-        return tally(batch)
+    def summarize(self, batch: Sequence[Item]) -> Seen:
+        """Sums over the labels of a batch, and some of its items."""
+        return seen(batch)
 
-    def merge(self, first: Tally, second: Tally) -> Tally:
+    def merge(self, first: Seen, second: Seen) -> Seen:
         """Sums of sums."""
         return first + second
 
-    def finish(self, partial: Tally | None, reference: Tally | None) -> Comparison:
+    def finish(self, partial: Seen | None, reference: Seen | None) -> Comparison:
         """People against model; the reference counts where the data set has no labels of people."""
-        return compare(partial if partial is not None else Tally(), reference)
+        return compare(partial if partial is not None else Seen(), reference)
 
     def score(self, batch: Sequence[Item], state: Comparison) -> Iterable[Finding]:
         """Findings of one batch, item by item."""
         for item in batch:
             yield from findings(item.id, _hits(Labels.of(item), state))
 
-    def emit(self, state: Comparison) -> Iterable[Summary]:
+    def emit(self, state: Comparison) -> Iterator[Summary | Panel]:
         """Label shares, erased labels, dissent and drift of the whole data set."""
-        return summaries(state)
+        yield from summaries(state)
+        yield from panels(state.study)
 
 
 def _hits(labels: Labels, state: Comparison) -> Iterator[Hit]:

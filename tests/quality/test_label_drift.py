@@ -100,9 +100,12 @@ def test_people_against_people_raise_no_more_alarms_than_they_may(labelled, desi
             alarms["no dissent"] += lost
         else:
             alarms["G-test"] += found.homogeneity < 0.05
-    for what, count in alarms.items():
-        figure(LABELS, f"{TITLES[name]}, people against people", f"false alarms, {what}", count / DRAWS)
-    assert max(count for what, count in alarms.items() if "Holm" in what) <= 0.07 * DRAWS
+    data = f"{TITLES[name]}, people against people ({design.__name__})"
+    families = max(count for what, count in alarms.items() if "Holm" in what) / DRAWS
+    print(data, dict(alarms))
+    figure(LABELS, data, "false alarms, any label (Holm)", families)
+    figure(LABELS, data, "false alarms, the worst of all tests", max(alarms.values()) / DRAWS)
+    assert families <= 0.07
     # 200 draws of an alarm of 5 % stay below 9 % in 99 of 100 cases.
     assert max(alarms.values()) <= 0.09 * DRAWS
 
@@ -139,10 +142,9 @@ def test_intervals_hold_the_truth(number, shift, figure):
             held["difference"] += (use.low <= model[at] - SHARES[at] <= use.high) / len(SHARES)
             held["ratio"] += (use.erasure.low <= model[at] / SHARES[at] <= use.erasure.high) / len(SHARES)
     assert total_variation(SHARES, model) == pytest.approx(shift)
-    for what, count in held.items():
-        figure(
-            LABELS, f"simulated, {number} texts, shift {shift}", f"interval holds, {what}", count / runs, 0.92
-        )
+    print(number, shift, {what: round(count / runs, 3) for what, count in held.items()})
+    data = f"simulated, {number} texts, a shift of {shift}"
+    figure(LABELS, data, "intervals that hold the truth, the worst kind", min(held.values()) / runs, 0.92)
 
 
 def sample(dice, leaning):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from synthreview.analyzers.labels.seen import Seen
 from synthreview.analyzers.labels.shares import Erasure, Shares, erasure
+from synthreview.analyzers.labels.study import Study, study
 from synthreview.analyzers.labels.tally import Tally, Use
 from synthreview.analyzers.labels.views import INVALID
 
@@ -27,23 +29,30 @@ class Comparison:
     """By annotator and label."""
     rates: dict[Use, tuple[float, int]] = field(default_factory=dict)
     """Smoothed share of a label's uses outside people's majority, and how many were checked."""
+    study: Study | None = None
+    """What a lead reads; None where there is too little of people or of the model."""
 
     def erasure_of(self, annotator: str, label: str) -> Erasure | None:
         """How an annotator uses a label compared with people, where that is known."""
         return self.erasures.get(annotator, {}).get(label)
 
 
-def compare(partial: Tally, reference: Tally | None) -> Comparison:
+def compare(partial: Seen, reference: Seen | None) -> Comparison:
     """The comparison of a data set with its own people's labels, or else with a reference data set."""
-    people, source = _people(partial, reference)
-    invalid = INVALID - {"-1"} if _minus_one_is_a_label(partial) else INVALID
-    checked = partial if reference is None else partial + reference
-    labels = sorted(set(people.count) | set(partial.pooled.count))
+    minus_one = any(_minus_one_is_a_label(each) for each in (partial, reference) if each is not None)
+    invalid = INVALID - {"-1"} if minus_one else INVALID
+    own = partial.tally(minus_one=minus_one)
+    other = reference.tally(minus_one=minus_one) if reference is not None else None
+    people, source = _people(own, other)
+    labels = sorted(set(people.count) | set(own.pooled.count))
     erasures: dict[str, dict[str, Erasure]] = {}
+    found = None
     if people.items and len(labels) <= MOST_LABELS:
-        for annotator, shares in partial.model.items():
+        for annotator, shares in own.model.items():
             erasures[annotator] = {label: erasure(people, shares, label) for label in labels}
-    return Comparison(partial, people, source, invalid, erasures, _rates(checked))
+        found = study(labels, invalid, own, people, partial, reference if source == "reference" else None)
+    rates = _rates(own if other is None else own + other)
+    return Comparison(own, people, source, invalid, erasures, rates, found)
 
 
 def _people(partial: Tally, reference: Tally | None) -> tuple[Shares, str]:
@@ -55,12 +64,13 @@ def _people(partial: Tally, reference: Tally | None) -> tuple[Shares, str]:
     return people, "reference" if people.items else ""
 
 
-def _minus_one_is_a_label(partial: Tally) -> bool:
+def _minus_one_is_a_label(seen: Seen) -> bool:
     """Scales from -1 to 1 exist: where people use -1 often, or all labels are -1, 0 and 1, it is a label."""
-    people, model = partial.people, partial.pooled
+    tally = seen.tally(minus_one=False)
+    people, model = tally.people, tally.pooled
     if people.total:
-        return partial.codes["people -1"] > _OWN_LABEL_SHARE * people.total
-    return set(model.count) == {"0", "1"} and partial.codes["model -1"] > _OWN_LABEL_SHARE * model.total
+        return tally.codes["people -1"] > _OWN_LABEL_SHARE * people.total
+    return set(model.count) == {"0", "1"} and tally.codes["model -1"] > _OWN_LABEL_SHARE * model.total
 
 
 def _rates(checked: Tally) -> dict[Use, tuple[float, int]]:

@@ -94,18 +94,29 @@ def erasure(people: Shares, model: Shares, label: str) -> Erasure:
 
     The delta method gives the variance of a log share as variance / share^2.
     """
-    (smooth_h, var_h), (smooth_m, var_m) = _smoothed(people, label), _smoothed(model, label)
+    one, other = ((shares.share(label), shares.variance(label), shares.items) for shares in (people, model))
+    return erasure_of(label, one, other)
+
+
+Known = tuple[float, float, int]
+"""A share, its variance, and the number of independent items or texts."""
+
+
+def erasure_of(label: str, people: Known, model: Known, covariance: float = 0.0) -> Erasure:
+    """The same from shares and their variances; a positive covariance of both makes the interval narrower."""
+    (smooth_h, var_h), (smooth_m, var_m) = _smoothed(*people), _smoothed(*model)
     ratio = smooth_m / smooth_h
-    spread = math.exp(Z * math.sqrt(var_h + var_m))
-    return Erasure(label, people.share(label), model.share(label), ratio, ratio / spread, ratio * spread)
+    variance = var_h + var_m - 2 * covariance / (smooth_h * smooth_m)
+    spread = math.exp(Z * math.sqrt(max(variance, 0.0)))
+    return Erasure(label, people[0], model[0], ratio, ratio / spread, ratio * spread)
 
 
-def _smoothed(shares: Shares, label: str) -> tuple[float, float]:
+def _smoothed(share: float, variance: float, items: int) -> tuple[float, float]:
     """A share that is never zero, and the variance of its logarithm (of half a count where there is none)."""
-    items = max(shares.items, 1)
-    share = shares.share(label) + 0.5 / items
-    variance = shares.variance(label) if shares.count[label] else share / items
-    return share, variance / (share * share)
+    items = max(items, 1)
+    smooth = share + 0.5 / items
+    variance = variance if share else smooth / items
+    return smooth, variance / (smooth * smooth)
 
 
 def total_variation(people: Shares, model: Shares) -> float:

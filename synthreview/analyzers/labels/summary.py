@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from synthreview.analyzers.labels.comparison import MOST_LABELS, Comparison
 from synthreview.analyzers.labels.shares import Erasure, Shares, erasure, total_variation, wasserstein
+from synthreview.analyzers.labels.study import Study
 from synthreview.analyzers.labels.tally import AGREEMENT
 from synthreview.analyzers.labels.views import numeric
 from synthreview.domain import Summary
@@ -23,9 +25,11 @@ def summaries(state: Comparison) -> Iterator[Summary]:
     )
     if state.people.items and model.items:
         yield Summary("label_erasure", _erasure(state, model))
-        yield Summary("label_drift", _drift(state.people, model))
+        yield Summary("label_drift", _drift(state.people, model) | _measured(state.study))
     if state.tally.compared:
         yield Summary("label_agreement", {name: state.tally.compared[name] for name in AGREEMENT})
+    if state.study is not None:
+        yield Summary("label_study", _study(state.study))
 
 
 def _erasure(state: Comparison, model: Shares) -> dict[str, Any]:
@@ -53,12 +57,45 @@ def _row(use: Erasure) -> dict[str, Any]:
     }
 
 
-def _drift(people: Shares, model: Shares) -> dict[str, float]:
+def _drift(people: Shares, model: Shares) -> dict[str, Any]:
     drift = {"total_variation": total_variation(people, model)}
     points = numeric(sorted(set(people.count) | set(model.count)))
     if points is not None:
         drift["wasserstein"] = wasserstein(_numbers(people), _numbers(model))
     return drift
+
+
+def _measured(study: Study | None) -> dict[str, Any]:
+    """Intervals, what chance gives, and the chance of such a drift."""
+    if study is None:
+        return {}
+    drift = study.drift
+    names = ("total_variation", "jensen_shannon", "wasserstein")
+    found: dict[str, Any] = {"jensen_shannon": drift.jensen_shannon.value}
+    for name, each in zip(
+        names, (drift.total_variation, drift.jensen_shannon, drift.wasserstein), strict=True
+    ):
+        if each is not None:
+            found[f"{name}_interval"] = [each.low, each.high]
+            found[f"{name}_noise"] = each.noise
+    return found | {
+        "p": drift.total_variation.p,
+        "g_test_p": study.homogeneity,
+        "detectable": study.detectable,
+        "models": {name: each.value for name, each in study.models},
+    }
+
+
+def _study(study: Study) -> dict[str, Any]:
+    """Labels, tests on the same items, dissent and parts that stand out, as plain values."""
+    return {
+        "labels": [asdict(use) for use in study.uses],
+        "same_items": [asdict(each) for each in study.pairings],
+        "shifts": [asdict(each) for each in study.shifts],
+        "dissent": asdict(study.dissent) if study.dissent is not None else None,
+        "slices": [asdict(each) for each in study.slices],
+        "slices_tested": study.slices_tested,
+    }
 
 
 def _numbers(shares: Shares) -> dict[float, int]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from synthreview.analyzers.labels.shares import Shares
-from synthreview.analyzers.labels.views import Views, labels_of, match
+from synthreview.analyzers.labels.views import INVALID, Views, labels_of, match
 from synthreview.domain import Item, Kind
 
 _SIDES = {"a": "A", "b": "B", "tie": "a tie"}
 
 Use = tuple[str, str]
 """An annotator (empty where unnamed) and a label it gave."""
+Cell = tuple[str, str, str]
+"""An annotator, the label of most people, and that of most samples of the model."""
+
+_MOST_CELLS = 20_000
+"""With more different cells the labels are no label set, and none is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ class Tally:
     errors: Counter[Use] = field(default_factory=Counter)
     """Those of them outside people's majority."""
     compared: Counter[str] = field(default_factory=Counter)
+    confusion: Counter[Cell] | None = field(default_factory=Counter)
+    """Items on which each side has one label that it gives most; None where there are too many cells."""
     codes: Counter[str] = field(default_factory=Counter)
     """How often each side used the code -1, which may be a label of its own."""
 
@@ -91,6 +98,7 @@ class Tally:
             self.uses + other.uses,
             self.errors + other.errors,
             self.compared + other.compared,
+            _together(self.confusion, other.confusion),
             self.codes + other.codes,
         )
 
@@ -100,16 +108,27 @@ class Tally:
         return sum(self.model.values(), Shares())
 
 
-def tally(items: Iterable[Item]) -> Tally:
-    """The sums over one batch."""
+def _together(one: Counter[Cell] | None, other: Counter[Cell] | None) -> Counter[Cell] | None:
+    if one is None or other is None:
+        return None
+    return _bounded(one + other)
+
+
+def _bounded(cells: Counter[Cell] | None) -> Counter[Cell] | None:
+    return cells if cells is not None and len(cells) <= _MOST_CELLS else None
+
+
+def tally(given: Iterable[Labels], invalid: Collection[str] = INVALID) -> Tally:
+    """The sums over the labels of one batch."""
     result = Tally()
-    for item in items:
-        _add(result, Labels.of(item))
+    for labels in given:
+        _add(result, labels, frozenset(invalid))
+    result.confusion = _bounded(result.confusion)
     return result
 
 
-def _add(result: Tally, labels: Labels) -> None:
-    people, model = Views.of(labels.people), Views.of(labels.model)
+def _add(result: Tally, labels: Labels, invalid: frozenset[str]) -> None:
+    people, model = Views.of(labels.people, invalid), Views.of(labels.model, invalid)
     result.codes["people -1"] += labels.people.count("-1")
     result.codes["model -1"] += labels.model.count("-1")
     result.people.add(people.counts)
@@ -128,6 +147,9 @@ def _compare(result: Tally, people: Views, model: Views, labels: Labels) -> None
         for label, count in model.counts.items():
             result.uses[labels.annotator, label] += count
             result.errors[labels.annotator, label] += count if label not in right else 0
+    said = model.majority or (frozenset(model.counts) if model.total == 1 else None)
+    if right and said and len(right) == len(said) == 1 and result.confusion is not None:
+        result.confusion[labels.annotator, min(right), min(said)] += 1
     if labels.lone:
         result.compared["single"] += 1
         result.compared["single_agree"] += bool(right and right & set(model.counts))

@@ -195,7 +195,7 @@ def variety_alone(found: dict[str, float], texts: int) -> Panel:
     return Panel(
         "variety",
         "How alike the texts are cannot be weighed without texts by people",
-        f"In {grouped(texts)} texts: two lie {found['meaning']:.2f} apart in meaning on average (1 - cosine), "
+        f"Of {grouped(texts)} texts two lie {found['meaning']:.2f} apart in meaning on average (1 - cosine); "
         f"all put together pack to {100 * found['packed_size']:.0f} % of their size, and "
         f"{100 * found['unshared_phrases']:.0f} % of their sequences of five words stand in one text only.",
         caution="These figures go with lengths, topics and language: compare them with a data set of the "

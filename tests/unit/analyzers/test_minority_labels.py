@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from synthreview.analyzers.minority_labels import MinorityLabels
+from synthreview.domain import Summary
 from tests.unit.analyzers.making import labelled, preference, reasons, run, the
 
 ANALYZER = MinorityLabels()
@@ -100,7 +101,8 @@ def test_a_judge_is_compared_with_people_on_preferences():
 
 def test_shares_erasure_and_drift_are_emitted():
     items = [labelled(["0", "0", "1"], ["0", "0", "0"], id=id) for id in range(1, 101)]
-    summaries = {s.name: s.data for s in ANALYZER.emit(ANALYZER.finish(ANALYZER.summarize(items), None))}
+    emitted = ANALYZER.emit(ANALYZER.finish(ANALYZER.summarize(items), None))
+    summaries = {each.name: each.data for each in emitted if isinstance(each, Summary)}
     assert summaries["label_shares"] == {"people": {"0": 200, "1": 100}, "model": {"0": 300}}
     assert summaries["label_erasure"]["erased"] == ["1"]
     assert summaries["label_erasure"]["people_from"] == "same records"
