@@ -137,10 +137,8 @@ def _labels(study: Study, names: Names) -> Panel:
     first = study.uses[0]
     if first.certain:
         points = f"{abs(100 * first.difference):.3g}"
-        than = "more" if first.difference > 0 else "less"
-        title = (
-            f"The model gives “{names(first.label)}” in {points} of 100 labels {than} often than people do"
-        )
+        than = "more" if first.difference > 0 else "fewer"
+        title = f"Of 100 labels the model gives {points} {than} “{names(first.label)}” than people do"
     else:
         title = "No label's share differs from people's beyond chance"
     certain = sum(use.certain for use in study.uses)

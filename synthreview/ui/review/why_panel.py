@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
 
-from synthreview.domain import ItemView, Operation, OperationState, Role, StoredFinding
+from synthreview.domain import ItemView, Kind, Operation, OperationState, Role, StoredFinding
 from synthreview.ui import theme
 from synthreview.ui.elements import clear, column, label, row
 from synthreview.ui.review.cards.base import line_styles
@@ -15,6 +15,14 @@ from synthreview.ui.review.reason_chips import ReasonChips
 from synthreview.ui.review.risk_bar import RiskBar
 
 _NOTHING = "Nothing was found in it. It is here because every item has its place in the queue."
+_UNSEEN = {
+    Kind.TASK_LABEL: "A label that most people share is not told from one that is right.",
+    Kind.PREFERENCE: "Which of two nearly equal answers is better, no detector can tell.",
+    Kind.INSTRUCTION: "Most wrong facts cannot be detected: read for them.",
+    Kind.SIMULATION: "Most wrong facts cannot be detected: read for them.",
+    Kind.FREE_TEXT: "Who wrote a text, and whether it is true, no detector can tell.",
+}
+"""What an item without a finding may still have."""
 _COMPARED = "It is not in the queue: its data set is a reference to compare with."
 _HONEST = "Risk {risk}, from how often such findings tend to be right; not yet checked by decisions here."
 _SHOWN_OPERATIONS = 8
@@ -61,7 +69,8 @@ class WhyPanel(QFrame):
         self._bar.show_risk(view.risk)
         for widget in (self._level, self._bar):
             widget.setVisible(ranked)
-        honest = _HONEST.format(risk=short(view.risk)) if view.findings else _NOTHING
+        nothing = f"{_NOTHING} {_UNSEEN[view.item.kind]}"
+        honest = _HONEST.format(risk=short(view.risk)) if view.findings else nothing
         self._words.setText(honest if ranked else _COMPARED)
         self._show_findings(view.findings, view.item.id)
         self.chips.show_kind(view.item.kind)

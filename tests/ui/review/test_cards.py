@@ -263,6 +263,25 @@ def test_the_risk_is_said_in_words_with_what_it_rests_on(show):
     assert desk.why._words.text().startswith("Nothing was found in it.")
 
 
+@pytest.mark.parametrize(
+    ("kind", "parts", "said"),
+    [
+        (
+            Kind.INSTRUCTION,
+            {"instruction": "Name a lake.", "output": "Como."},
+            "wrong facts cannot be detected",
+        ),
+        (Kind.PREFERENCE, {"a": "One.", "b": "Another."}, "nearly equal answers"),
+        (Kind.TASK_LABEL, {"text": "Fine.", "label": "1"}, "that most people share"),
+        (Kind.FREE_TEXT, {"text": "Once."}, "Who wrote a text"),
+        (Kind.SIMULATION, {"turns": [{"role": "user", "text": "Hi"}]}, "wrong facts cannot be detected"),
+    ],
+)
+def test_where_nothing_was_found_it_says_what_cannot_be(open_desk, kind, parts, said):
+    desk = open_desk(one(kind=kind, **parts))
+    assert said in desk.why._words.text()
+
+
 def test_evidence_in_another_item_does_no_harm(open_desk):
     entry = Entry(Kind.INSTRUCTION, {"instruction": "Go.", "output": "x"}, (finding("Near-duplicate", 0.9),))
     other = finding("Same as another", 0.9)
