@@ -66,7 +66,7 @@ CHECKS = {
     "types": ["-m", "mypy"],
     "direction": ["-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-logo"],
 }
-TESTS = ["-m", "pytest", "-n", "2", "--cov", "--cov-report=term"]
+TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term"]
 
 
 class Trouble(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +21,7 @@ from synthreview.analyzers.labels.contested import (
     split,
 )
 from synthreview.analyzers.labels.tally import Labels
-from synthreview.analyzers.labels.texts import labelled
+from synthreview.analyzers.labels.texts import Given, kept
 from synthreview.analyzers.labels.views import Views
 from synthreview.analyzers.rules.hit import Hit, findings
 from synthreview.analyzers.sample import Sample, text_hash
@@ -80,13 +79,8 @@ class ContestedLabels(Analyzer):
     def summarize(self, batch: Sequence[Item]) -> Seen:
         """Vectors and labels of a bounded number of texts."""
         vectors = self.embed([item.text("text") for item in batch])
-        labels = [Labels.of(item) for item in batch]
-        people = [Views.of(each.people).counts for each in labels]
-        lone = [
-            Views.of(each.model).counts if each.lone and not theirs else Counter[str]()
-            for each, theirs in zip(labels, people, strict=True)
-        ]
-        return Seen(*(_kept(batch, vectors, counts) for counts in (people, lone)))
+        given = Given.of(batch)
+        return Seen(*(kept(batch, vectors, counts) for counts in (given.people, given.lone)))
 
     def merge(self, first: Seen, second: Seen) -> Seen:
         """Both, as far as they can be kept."""
@@ -126,14 +120,6 @@ class ContestedLabels(Analyzer):
         yield Summary("contested_labels", data | auroc)
         yield _how_well(state)
         yield _how_much(state, share)
-
-
-def _kept(batch: Sequence[Item], vectors: NDArray[np.float32], counts: Sequence[Counter[str]]) -> Sample:
-    """The items that have labels and a text that says something."""
-    places = [place for place, each in enumerate(counts) if each and vectors[place].any()]
-    items = [batch[place].id for place in places]
-    texts = [batch[place].text("text") for place in places]
-    return labelled(items, texts, vectors[places], [counts[place] for place in places])
 
 
 def _hit(labels: Labels, vector: NDArray[np.float32], dissent: float, state: Contest) -> Hit:

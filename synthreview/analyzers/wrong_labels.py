@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from synthreview.analyzers.contract import Analyzer, Needs
 from synthreview.analyzers.labels.comparison import MOST_LABELS
 from synthreview.analyzers.labels.model import LabelModel, agreement, fit, fit_folds
 from synthreview.analyzers.labels.tally import Labels
-from synthreview.analyzers.labels.texts import LabelledTexts, labelled
+from synthreview.analyzers.labels.texts import Given, LabelledTexts, kept
 from synthreview.analyzers.labels.views import Views
 from synthreview.analyzers.learning import fold_of
 from synthreview.analyzers.rules.hit import Hit, findings
@@ -122,14 +121,8 @@ class WrongLabels(Analyzer):
     def summarize(self, batch: Sequence[Item]) -> Seen:
         """Vectors and labels of a bounded number of texts."""
         vectors = self.embed([item.text("text") for item in batch])
-        labels = [Labels.of(item) for item in batch]
-        people = [Views.of(each.people).counts for each in labels]
-        model = [Views.of(each.model).counts for each in labels]
-        alone = [
-            counts if each.lone and not theirs else Counter[str]()
-            for counts, each, theirs in zip(model, labels, people, strict=True)
-        ]
-        return Seen(*(_labelled(batch, vectors, counts) for counts in (people, model, alone)))
+        given = Given.of(batch)
+        return Seen(*(kept(batch, vectors, counts) for counts in (given.people, given.model, given.lone)))
 
     def merge(self, first: Seen, second: Seen) -> Seen:
         """Both, as far as they can be kept."""
@@ -179,14 +172,6 @@ def _learn_from_people(sample: Sample) -> Judge | None:
     texts = LabelledTexts.among(sample)
     model = fit(texts) if len(texts.names()) <= MOST_LABELS else None
     return Judge((model,), texts, agreement(texts)) if model is not None else None
-
-
-def _labelled(batch: Sequence[Item], vectors: NDArray[np.float32], counts: Sequence[Counter[str]]) -> Sample:
-    """The items that have labels and a text that says something."""
-    places = [place for place, each in enumerate(counts) if each and vectors[place].any()]
-    items = [batch[place].id for place in places]
-    texts = [batch[place].text("text") for place in places]
-    return labelled(items, texts, vectors[places], [counts[place] for place in places])
 
 
 def _hits(item: Item, vector: NDArray[np.float32], chances: dict[str, float], state: Judge) -> Iterator[Hit]:

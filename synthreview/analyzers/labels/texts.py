@@ -10,8 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from synthreview.analyzers.labels.tally import Labels
+from synthreview.analyzers.labels.views import Views
 from synthreview.analyzers.rules.hit import excerpt
 from synthreview.analyzers.sample import Sample
+from synthreview.domain import Item
 
 MOST = 20_000
 """Texts that are kept; more teach a linear model of some hundred weights nothing new."""
@@ -24,6 +27,36 @@ def labelled(
     """The labelled texts of one batch: a vector, the counts of valid labels and an excerpt for each."""
     excerpts = [excerpt(text, _EXCERPT) for text in texts]
     return Sample.of(MOST, items, texts, vectors, _column(labels), _column(excerpts))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Who labelled the texts of one batch how: counts of valid labels per item, maybe empty ones."""
+
+    people: list[Counter[str]]
+    model: list[Counter[str]]
+    lone: list[Counter[str]]
+    """Single labels of items that have no other: in a data set of people's labels, theirs."""
+
+    @classmethod
+    def of(cls, batch: Sequence[Item]) -> Given:
+        """The labels of a batch."""
+        labels = [Labels.of(item) for item in batch]
+        people = [Views.of(each.people).counts for each in labels]
+        model = [Views.of(each.model).counts for each in labels]
+        lone = [
+            counts if each.lone and not theirs else Counter[str]()
+            for counts, each, theirs in zip(model, labels, people, strict=True)
+        ]
+        return cls(people, model, lone)
+
+
+def kept(batch: Sequence[Item], vectors: NDArray[np.float32], counts: Sequence[Counter[str]]) -> Sample:
+    """The items of a batch that have labels and a text that says something."""
+    places = [place for place, each in enumerate(counts) if each and vectors[place].any()]
+    items = [batch[place].id for place in places]
+    texts = [batch[place].text("text") for place in places]
+    return labelled(items, texts, vectors[places], [counts[place] for place in places])
 
 
 def _column(values: Sequence[Any]) -> NDArray[np.object_]:
