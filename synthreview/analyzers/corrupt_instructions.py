@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from synthreview.analyzers import duplicates
 from synthreview.analyzers.contract import Analyzer, Needs
@@ -27,6 +29,10 @@ from synthreview.analyzers.rules import (
 )
 from synthreview.analyzers.rules.hit import Example, Hit, findings
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+from synthreview.panels import Panel
+
+if TYPE_CHECKING:
+    from synthreview.analyzers.sample import Sample
 
 DUPLICATE = Reason(
     "same_instruction",
@@ -46,10 +52,30 @@ _RULES = (
 Repeated = dict[int, tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the first pass keeps: hashes of all examples, and some of them whole."""
+
+    copies: Copies
+    examples: Sample
+
+    def __add__(self, other: Seen) -> Seen:
+        return Seen(self.copies + other.copies, self.examples + other.examples)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Examples that occur more than once, and what rules find in open and in closed questions."""
+
+    repeated: Repeated = field(default_factory=dict)
+    questions: Panel | None = None
+
+
 class CorruptInstructions(Analyzer):
     """Suspected corrupt instructions: rules that know why, in three grades of confidence."""
 
     id = "corrupt_instructions"
+    version = 2
     title = "Suspected corrupt instructions"
     help = (
         "Looks for damage that can be pointed at: empty or placeholder texts, a second example stuck to the "
@@ -69,27 +95,37 @@ class CorruptInstructions(Analyzer):
     )
     needs = Needs(first_pass=True)
 
-    def summarize(self, batch: Sequence[Item]) -> Copies:
-        """Hashes of whole examples, for exact copies."""
-        texts = ((item.id, _texts(item)) for item in batch)
-        return duplicates.collect((duplicates.text_hash(parts), id) for id, parts in texts if any(parts))
+    def summarize(self, batch: Sequence[Item]) -> Seen:
+        """Hashes of whole examples, for exact copies, and some examples."""
+        from synthreview.analyzers.openness import sampled
 
-    def merge(self, first: Copies, second: Copies) -> Copies:
-        """Both batches' hashes."""
+        texts = ((item.id, _texts(item)) for item in batch)
+        copies = duplicates.collect((duplicates.text_hash(parts), id) for id, parts in texts if any(parts))
+        return Seen(copies, sampled(batch))
+
+    def merge(self, first: Seen, second: Seen) -> Seen:
+        """Both, as far as they can be kept."""
         return first + second
 
-    def finish(self, partial: Copies | None, reference: Copies | None) -> Repeated:
-        """The first item of each example that occurs more than once."""
-        return duplicates.repeated(partial or ())
+    def finish(self, partial: Seen | None, reference: Seen | None) -> State:
+        """The first item of each example that occurs more than once, and what rules find by question."""
+        from synthreview.analyzers.openness import slices
 
-    def score(self, batch: Sequence[Item], state: Repeated) -> Iterable[Finding]:
+        if partial is None:
+            return State()
+        panel = slices(partial.examples, lambda item: any(_hits(item, {})))
+        return State(duplicates.repeated(partial.copies), panel)
+
+    def score(self, batch: Sequence[Item], state: State) -> Iterable[Finding]:
         """Findings of one batch, item by item."""
         for item in batch:
-            yield from findings(item.id, _hits(item, state))
+            yield from findings(item.id, _hits(item, state.repeated))
 
-    def emit(self, state: Repeated) -> Iterable[Summary]:
-        """How many examples occur more than once."""
-        yield Summary("exact_copies", {"repeated": len(state)})
+    def emit(self, state: State) -> Iterable[Summary | Panel]:
+        """How many examples occur more than once, and which questions have more findings."""
+        yield Summary("exact_copies", {"repeated": len(state.repeated)})
+        if state.questions is not None:
+            yield state.questions
 
 
 def _texts(item: Item) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ class DamagedText(Analyzer):
     """Empty, copied, broken and left-over text in preferences, free texts and conversations."""
 
     id = "damaged_text"
+    version = 2
     title = "Damaged text"
     help = (
         "Looks for facts anyone can check: answers that are the same or empty, a refusal that won, texts in "

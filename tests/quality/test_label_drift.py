@@ -20,7 +20,7 @@ pytestmark = pytest.mark.quality
 
 TITLES = {"social_chemistry_101": "Social Chemistry", "sentiment_diaz2018": "Sentiment"}
 GPT = "open_ai_gpt35turbo"
-DRAWS = 200
+DRAWS = 100
 LABELS = "Label drift"
 
 
@@ -106,14 +106,14 @@ def test_people_against_people_raise_no_more_alarms_than_they_may(labelled, desi
     figure(LABELS, data, "false alarms, any label (Holm)", families)
     figure(LABELS, data, "false alarms, the worst of all tests", max(alarms.values()) / DRAWS)
     assert families <= 0.07
-    # 200 draws of an alarm of 5 % stay below 9 % in 99 of 100 cases.
-    assert max(alarms.values()) <= 0.09 * DRAWS
+    # 100 draws of an alarm of 5 % stay below 11 % in 99 of 100 cases.
+    assert max(alarms.values()) <= 0.11 * DRAWS
 
 
 SHARES = np.array([0.05, 0.2, 0.4, 0.25, 0.1])
 
 
-@pytest.mark.parametrize("number", [60, 200, 1000])
+@pytest.mark.parametrize("number", [60, 200, 500])
 @pytest.mark.parametrize("shift", [0.0, 0.03, 0.08, 0.2])
 def test_intervals_hold_the_truth(number, shift, figure):
     """Each text has its own leaning; three people label it, and five samples of a model, mostly alike."""

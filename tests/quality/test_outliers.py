@@ -21,7 +21,7 @@ pytestmark = pytest.mark.quality
 ANALYZER = Outliers()
 TITLE = ANALYZER.title
 SHARE = 1 / 400
-SEEDS = 5
+SEEDS = 3
 STRANGER = 10**6
 """Added to the ids of items of another data set."""
 

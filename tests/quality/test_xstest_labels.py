@@ -19,7 +19,7 @@ from tests.quality.test_label_ranking import risks
 pytestmark = pytest.mark.quality
 
 DATA = "XSTest, GPT-4's labels of refusals"
-PEOPLE, DRAWS = 100, 10
+PEOPLE, DRAWS = 100, 6
 LABELS = ("1_full_compliance", "2_full_refusal", "3_partial_refusal")
 
 

@@ -1,5 +1,4 @@
-"""Open and closed questions: whether an instruction has one right answer that can be looked up or "
-"worked out."""
+"""Open and closed questions: whether one answer is right, to be looked up or worked out, or many are."""
 
 from __future__ import annotations
 

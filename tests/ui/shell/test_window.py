@@ -81,7 +81,7 @@ def test_a_second_click_on_the_sample_does_nothing_while_the_first_is_at_work(wi
 
 def test_a_second_click_before_the_opened_sample_is_shown_does_nothing(window, qtbot):
     window.home.sample.click()
-    (opening,) = window.bridge.active()
+    opening = window._opening
     assert opening.wait(LONG / 1_000)
     window.home.sample.click()
     qtbot.waitUntil(lambda: window.session is not None and not window.bridge.active())
