@@ -28,7 +28,7 @@ from tests.quality.test_label_ranking import risks, views
 
 pytestmark = pytest.mark.quality
 
-COUNT, DRAWS = 100, 6
+COUNT, DRAWS = 100, 10
 DETECTOR = "Choosing texts to label"
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.quality
 
 TITLES = {"social_chemistry_101": "Social Chemistry", "sentiment_diaz2018": "Sentiment"}
 GPT = "open_ai_gpt35turbo"
-DRAWS = 100
+DRAWS = 200
 LABELS = "Label drift"
 
 
@@ -106,8 +106,8 @@ def test_people_against_people_raise_no_more_alarms_than_they_may(labelled, desi
     figure(LABELS, data, "false alarms, any label (Holm)", families)
     figure(LABELS, data, "false alarms, the worst of all tests", max(alarms.values()) / DRAWS)
     assert families <= 0.07
-    # 100 draws of an alarm of 5 % stay below 11 % in 99 of 100 cases.
-    assert max(alarms.values()) <= 0.11 * DRAWS
+    # 200 draws of an alarm of 5 % stay below 9 % in 99 of 100 cases.
+    assert max(alarms.values()) <= 0.09 * DRAWS
 
 
 SHARES = np.array([0.05, 0.2, 0.4, 0.25, 0.1])
