@@ -34,6 +34,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--page", action="store_true", help="write the help page of the detectors' figures")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is measured is arithmetic on many rows, which a trace of every line would slow to half."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("no_cover")
+
+
 @pytest.fixture
 def figure(record_property) -> Callable[..., None]:
     """Note a figure for the table; it must reach ``at_least``."""
