@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -59,8 +60,10 @@ _COPY = {
 _SHORTEST_COPY = 20
 _ANSWERS = {"a": "A", "b": "B"}
 _OPENING_WORDS = 6
-_OPENINGS = 4
-"""So many texts have to share an opening before it is one."""
+_OPENINGS, _OPENINGS_SHARE, _MANY_OPENINGS = 4, 0.05, 20
+"""So many texts have to share an opening before it is one: one in twenty, but four at least; 20 suffice.
+Of a few hundred texts on a few subjects, some begin alike by chance.
+"""
 _FORGIVEN_IN_TALK = 0.6
 """In a talk an assistant may speak of itself now and then."""
 
@@ -113,7 +116,9 @@ class DamagedText(Analyzer):
     def finish(self, partial: Partial | None, reference: Partial | None) -> Seen:
         """What occurs more than once."""
         copies, openings = partial if partial is not None else ((), ())
-        return Seen(duplicates.repeated(copies), duplicates.repeated(openings, _OPENINGS))
+        texts = sum(len(items) for _, items in openings)
+        enough = max(_OPENINGS, min(_MANY_OPENINGS, math.ceil(_OPENINGS_SHARE * texts)))
+        return Seen(duplicates.repeated(copies), duplicates.repeated(openings, enough))
 
     def score(self, batch: Sequence[Item], state: Seen) -> Iterable[Finding]:
         """Findings of one batch, item by item."""

@@ -137,6 +137,16 @@ def test_three_equal_openings_or_those_of_people_are_none():
     assert reasons(ANALYZER, *few, *people) == set()
 
 
+@pytest.mark.parametrize(
+    ("alike", "others", "told"), [(4, 76, True), (4, 100, False), (19, 600, False), (20, 5_000, True)]
+)
+def test_one_in_twenty_has_to_open_alike_or_twenty(alike, others, told):
+    texts = [f"In today's fast-paced world, it helps to have hobby {id}." for id in range(alike)]
+    texts += [f"Hobby {id} is what people there like best of all." for id in range(others)]
+    made = [free_text(text, id=id) for id, text in enumerate(texts, 1)]
+    assert ("shared_opening" in reasons(ANALYZER, *made)) is told
+
+
 def test_a_preferred_answer_in_another_language():
     german = "Bewahren Sie das Brot bei Zimmertemperatur auf, mit der Schnittfläche nach unten und nicht im Kühlschrank."
     assert reasons(
