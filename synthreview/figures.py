@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 THIN = "\u202f"
 """A narrow space that no line is broken at."""
+_RIGHT_TO_LEFT = ("R", "AL")
 
 
 def grouped(number: int) -> str:
@@ -51,3 +54,10 @@ def size(count: int) -> str:
             return f"{value:.0f} {unit}" if unit != "MB" else f"{value:.1f} {unit}"
         value /= 1000
     return f"{value:.1f} GB"
+
+
+def isolated(text: str) -> str:
+    """The text so that words written from right to left do not turn round what stands beside them."""
+    if any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
+        return f"\u2068{text}\u2069"
+    return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -12,6 +11,7 @@ from synthreview.analyzers.contract import Analyzer, Needs
 from synthreview.analyzers.rules.hit import Hit, excerpt, findings
 from synthreview.analyzers.sample import Sample, text_hash
 from synthreview.analyzers.similarity.sayings import Likeness, Sayings, sampled, sayings
+from synthreview.analyzers.similarity.shingles import jaccard, words
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
 
 _KINDS = (Kind.TASK_LABEL, Kind.INSTRUCTION, Kind.FREE_TEXT)
@@ -34,7 +34,6 @@ _ALIKE, _NEARER = 0.8, 1.1
 _EXCERPT = 200
 _SAME_WORDS = 0.7
 """More words shared than this, and it is a near copy, which another analyzer finds."""
-_WORD = re.compile(r"\w+")
 
 
 class Paraphrases(Analyzer):
@@ -112,14 +111,10 @@ def _text(item: Item) -> str:
 
 
 def _hits(item: Item, like: Likeness) -> Iterator[Hit]:
-    if _shared(excerpt(_text(item), _EXCERPT), like.excerpt) > _SAME_WORDS:
+    start = excerpt(_text(item), _EXCERPT)
+    if jaccard(set(words(start)), set(words(like.excerpt))) > _SAME_WORDS:
         return
     likeness = min(round(100 * like.cosine), 99)
     args = {"item": like.item, "likeness": f"{likeness:02}"}
     note = f"#{like.item}: {like.excerpt}"
     yield Hit("said_before", _PART[item.kind], 0, None, like.cosine, args, item=like.item, note=note)
-
-
-def _shared(first: str, second: str) -> float:
-    one, other = (set(_WORD.findall(text.casefold())) for text in (first, second))
-    return len(one & other) / max(len(one | other), 1)

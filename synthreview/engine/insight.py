@@ -11,7 +11,7 @@ from synthreview.domain import UNDECIDED, Chart, Dataset, Kind, Role, Series, Ve
 from synthreview.engine import facets
 from synthreview.engine.items import ItemBuilder
 from synthreview.estimates import wilson
-from synthreview.figures import grouped, share
+from synthreview.figures import grouped, isolated, share
 from synthreview.jobs import JobContext
 from synthreview.query import quoted
 from synthreview.store import datasets, findings, tallies, worklist
@@ -157,7 +157,7 @@ def _label_words(
         label, number = model.most_common(1)[0]
         given = f"{share(number / n_model)} of {grouped(n_model)} labels."
         unknown = "Without people's labels nothing can be said about how fair that is."
-        return f"The model gives “{label}” most often", f"{given} {unknown}"
+        return f"The model gives “{isolated(label)}” most often", f"{given} {unknown}"
     n_people, n_cleaned = people.total(), cleaned.total()
 
     def gap(label: str) -> float:
@@ -167,7 +167,7 @@ def _label_words(
     smallest = min((label for label in labels if people[label]), key=lambda label: people[label])
     erased = model[smallest] / n_model < 0.5 * wilson(people[smallest], n_people)[0]
     chosen = smallest if erased else widest
-    by_people = f"People use “{chosen}” {_in_hundred(people[chosen], n_people)} times in 100"
+    by_people = f"People use “{isolated(chosen)}” {_in_hundred(people[chosen], n_people)} times in 100"
     shares = f"{by_people}, the model {_in_hundred(model[chosen], n_model)}."
     if cleaned != model and n_cleaned:
         shares += f" After cleaning: {_in_hundred(cleaned[chosen], n_cleaned)}."
@@ -176,7 +176,7 @@ def _label_words(
     elif abs(gap(widest)) < 0.03:
         title = "People and model use the labels alike"
     else:
-        title = f"The model uses “{widest}” too {'often' if gap(widest) > 0 else 'rarely'}"
+        title = f"The model uses “{isolated(widest)}” too {'often' if gap(widest) > 0 else 'rarely'}"
     return title, shares
 
 

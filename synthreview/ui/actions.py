@@ -65,7 +65,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("previous", "Previous item", ("K", "Up"), Mode.REVIEW, repeats=True),
     Verb("next_evidence", "Next finding", (".",), Mode.REVIEW, "jump", repeats=True),
     Verb("previous_evidence", "Previous finding", (",",), Mode.REVIEW, repeats=True),
-    Verb("other", "Show the item a finding names, or go back", ("O",), Mode.REVIEW),
+    Verb("other", "Show the other item, or go back", ("O",), Mode.REVIEW),
     Verb("read_on", "Scroll the item down", ("PgDown",), Mode.REVIEW, repeats=True),
     Verb("read_back", "Scroll the item up", ("PgUp",), Mode.REVIEW, repeats=True),
     Verb("filter", "Filter the queue", ("/",), Mode.REVIEW, "search"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from synthreview.analyzers.embeddings import instant
 from synthreview.analyzers.flat_style import FlatStyle
 from synthreview.analyzers.style.comparison import Script, compare
 from synthreview.analyzers.style.effects import beyond_chance
-from synthreview.analyzers.style.features import features
 from synthreview.analyzers.style.homogeneity import compared
 from synthreview.analyzers.style.matching import matched
 from synthreview.analyzers.style.separation import separation
@@ -213,20 +211,3 @@ def test_two_parts_of_one_data_set_seldom_differ(shared_data, figure, name, ours
     assert np.mean(styles) <= 0.05
     assert sum(apart) <= 1
     assert np.mean(varieties) <= 0.12
-
-
-# --- speed ---
-
-
-def test_features_are_counted_quickly(shared_data, figure):
-    made = [item.text("text") for item in hc3(shared_data / "hc3/en/val_hc3_si.jsonl", fewest=30)]
-    started = time.process_time()
-    for text in made:
-        features(text)
-    figure(
-        DETECTOR,
-        "HC3-Plus, 30 words or more",
-        "texts a second",
-        len(made) / (time.process_time() - started),
-        2000,
-    )

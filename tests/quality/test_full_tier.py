@@ -136,9 +136,17 @@ class Clusters:
         return fmean(self.linked[at].any() for at in self.paraphrases)
 
 
-@pytest.mark.parametrize("names", [("politeness",), ("social dimensions",), tuple(SETS)], ids=" and ".join)
-def test_paraphrases_are_linked_and_other_texts_are_not(shared_data, vectors, figure, names):
+RECALL, LINKED = "recall, of the original", "share linked to it or to another paraphrase of it"
+
+
+@pytest.mark.parametrize(
+    ("names", "least"),
+    [(("politeness",), 0.8), (("social dimensions",), 0.45), (tuple(SETS), 0.6)],
+    ids=["politeness", "social dimensions", "both"],
+)
+def test_paraphrases_are_linked_and_other_texts_are_not(shared_data, vectors, figure, names, least):
+    """.80 of the original was aimed at; where less was reached, the bound keeps what there is."""
     clusters = Clusters(vectors, [pair for name in names for pair in pairs(shared_data, name)])
     data = f"Paraphrases by GPT-4 ({' and '.join(names)}), large model, 1 false in 10,000"
-    figure("The same in other words", data, "recall", clusters.to_any(), at_least=0.8)
-    figure("The same in other words", data, "recall of links to the original", clusters.to_the_original())
+    figure("The same in other words", data, RECALL, clusters.to_the_original(), at_least=least)
+    figure("The same in other words", data, LINKED, clusters.to_any(), at_least=0.8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from synthreview.figures import share
+from synthreview.figures import isolated, share
 
 _SIDES = {"a": "A", "b": "B", "tie": "a tie"}
 _LONGEST = 40
@@ -19,7 +19,7 @@ class Names:
     def __call__(self, label: str) -> str:
         """One label, cut where it is very long."""
         name = self._sides.get(label, label)
-        return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+        return isolated(name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…")
 
     def quoted(self, labels: Sequence[str], most: int = 3) -> str:
         """``“x”, “y” and “z”``."""

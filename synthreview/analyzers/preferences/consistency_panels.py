@@ -39,19 +39,8 @@ def _both_orders(judges: list[Told], *, alone: bool) -> Panel:
     lines = []
     for judge in judges:
         found = judge["both_orders"]
-        share = found["alike"] / found["pairs"]
-        low, high = interval(found)
-        lines.append(
-            Effect(
-                sentence(named(judge["judge"])),
-                share,
-                low,
-                high,
-                f"{figures.grouped(found['alike'])} of {figures.counted(found['pairs'], 'pair')}",
-                "reason:order_inconsistent" if alone and found["alike"] < found["pairs"] else "",
-                beyond_chance(share, low, high, _COIN, len(judges)),
-            )
-        )
+        where = "reason:order_inconsistent" if alone and found["alike"] < found["pairs"] else ""
+        lines.append(_line(judge, "both_orders", ("alike", "pair"), where, (_COIN, len(judges))))
     pairs = sum(judge["both_orders"]["pairs"] for judge in judges)
     alike = "of pairs alike when A and B are exchanged"
     return Panel(
@@ -64,6 +53,16 @@ def _both_orders(judges: list[Told], *, alone: bool) -> Panel:
         neutral=_COIN,
         caution="A consistent judge may still be wrong. Ties are left out.",
     )
+
+
+def _line(judge: Told, what: str, of: tuple[str, str], where: str, chance: tuple[float, int]) -> Effect:
+    """A judge's share: of what in what (one of them), and what chance gives with so many lines."""
+    found, (part, whole), (neutral, lines) = judge[what], of, chance
+    count, total = found[part], found[f"{whole}s"]
+    low, high = interval(found)
+    words = f"{figures.grouped(count)} of {figures.counted(total, whole)}"
+    certain = beyond_chance(count / total, low, high, neutral, lines)
+    return Effect(sentence(named(judge["judge"])), count / total, low, high, words, where, certain)
 
 
 def _who(lines: list[Effect]) -> str:
@@ -79,20 +78,8 @@ def _shares(lines: list[Effect]) -> str:
 def _circles(judges: list[Told], *, alone: bool) -> Panel:
     lines = []
     for judge in judges:
-        found = judge["triples"]
-        share = found["circles"] / found["triples"]
-        low, high = interval(found)
-        lines.append(
-            Effect(
-                sentence(named(judge["judge"])),
-                share,
-                low,
-                high,
-                f"{figures.grouped(found['circles'])} of {figures.counted(found['triples'], 'triple')}",
-                "reason:verdict_circle" if alone and found["circles"] else "",
-                beyond_chance(share, low, high, COIN_CIRCLES, len(judges)),
-            )
-        )
+        where = "reason:verdict_circle" if alone and judge["triples"]["circles"] else ""
+        lines.append(_line(judge, "triples", ("circles", "triple"), where, (COIN_CIRCLES, len(judges))))
     none = not any(line.value for line in lines)
     who = lines[0].name if len(lines) == 1 else "Judges"
     if none:

@@ -69,7 +69,6 @@ _TAG = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<![^>]*>|<(/?)([A-Za-z][\w:.-]*)([^<>]*?)(/?)>", re.DOTALL
 )
 _PYTHON_FENCE = re.compile(r"```(?:python|py)3?[ \t]*\n(.*?)(?:\n```|\Z)", re.DOTALL | re.IGNORECASE)
-_ASKS_PYTHON = re.compile(r"\bpython\b", re.IGNORECASE)
 _OTHER_LANGUAGE = re.compile(
     r"\b(?:html|javascript|java|c\+\+|bash|shell|sql|php|ruby|pseudo-?code|fix|debug|errors?|correct|bugs?|"
     r"python ?2|command|convert|edit|fill|interpreter|output of)\b",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from synthreview import figures
@@ -20,7 +19,6 @@ _AIR = 0.05
 """The part of the axis left free at either end, so that no dot is cut."""
 _MINUS = "\u2212"
 _SHARE = re.compile(r"\bshares?\b")
-_RIGHT_TO_LEFT = ("R", "AL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +156,8 @@ def interval(effect: Effect, panel: Panel) -> str:
 
 def spoken(effect: Effect, panel: Panel) -> str:
     """One line in words: its name, its numbers, what they rest on."""
-    told = f"{isolated(effect.name)}: {with_interval(effect, panel)}"
-    return ". ".join(part for part in (told, isolated(effect.words)) if part)
-
-
-def isolated(text: str) -> str:
-    """The text so that words written from right to left do not turn round what stands beside them."""
-    if any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
-        return f"\u2068{text}\u2069"
-    return text
+    told = f"{figures.isolated(effect.name)}: {with_interval(effect, panel)}"
+    return ". ".join(part for part in (told, figures.isolated(effect.words)) if part)
 
 
 def _signed(panel: Panel) -> bool:

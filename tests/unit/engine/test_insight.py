@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from synthreview.analyzers.contract import Analyzer
 from synthreview.domain import Chart, Kind, Role, Verdict
+from synthreview.engine import insight
 from synthreview.figures import share
 from synthreview.panels import Effect, Panel
 from synthreview.project import Project
@@ -139,3 +141,10 @@ def test_stats_tell_what_analyzers_say_of_a_whole_data_set(labelled: Project, mo
     (effect,) = panel["effects"]
     assert (effect["value"], effect["low"], effect["high"]) == (0.25, 0.1, 0.5)
     assert list(labelled.queue_ids(effect["where"])) == [1, 2, 4]
+
+
+def test_a_label_written_from_right_to_left_does_not_turn_the_numbers_round():
+    people, model = Counter({"إيجابي": 24, "x": 76}), Counter({"إيجابي": 63, "x": 37})
+    title, numbers = insight._label_words(people, model, model, ["x", "إيجابي"])
+    assert title == "The model uses “\u2068إيجابي\u2069” too often"
+    assert numbers.startswith("People use “\u2068إيجابي\u2069” 24 times in 100")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from synthreview import figures
 from synthreview.panels import Effect, Panel
 from synthreview.ui.charts import dots
 
@@ -118,8 +119,8 @@ def test_what_a_line_rests_on_is_told_too():
 
 
 def test_names_written_from_right_to_left_do_not_turn_the_numbers_round():
-    assert dots.isolated("עברית") == "\u2068עברית\u2069"
-    assert dots.isolated("日本語") == "日本語"
+    assert figures.isolated("עברית") == "\u2068עברית\u2069"
+    assert figures.isolated("日本語") == "日本語"
 
 
 def test_large_and_tiny_values_are_written_as_they_can_be_read():

@@ -29,7 +29,6 @@ _TABLE = {
     "data": "byte=1|8; bit=1|0.125; kilobyte kb=1000|1024; megabyte mb=1000000|1048576; "
     "gigabyte gb=1000000000|1073741824; terabyte tb=1000000000000|1099511627776",
 }
-_OF_ANGLE = frozenset(["degree", "deg"])
 _DEGREES = {
     "celsius": "c", "centigrade": "c", "c": "c", "fahrenheit": "f", "farenheit": "f", "f": "f",
     "kelvin": "k", "kelvins": "k", "k": "k",
