@@ -144,7 +144,7 @@ def test_stats_tell_what_analyzers_say_of_a_whole_data_set(labelled: Project, mo
 
 
 def test_a_label_written_from_right_to_left_does_not_turn_the_numbers_round():
-    people, model = Counter({"إيجابي": 24, "x": 76}), Counter({"إيجابي": 63, "x": 37})
-    title, numbers = insight._label_words(people, model, model, ["x", "إيجابي"])
+    people, model = Counter({"إيجابي": 24, "x": 40, "y": 36}), Counter({"إيجابي": 63, "x": 20, "y": 17})
+    title, numbers = insight._label_words(people, model, model, ["x", "y", "إيجابي"])
     assert title == "The model uses “\u2068إيجابي\u2069” too often"
     assert numbers.startswith("People use “\u2068إيجابي\u2069” 24 times in 100")
