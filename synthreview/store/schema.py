@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53795276
 """Marks a SQLite file as ours ("SyRv")."""
-VERSION = 4
+VERSION = 5
 """The schema this program writes (``PRAGMA user_version``)."""
 
 # A record's id carries its place: data set in the upper half, 0-based position in the lower.
@@ -240,6 +240,37 @@ CREATE TABLE blind_answer (                 -- only ever added to: undo marks an
 CREATE INDEX blind_answer_by ON blind_answer (sample, person, item);
 """
 
+_FIFTH = """
+ALTER TABLE item ADD COLUMN language TEXT;  -- set with the full-text index; empty = cannot be told
+
+CREATE TABLE objection (                    -- a reviewer says that a finding is wrong
+    item INTEGER NOT NULL,
+    analyzer TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    reviewer TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (item, analyzer, reason, reviewer)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft (                        -- what a reviewer wrote on an item and has not decided yet
+    item INTEGER NOT NULL,
+    reviewer TEXT NOT NULL,
+    body TEXT NOT NULL,                     -- reasons, note and edits as JSON
+    at TEXT NOT NULL,
+    PRIMARY KEY (item, reviewer)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE place (                        -- where a reviewer was, and what they set out to do
+    reviewer TEXT PRIMARY KEY,
+    body TEXT NOT NULL                      -- as JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE page (                         -- texts that belong to the project: saved filters, guidelines
+    name TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file behind ``connection`` to VERSION; each step is one transaction of its own."""
@@ -278,6 +309,12 @@ def migrations() -> Migrations:
         for statement in _statements(_FOURTH):
             database.execute(statement)
         _stamp(database, 4)
+
+    @steps(name="0005")
+    def fifth(database: Database) -> None:
+        for statement in _statements(_FIFTH):
+            database.execute(statement)
+        _stamp(database, 5)
 
     return steps
 
