@@ -28,6 +28,7 @@ class Columns(QWidget):
         self.drawer_open = False
         self._folded = self._below = False
         self._wanted = True
+        self.panel: QWidget | None = None
         self._side = QScrollArea()
         self._side.setWidgetResizable(True)
         self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -90,11 +91,45 @@ class Columns(QWidget):
             self._fold()
         return super().event(event)
 
+    def open_panel(self, panel: QWidget) -> None:
+        """Put a panel (history, guidelines ...) at the right, over the reasons, and give it the keyboard.
+
+        One panel at a time; the reasons come back with ``close_panel``.
+        """
+        if self.panel is panel:
+            panel.setFocus()
+            return
+        self._drop_panel()
+        if self._row.indexOf(panel) < 0:
+            panel.setProperty("look", "panel")
+            self._row.addWidget(panel)
+        self.panel = panel
+        panel.setFixedWidth(theme.scaled(WHY_WIDTH))
+        panel.show()
+        self._show_side()
+        panel.setFocus()
+
+    def close_panel(self) -> bool:
+        """Take the panel away and go back to the item; False when there is none."""
+        if self.panel is None:
+            return False
+        self._drop_panel()
+        self._show_side()
+        self.item.area.setFocus()
+        return True
+
+    def _drop_panel(self) -> None:
+        if self.panel is not None:
+            self.panel.hide()
+            self.panel = None
+
     @Slot()
     def _measure(self) -> None:
         """Columns grow with their letters, and so fold sooner."""
         self.queue.setFixedWidth(theme.scaled(QUEUE_WIDTH))
-        self._side.setFixedWidth(theme.scaled(WHY_WIDTH))
+        for side in (self._side, self.panel):
+            if side is not None:
+                side.setFixedWidth(theme.scaled(WHY_WIDTH))
         self._fold()
 
     def _fold(self) -> None:
@@ -143,5 +178,6 @@ class Columns(QWidget):
 
     def _show_side(self) -> None:
         self.why.setVisible(self._wanted)
-        self._side.setVisible(self._wanted and not self._below)
-        self._rule.setVisible(self._wanted and not self._below)
+        beside = self._wanted and not self._below
+        self._side.setVisible(beside and self.panel is None)
+        self._rule.setVisible(beside or self.panel is not None)

@@ -259,7 +259,7 @@ class ReviewPage(QWidget):
         """Leave the field, the editor, the drawer or the other item, whichever is innermost."""
         if QApplication.focusWidget() in (self.why.note, self._query):
             self.item.area.setFocus()
-        elif self.fixing.close() or self.columns.close_drawer():
+        elif self.fixing.close() or self.columns.close_panel() or self.columns.close_drawer():
             return
         elif self.showing.trail:
             self._back()
