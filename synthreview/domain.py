@@ -208,6 +208,8 @@ class Reason:
     family: str = ""
     prior: float = 0.5
     confidence: Confidence = Confidence.LIKELY
+    explained: str = ""
+    """When a reviewer gives it, in a sentence."""
 
     def say(self, args: Mapping[str, Any]) -> str:
         """The reason in words for one finding; missing arguments never raise."""
@@ -304,6 +306,15 @@ class OperationState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What a reviewer has begun to say of an item and not yet decided."""
+
+    reasons: tuple[str, ...] = ()
+    note: str = ""
+    edits: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One recorded change of user data."""
 
@@ -360,6 +371,8 @@ class StoredFinding:
     evidence: tuple[Evidence, ...] = ()
     fix: Mapping[str, Any] = field(default_factory=dict)
     args: Mapping[str, Any] = field(default_factory=dict)
+    objected_by: tuple[str, ...] = ()
+    """Reviewers who called it wrong; it then counts nothing in the item's risk."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,10 @@ class UserError(SynthreviewError):
     exit_code = 2
 
 
+class ItemGone(UserError):
+    """An item that is no longer, or never was, in the project: there are others to go on with."""
+
+
 class EnvironmentFault(SynthreviewError):
     """Disk, lock or permission stand in the way; the request itself was right."""
 

@@ -117,20 +117,23 @@ class Job(Generic[T]):
 
 
 class Runner:
-    """Runs jobs on a few threads. The listener is called from those threads, at every change."""
+    """Runs jobs on a few threads. The listener is called from those threads, at every change.
+
+    Long jobs have threads of their own: what a person waits for never stands behind them.
+    """
 
     def __init__(self, listener: Callable[[Job[Any]], None], threads: int = 3) -> None:
         self._listener = listener
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="job")
+        self._pools = [ThreadPoolExecutor(threads, thread_name_prefix=name) for name in ("job", "long")]
         self._jobs: set[Job[Any]] = set()
         self._lock = threading.Lock()
 
-    def start(self, title: str, work: Callable[[JobContext], T]) -> Job[T]:
-        """Queue ``work``; its argument is the job's context."""
+    def start(self, title: str, work: Callable[[JobContext], T], *, long: bool = False) -> Job[T]:
+        """Queue ``work``; its argument is the job's context. ``long``: it may take more than seconds."""
         job: Job[T] = Job(title, self._notify)
         with self._lock:
             self._jobs.add(job)
-        self._pool.submit(job._run, work)  # noqa: SLF001 - the runner is the job's other half
+        self._pools[long].submit(job._run, work)  # noqa: SLF001 - the runner is the job's other half
         return job
 
     def active(self) -> list[Job[Any]]:
@@ -147,7 +150,8 @@ class Runner:
         # Every job gets its wait, also behind one that did not end in time.
         waited = [job.wait(max(0.0, deadline - time.monotonic())) for job in jobs]
         stopped = all(waited)
-        self._pool.shutdown(wait=stopped, cancel_futures=True)
+        for pool in self._pools:
+            pool.shutdown(wait=stopped, cancel_futures=True)
         return stopped
 
     def _notify(self, job: Job[Any]) -> None:

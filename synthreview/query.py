@@ -2,15 +2,19 @@
 
 ``kind:instruction risk>=0.3 -verdict:reject (reason:refusal or "article")``: terms side by side must
 all hold; ``or`` (lower binding), ``-`` and parentheses combine them. Words that are no ``key:value``
-are looked up in the items' text. Inside quotation marks, two of them stand for one. Only a blank
-filter means everything: one with a part that says nothing is refused.
+are looked up in the items' text, and so are ``/patterns/`` (``/patterns/i`` in any case). Inside
+quotation marks, two of them stand for one. Only a blank filter means everything: one with a part that
+says nothing is refused.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from synthreview import patterns
 from synthreview.errors import UserError
 
 KEYS = {
@@ -19,15 +23,25 @@ KEYS = {
     "analyzer": "text",
     "reason": "text",
     "label": "text",
+    "language": "text",
     "verdict": "text",
     "flag": "text",
     "reviewer": "text",
+    "decided": "day",
+    "reviewed_reason": "text",
+    "note": "text",
+    "fixed": "text",
+    "draft": "text",
+    "wrong_evidence": "text",
+    "regex": "text",
+    "like": "item",
     "risk": "number",
+    "findings": "number",
     "length": "number",
     "position": "number",
     "item": "number",
 }
-"""Every key and whether it compares as text or as a number."""
+"""Every key and whether it compares as text, as a number, as a day, or names an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,13 @@ class Words:
     """Words to be found in the text, in this order."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression that fits a stretch of the text."""
+
+    pattern: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +88,10 @@ class OneOf:
     conditions: tuple[Query, ...]
 
 
-Query = Term | Words | Not | All | OneOf
+Query = Term | Words | Regex | Not | All | OneOf
 
+YES, NO = ("yes", "on"), ("no", "off")
+"""What says that something is so, or is not."""
 MOST_TERMS = 200
 DEEPEST = 50
 """Levels of parentheses and ``-``; SQLite would stop at a thousand."""
@@ -76,11 +99,13 @@ DEEPEST = 50
 _TOKEN = re.compile(
     r"""\s*(?:
       (?P<open>\() | (?P<close>\)) | (?P<not>-(?=\S)) |
+      /(?P<pattern>(?:[^/\\]|\\.)+)/(?P<any_case>i?)(?=[\s()]|\Z) |
       (?P<key>[a-z_]+)(?P<operator>:|>=|<=|>|<|=)(?:"(?P<quoted>[^"]*(?:""[^"]*)*)"|(?P<value>[^\s()"]+)) |
       "(?P<words>[^"]*(?:""[^"]*)*)" | (?P<word>[^\s()"]+) | (?P<stray>")
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
+_ANY_CASE = "(?i)"
 
 
 def parse(text: str) -> Query:
@@ -121,7 +146,8 @@ def _tokens(text: str) -> list[re.Match[str]]:
 
 
 def _is_term(token: re.Match[str]) -> bool:
-    return bool(token["key"]) or token["words"] is not None or token["word"] not in (None, "or")
+    said = (token["key"], token["words"], token["pattern"])
+    return any(part is not None for part in said) or token["word"] not in (None, "or")
 
 
 def _either(tokens: list[re.Match[str]], place: int, depth: int) -> tuple[Query, int]:
@@ -166,6 +192,8 @@ def _single(tokens: list[re.Match[str]], place: int, depth: int) -> tuple[Query,
     if token["key"]:
         value = token["value"] if token["quoted"] is None else _unquoted(token["quoted"])
         return _term(token["key"], token["operator"], value), place + 1
+    if token["pattern"]:
+        return _regex((_ANY_CASE if token["any_case"] else "") + token["pattern"]), place + 1
     return _words(token["word"] if token["words"] is None else _unquoted(token["words"])), place + 1
 
 
@@ -175,15 +203,169 @@ def _words(text: str) -> Words:
     return Words(text)
 
 
-def _term(key: str, operator: str, value: str) -> Term:
+def _regex(pattern: str) -> Regex:
+    if not pattern:
+        raise UserError("The filter 'regex' needs a pattern to look for.")
+    patterns.compiled(pattern)
+    return Regex(pattern)
+
+
+def _term(key: str, operator: str, value: str) -> Term | Regex:
     if key not in KEYS:
         raise UserError(f"A filter cannot use '{key}'; it knows {', '.join(KEYS)}.")
     operator = "=" if operator == ":" else operator
-    if KEYS[key] == "number":
-        try:
-            float(value)
-        except ValueError:
-            raise UserError(f"The filter '{key}' needs a number, not '{value}'.") from None
-    elif operator != "=":
+    form = KEYS[key]
+    if form in ("text", "item") and operator != "=":
         raise UserError(f"The filter '{key}' takes ':', not '{operator}'.")
-    return Term(key, operator, value)
+    needs = _NEEDS.get(form)
+    if needs is not None and not needs[0](value):
+        raise UserError(f"The filter '{key}' needs {needs[1]}, not '{value}'.")
+    return _regex(value) if key == "regex" else Term(key, operator, value)
+
+
+def _is_number(value: str) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return True
+
+
+_NEEDS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "number": (_is_number, "a number"),
+    "day": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch, "a day like 2026-01-31"),
+    "item": (re.compile(r"[0-9]{1,18}").fullmatch, "an item's number"),
+}
+
+
+def spelled(query: Query) -> str:
+    """A tree as a filter text that is read as the same tree; conditions of a group get parentheses."""
+    match query:
+        case Term(key, operator, value):
+            return f"{key}{':' if operator == '=' else operator}{_spelled_value(value)}"
+        case Words(text):
+            return text if _BARE.fullmatch(text) and text != "or" else quoted(text)
+        case Regex(pattern):
+            return _spelled_pattern(pattern)
+        case Not(condition):
+            return "-" + _grouped(condition)
+        case All(conditions):
+            return " ".join(map(_grouped, conditions))
+        case OneOf(conditions):
+            return " or ".join(map(_grouped, conditions))
+
+
+def also(where: str, piece: str) -> str:
+    """A filter that asks for more: what it asked for already is not said twice."""
+    both = [each for text in (where, piece) for each in _conditions(parse(text))]
+    return spelled(All(tuple(dict.fromkeys(both))))
+
+
+def _conditions(query: Query) -> tuple[Query, ...]:
+    return query.conditions if isinstance(query, All) else (query,)
+
+
+_BARE = re.compile(r"[^\W\d_][\w.]*")
+_BARE_VALUE = re.compile(r"[\w.+-]+")
+
+
+def _spelled_value(value: str) -> str:
+    return value if _BARE_VALUE.fullmatch(value) else quoted(value)
+
+
+def _spelled_pattern(pattern: str) -> str:
+    rest = pattern.removeprefix(_ANY_CASE)
+    short = f"/{rest}/{'i' if rest != pattern else ''}"
+    token = _TOKEN.fullmatch(short)
+    return short if token and token["pattern"] == rest else f"regex:{quoted(pattern)}"
+
+
+def _grouped(query: Query) -> str:
+    return f"({spelled(query)})" if isinstance(query, All | OneOf) else spelled(query)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One condition of a filter, to be shown and taken away by itself."""
+
+    words: str
+    """The condition in words."""
+    piece: str
+    """The condition as a filter."""
+    rest: str
+    """The filter without it; empty when it was the only one."""
+
+
+def readable(where: str) -> list[Chip]:
+    """The conditions of a filter that must all hold, in words, each with the filter without it.
+
+    Raises UserError when the filter cannot be understood.
+    """
+    conditions = _conditions(parse(where))
+    return [
+        Chip(
+            _said(condition),
+            _grouped(condition),
+            spelled(All(conditions[:place] + conditions[place + 1 :])),
+        )
+        for place, condition in enumerate(conditions)
+    ]
+
+
+_SAID = {
+    "kind": "kind {0}",
+    "dataset": "in {0}",
+    "analyzer": "pointed at by {0}",
+    "reason": "reason {0}",
+    "label": "label {0}",
+    "language": "language {0}",
+    "reviewer": "decided by {0}",
+    "reviewed_reason": "reviewer says {0}",
+    "note": "note with {0}",
+    "like": "like #{0}",
+    "item": "item #{0}",
+}
+_PLAIN = ("kind", "analyzer", "reason", "reviewed_reason")
+"""Keys whose values are codes of several words."""
+_YES_NO = {
+    "flag": ("flagged", "not flagged"),
+    "fixed": ("fixed", "not fixed"),
+    "draft": ("with a draft", "without a draft"),
+    "wrong_evidence": ("evidence called wrong", "no evidence called wrong"),
+    "note": ("with a note", "without a note"),
+}
+_OPERATORS = {"=": "", ">=": "at least ", "<=": "at most ", ">": "over ", "<": "under "}
+_DAYS = {"=": "on ", ">=": "from ", "<=": "up to ", ">": "after ", "<": "before "}
+
+
+def _said(query: Query) -> str:
+    match query:
+        case Term():
+            return _term_said(query)
+        case Words(text):
+            return f"with “{text}”"
+        case Regex(pattern):
+            return f"matching {_spelled_pattern(pattern)}"
+        case Not(condition):
+            return f"not {_said_in_group(condition)}"
+        case All(conditions):
+            return " and ".join(map(_said_in_group, conditions))
+        case OneOf(conditions):
+            return " or ".join(map(_said_in_group, conditions))
+
+
+def _said_in_group(query: Query) -> str:
+    return f"({_said(query)})" if isinstance(query, All | OneOf) else _said(query)
+
+
+def _term_said(term: Term) -> str:
+    key, value = term.key, term.value
+    if key in _YES_NO and value in YES + NO:
+        return _YES_NO[key][value in NO]
+    if key in _SAID and term.operator == "=":
+        return _SAID[key].format(value.replace("_", " ") if key in _PLAIN else value)
+    if key == "verdict":
+        return f"verdict {value}" if value != "undecided" else value
+    if KEYS[key] == "day":
+        return f"{key} {_DAYS[term.operator]}{value}"
+    return f"{key.replace('_', ' ')} {_OPERATORS[term.operator]}{value}"

@@ -11,57 +11,132 @@ from synthreview.domain import Kind, Reason
 _EVERY = tuple(Kind)
 
 
-def _rows(kind: Kind, *rows: tuple[str, str]) -> tuple[Reason, ...]:
-    return tuple(Reason(code, (kind,), words) for code, words in rows)
+def _rows(kind: Kind, *rows: tuple[str, str, str]) -> tuple[Reason, ...]:
+    return tuple(Reason(code, (kind,), words, explained=explained) for code, words, explained in rows)
 
 
 REVIEW_REASONS: tuple[Reason, ...] = (
     *_rows(
         Kind.INSTRUCTION,
-        ("incomprehensible_instruction", "Instruction makes no sense"),
-        ("inconsistent_input", "Input does not fit the instruction"),
-        ("inconsistent_output", "Output does not fit the instruction"),
-        ("incorrect_output", "Output is wrong"),
-        ("should_abstain", "Should say it does not know"),
+        (
+            "incomprehensible_instruction",
+            "Instruction makes no sense",
+            "Nobody could tell from the instruction what is to be done.",
+        ),
+        (
+            "inconsistent_input",
+            "Input does not fit the instruction",
+            "The instruction is clear, and the input is missing, or is not what it asks for.",
+        ),
+        (
+            "inconsistent_output",
+            "Output does not fit the instruction",
+            "The output does something else than was asked, whether or not it is right in itself.",
+        ),
+        (
+            "incorrect_output",
+            "Output is wrong",
+            "The output does what was asked and gets it wrong: a false fact, a wrong sum, broken code.",
+        ),
+        (
+            "should_abstain",
+            "Should say it does not know",
+            "The question cannot be answered from what is given, and the output answers it all the same.",
+        ),
     ),
     *_rows(
         Kind.TASK_LABEL,
-        ("wrong_label", "Wrong label"),
-        ("keep_both_views", "Both views should stay"),
-        ("invalid_label", "Invalid label"),
-        ("text_unusable", "Text cannot be used"),
+        ("wrong_label", "Wrong label", "People who read the text would give another label."),
+        (
+            "keep_both_views",
+            "Both views should stay",
+            "People rightly differ here; one label alone would hide those who see it another way.",
+        ),
+        ("invalid_label", "Invalid label", "It is none of the labels of the task."),
+        (
+            "text_unusable",
+            "Text cannot be used",
+            "The text is empty, broken or in another language, so that no label fits.",
+        ),
     ),
     *_rows(
         Kind.PREFERENCE,
-        ("other_answer_better", "The other answer is better"),
-        ("should_be_tie", "Should be a tie"),
-        ("both_bad", "Both answers are bad"),
-        ("decided_by_cue", "Decided by length, wording or place"),
+        ("other_answer_better", "The other answer is better", "People would prefer the answer that lost."),
+        ("should_be_tie", "Should be a tie", "Neither answer is better by enough to teach it."),
+        ("both_bad", "Both answers are bad", "Nobody should learn from either of them."),
+        (
+            "decided_by_cue",
+            "Decided by length, wording or place",
+            "The choice follows the longer text, certain words or the first place rather than the content.",
+        ),
     ),
     *_rows(
         Kind.SIMULATION,
-        ("role_flip", "Role flip"),
-        ("interruption", "Interruption"),
-        ("repeated_turns", "Repeated turns"),
-        ("ended_early", "Ended too early"),
-        ("digression_off_topic", "Digression: off topic"),
-        ("digression_misleading", "Digression: misleading or wrong"),
-        ("digression_procedural", "Digression: procedure or introduction"),
-        ("digression_repetitive", "Digression: repeats or confirms"),
-        ("digression_transitional", "Digression: transition"),
-        ("digression_closing", "Digression: closing or summary"),
-        ("digression_constructive", "Digression: constructive"),
+        ("role_flip", "Role flip", "A speaker takes the other's part: the assistant gives the tasks, say."),
+        (
+            "interruption",
+            "Interruption",
+            "A turn leaves the task: thanks, excuses or talk where an instruction or a solution belongs.",
+        ),
+        ("repeated_turns", "Repeated turns", "Turns say the same again, or the talk goes in circles."),
+        ("ended_early", "Ended too early", "The talk stops before the task is done."),
+        (
+            "digression_off_topic",
+            "Digression: off topic",
+            "A detour to something that has nothing to do with the task.",
+        ),
+        (
+            "digression_misleading",
+            "Digression: misleading or wrong",
+            "A detour that rests on an error and leads the others astray.",
+        ),
+        (
+            "digression_procedural",
+            "Digression: procedure or introduction",
+            "Talk about how to proceed, or who is who, instead of the task itself.",
+        ),
+        (
+            "digression_repetitive",
+            "Digression: repeats or confirms",
+            "Says again, or merely agrees with, what was said before.",
+        ),
+        (
+            "digression_transitional",
+            "Digression: transition",
+            "Leads over from one step to the next without adding to either.",
+        ),
+        (
+            "digression_closing",
+            "Digression: closing or summary",
+            "Sums up or takes leave, although the task needs no such thing.",
+        ),
+        (
+            "digression_constructive",
+            "Digression: constructive",
+            "A detour that helps: it brings up something that the solution then uses.",
+        ),
     ),
     *_rows(
         Kind.FREE_TEXT,
-        ("not_usable", "Cannot be used"),
-        ("template_text", "Reads like a template"),
-        ("off_topic", "Off topic"),
-        ("wrong_facts", "Wrong facts"),
+        ("not_usable", "Cannot be used", "Empty, broken, refused, or otherwise not what was wanted."),
+        (
+            "template_text",
+            "Reads like a template",
+            "Stock openings, turns and endings that many texts of the data set share.",
+        ),
+        ("off_topic", "Off topic", "The text is about something else than its prompt or source."),
+        ("wrong_facts", "Wrong facts", "The text states things that are not so."),
     ),
-    Reason("duplicate", _EVERY, "Duplicate"),
-    Reason("private_data", _EVERY, "Private data"),
-    Reason("other", _EVERY, "Something else"),
+    Reason(
+        "duplicate", _EVERY, "Duplicate", explained="It says the same as another item, which is enough of it."
+    ),
+    Reason(
+        "private_data",
+        _EVERY,
+        "Private data",
+        explained="It holds details of a person, or a secret, that nobody should learn.",
+    ),
+    Reason("other", _EVERY, "Something else", explained="None of these; a note says what."),
 )
 """Reasons a reviewer picks from, those of one kind first, those of every kind last."""
 

@@ -19,8 +19,21 @@ from synthreview.errors import EnvironmentFault
 RECENT_LIMIT = 12
 """How many recent projects are remembered."""
 THEMES = ("system", "light", "dark")
-TEXT_SIZES = (-1, 0, 1, 2, 4)
-"""Steps in points added to the system's text size."""
+TEXT_SIZES = (-1, 0, 1, 2, 4, 6, 10)
+"""Steps in points added to the system's text size; the largest doubles the usual 10 points."""
+READING_WIDTHS = (55, 65, 75, 90)
+"""Characters in a line of text to be judged, at most."""
+MOTIONS = ("system", "less")
+"""Whether the program moves as the system says, or as little as can be."""
+COMMANDS_LIMIT = 8
+"""How many commands chosen last the palette remembers."""
+
+_ALLOWED: dict[str, tuple[object, ...]] = {
+    "theme": THEMES,
+    "text_size": TEXT_SIZES,
+    "reading_width": READING_WIDTHS,
+    "motion": MOTIONS,
+}
 
 
 @dataclass
@@ -32,10 +45,22 @@ class Settings:
     theme: str = "system"
     text_size: int = 0
     """Points added to the system's text size."""
+    reading_width: int = 75
+    """Characters in a line of text to be judged, at most."""
+    motion: str = "system"
+    """One of ``MOTIONS``."""
+    key_preset: str = "own"
+    """Which ready set of keys is the ground."""
+    keys: dict[str, list[str]] = field(default_factory=dict)
+    """Own keys by the id of a verb; an empty list takes its keys away."""
+    recent_commands: list[str] = field(default_factory=list)
+    """Commands chosen in the palette, the last one first."""
     closely: bool = True
     """Whether the large model of meaning reads texts in the background, where it is installed."""
     model: str = ""
     """A folder with another sentence model; empty for the packaged one."""
+    goal: int = 0
+    """Decisions a day that a person sets out to make; 0 for none."""
     recent: list[str] = field(default_factory=list)
     """Paths of projects, last opened first."""
     geometry: str = ""
@@ -49,6 +74,11 @@ class Settings:
     def forget(self, project: str) -> None:
         """Take a project off the recent ones; the file itself stays."""
         self.recent = [other for other in self.recent if other != project]
+
+    def note_command(self, command: str) -> None:
+        """Put a command at the head of those chosen last."""
+        rest = [other for other in self.recent_commands if other != command]
+        self.recent_commands = [command, *rest][:COMMANDS_LIMIT]
 
     def save(self) -> None:
         """Write the settings at once or not at all. EnvironmentFault when the folder refuses."""
@@ -88,10 +118,14 @@ def _checked(saved: dict[str, Any]) -> Settings:
         if type(value) is type(getattr(settings, known.name)):
             setattr(settings, known.name, value)
     settings.recent = [str(path) for path in settings.recent[:RECENT_LIMIT]]
-    if settings.theme not in THEMES:
-        settings.theme = "system"
-    if settings.text_size not in TEXT_SIZES:
-        settings.text_size = 0
+    settings.recent_commands = [str(name) for name in settings.recent_commands[:COMMANDS_LIMIT]]
+    keys: dict[str, Any] = settings.keys
+    settings.keys = {name: list(map(str, given)) for name, given in keys.items() if isinstance(given, list)}
+    usual = Settings()
+    for name, allowed in _ALLOWED.items():
+        if getattr(settings, name) not in allowed:
+            setattr(settings, name, getattr(usual, name))
+    settings.goal = max(0, settings.goal)
     return settings
 
 

@@ -75,7 +75,7 @@ class CorruptInstructions(Analyzer):
     """Suspected corrupt instructions: rules that know why, in three grades of confidence."""
 
     id = "corrupt_instructions"
-    version = 2
+    version = 3
     title = "Suspected corrupt instructions"
     help = (
         "Looks for damage that can be pointed at: empty or placeholder texts, a second example stuck to the "

@@ -83,7 +83,7 @@ class DamagedText(Analyzer):
     """Empty, copied, broken and left-over text in preferences, free texts and conversations."""
 
     id = "damaged_text"
-    version = 2
+    version = 3
     title = "Damaged text"
     help = (
         "Looks for facts anyone can check: answers that are the same or empty, a refusal that won, texts in "
@@ -183,7 +183,8 @@ def _preference(item: Item) -> Iterator[Hit]:
 def _both(texts: dict[str, str], choice: str) -> Iterator[Hit]:
     if choice != "tie" and texts["a"].strip() and _alike(texts["a"], texts["b"]):
         for side, text in texts.items():
-            yield Hit("identical_answers", side, 0, len(text), 1.0 if choice else 0.4)
+            score, fix = (1.0, {"choice": "tie"}) if choice else (0.4, {})
+            yield Hit("identical_answers", side, 0, len(text), score, fix=fix)
     if choice in texts and refusal.refuses(texts[choice]):
         other = "b" if choice == "a" else "a"
         if texts[other].strip() and not refusal.declines(texts[other]):

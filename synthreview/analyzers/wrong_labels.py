@@ -102,6 +102,7 @@ class WrongLabels(Analyzer):
     """A model's labels that people would probably not give."""
 
     id = "wrong_labels"
+    version = 2
     title = "Labels that are probably wrong"
     help = (
         "Learns from texts that people labelled (in the same records, or in a data set of people's labels; "
@@ -190,4 +191,5 @@ def _hits(item: Item, vector: NDArray[np.float32], chances: dict[str, float], st
         reason = "label_in_doubt" if likeliest == said else "label_unlike_people"
         args |= {"people": likeliest, "texts": str(len(state.people))}
         nearest, words = state.most_like(vector, item.id)
-        yield Hit(reason, labels.model_part, 0, None, doubt, args, item=nearest, note=words)
+        fix = {"label": likeliest} if labels.model_part == "label" and likeliest != said else {}
+        yield Hit(reason, labels.model_part, 0, None, doubt, args, fix, nearest, words)

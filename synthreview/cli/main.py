@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from synthreview import __version__
-from synthreview.cli import blind, data, leads, review, sample, upkeep
+from synthreview.cli import blind, data, find, leads, past, review, sample, upkeep
 from synthreview.cli.output import PROJECT, say
 from synthreview.errors import SynthreviewError
 
@@ -39,7 +39,9 @@ def open_window(project: Path | None) -> None:
 
 for command in (
     *(data.import_, data.analyze, data.analyzers, data.reasons),
-    *(review.queue, review.show, review.decide, review.undo, review.redo, review.history),
+    *(review.queue, review.show, review.decide, review.object_to),
+    *(past.undo, past.redo, past.history, past.revert, past.again),
+    *(find.facets, find.like, find.filters),
     *(blind.blind, leads.stats, leads.export, leads.check, sample.demo),
     *(upkeep.dataset, upkeep.quarantine, upkeep.diff, upkeep.verify),
 ):

@@ -1,4 +1,4 @@
-"""Commands of the reviewer: queue, show, decide, undo, redo, history."""
+"""Commands of the reviewer: queue, show, decide."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import Any
 import click
 
 from synthreview import query, settings
+from synthreview.cli import many
 from synthreview.cli.decision_file import HIGHEST, read_decisions
 from synthreview.cli.output import PATH, WORDS, emit, emit_lines, json_option, project_argument
-from synthreview.domain import Decision, Operation, StoredFinding, Verdict
+from synthreview.cli.past import emit_operation
+from synthreview.domain import Decision, StoredFinding, Verdict
 from synthreview.errors import UserError
 from synthreview.project import WORKLIST, Project
 
@@ -38,8 +40,8 @@ DIGITS = len(str(HIGHEST))
 def queue(project: Path, dataset: str | None, limit: int, where: str, as_json: bool) -> None:
     """List the ranked queue, the riskiest item first."""
     with closing(Project.open(project)) as opened:
-        ids = opened.queue_ids(_within(opened, dataset, where))
-        ids = ids[:limit] if limit else ids
+        asked = _within(opened, dataset, where)
+        ids = opened.queue_page(asked, limit) if limit else opened.queue_ids(asked)
         for start in range(0, len(ids), PAGE):
             rows = opened.rows(ids[start : start + PAGE])
             if as_json:
@@ -82,6 +84,7 @@ def _finding(finding: StoredFinding) -> dict[str, Any]:
         "words": finding.words,
         "evidence": [asdict(evidence) for evidence in finding.evidence],
         "fix": dict(finding.fix),
+        "called_wrong_by": list(finding.objected_by),
     }
 
 
@@ -116,7 +119,11 @@ def show(project: Path, item: str, as_json: bool) -> None:
     filled = ((part, content) for part, content in view.item.parts.items() if content not in (None, "", []))
     words += [f"{part}: {content}" for part, content in filled]
     for finding in view.findings:
-        words.append(f"! {finding.words} ({finding.confidence}, {finding.score:.2f})")
+        sign = "-" if finding.objected_by else "!"
+        words.append(f"{sign} {finding.words} ({finding.confidence}, {finding.score:.2f}) [{finding.reason}]")
+        if finding.objected_by:
+            names = ", ".join(name or "somebody unnamed" for name in finding.objected_by)
+            words.append(f"  called wrong by {names}: it counts nothing")
         words += [f"  {line}" for spot in finding.evidence for line in spot.note.splitlines()]
     emit(value, words, as_json=as_json)
 
@@ -132,7 +139,15 @@ def show(project: Path, item: str, as_json: bool) -> None:
 )
 @click.option("--note", type=WORDS, default="", help="A note in your own words.")
 @click.option("--reviewer", type=WORDS, default="", help="Who decides (default: the name from the settings).")
-@click.option("--where", type=WORDS, help="Give VERDICT to every item a filter finds.")
+@click.option("--verdict", type=WORDS, help="The verdict, where it is not written as a word.")
+@click.option("--where", type=WORDS, help="Give the verdict to every item a filter finds.")
+@click.option(
+    "--suggested", type=WORDS, metavar="REASON", help="With fix: the change that a reason suggests."
+)
+@click.option("--dry-run", is_flag=True, help="With --where: only tell what it would do.")
+@click.option(
+    "--check", type=click.IntRange(0), default=0, help="With --where: look at so many at random first."
+)
 @click.option("--from", "file", type=PATH, help="Decisions as JSON Lines.")
 @json_option
 def decide(
@@ -141,22 +156,34 @@ def decide(
     edits: tuple[str, ...],
     reasons: tuple[str, ...],
     note: str,
-    reviewer: str,
-    where: str | None,
     file: Path | None,
     as_json: bool,
+    **asked: Any,
 ) -> None:
     """Record a verdict: accept, fix, reject or defer.
 
     On ITEM, on all items a filter finds (--where), or on those a file names (--from). It is one
     operation, on disk when the command ends, and can be undone.
     """
+    where = asked["where"]
+    if where is None and (asked["suggested"] is not None or asked["dry_run"] or asked["check"]):
+        raise UserError("'--suggested', '--dry-run' and '--check' go with '--where FILTER'; add it.")
+    if edits and (asked["suggested"] is not None or asked["dry_run"] or asked["check"]):
+        raise UserError("'--set' goes without '--suggested', '--dry-run' and '--check'; leave one out.")
+    if asked["verdict"]:
+        words = (*words, asked["verdict"])
     if file is not None and (words or edits or reasons or note or where is not None):
         raise UserError(
             "'--from' takes all of a decision from the file; leave out the item, the verdict, "
             "--set, --reason, --note and --where."
         )
-    with closing(Project.open(project, reviewer=reviewer or settings.load().reviewer)) as opened:
+    who = asked["reviewer"] or settings.load().reviewer
+    with closing(Project.open(project, reviewer=who)) as opened:
+        if where is not None and not edits:
+            operation = many.decide(opened, _verdict(words, 0), asked, reasons, note, as_json=as_json)
+            if operation is not None:
+                emit_operation(operation, f"{operation.label}: done, on disk.", as_json=as_json)
+            return
         if file is not None:
             decisions = list(read_decisions(opened, file))
         else:
@@ -164,20 +191,44 @@ def decide(
             corrected, way = _edits(verdict, edits), "direct" if where is None else "search"
             decisions = [Decision(item, verdict, corrected, reasons, note, selected_by=way) for item in items]
         operation = opened.decide_many(decisions)
-    _emit_operation(operation, f"{operation.label}: done, on disk.", as_json=as_json)
+    emit_operation(operation, f"{operation.label}: done, on disk.", as_json=as_json)
+
+
+@click.command("object")
+@project_argument
+@click.argument("item", type=WORDS)
+@click.option("--reason", type=WORDS, required=True, help="The reason of the finding, as 'show' prints it.")
+@click.option("--take-back", is_flag=True, help="No longer call it wrong.")
+@click.option("--reviewer", type=WORDS, default="", help="Who says so (default: the name from the settings).")
+@json_option
+def object_to(project: Path, item: str, reason: str, take_back: bool, reviewer: str, as_json: bool) -> None:
+    """Say that a finding of an item is wrong.
+
+    It stays with the item and counts nothing in its risk any more. The queue keeps its order until
+    it is ranked next. It is one operation and can be undone.
+    """
+    number = _item(item)
+    with closing(Project.open(project, reviewer=reviewer or settings.load().reviewer)) as opened:
+        named = [finding.analyzer for finding in opened.findings(number) if finding.reason == reason]
+        operation = opened.call_wrong(number, named[0] if named else "", reason, on=not take_back)
+    emit_operation(operation, f"{operation.label}: done, on disk.", as_json=as_json)
 
 
 def _asked(project: Project, words: tuple[str, ...], where: str | None) -> tuple[Verdict, Sequence[int]]:
     """The verdict and the items that the words of ``decide`` name."""
-    *item, verdict = words or ("",)
-    if verdict not in list(Verdict) or len(item) != (where is None):
+    if where is not None:
+        return _verdict(words, 0), project.queue_ids(where)
+    return _verdict(words, 1), [_item(words[0])]
+
+
+def _verdict(words: tuple[str, ...], items: int) -> Verdict:
+    """The last of the words, behind so many items; UserError where it is none."""
+    if len(words) != items + 1 or words[-1] not in list(Verdict):
         raise UserError(
             f"Say which item gets which verdict ({', '.join(Verdict)}): 'decide PROJECT 812 reject'; or"
             " 'decide PROJECT reject --where FILTER'; or use --from FILE."
         )
-    if where is not None:
-        return Verdict(verdict), project.queue_ids(where)
-    return Verdict(verdict), [_item(item[0])]
+    return Verdict(words[-1])
 
 
 def _item(word: str) -> int:
@@ -199,69 +250,3 @@ def _edits(verdict: Verdict, entries: tuple[str, ...]) -> dict[str, Any]:
             raise UserError(f"'--set {entry}' is not PART=VALUE.")
         edits[part] = value
     return edits
-
-
-@click.command()
-@project_argument
-@click.option(
-    "--to", type=click.IntRange(0, HIGHEST), help="Undo everything after this operation (0: everything)."
-)
-@json_option
-def undo(project: Path, to: int | None, as_json: bool) -> None:
-    """Take back the newest operation."""
-    with closing(Project.open(project, reviewer=settings.load().reviewer)) as opened:
-        operation = opened.undo(to)
-        if opened.is_stale:
-            opened.refresh_queue()
-    words = f"Undone: {operation.label}." if operation else "Nothing to undo."
-    _emit_operation(operation, words, as_json=as_json)
-
-
-@click.command()
-@project_argument
-@json_option
-def redo(project: Path, as_json: bool) -> None:
-    """Do again what was undone last."""
-    with closing(Project.open(project, reviewer=settings.load().reviewer)) as opened:
-        operation = opened.redo()
-        if opened.is_stale:
-            opened.refresh_queue()
-    words = f"Done again: {operation.label}." if operation else "Nothing to redo."
-    _emit_operation(operation, words, as_json=as_json)
-
-
-@click.command()
-@project_argument
-@click.option(
-    "--limit", type=click.IntRange(0, HIGHEST), default=50, show_default=True, help="How many operations."
-)
-@json_option
-def history(project: Path, limit: int, as_json: bool) -> None:
-    """List the operations, newest first."""
-    with closing(Project.open(project)) as opened:
-        operations = opened.history(limit)
-    if as_json:
-        emit_lines(_operation(operation) for operation in operations)
-        return
-    for operation in operations:
-        what = f"{operation.label} ({operation.state})"
-        click.echo(f"{operation.seq:>6}  {operation.at}  {what}  {operation.reviewer}")
-    if not operations:
-        click.echo("No operations yet.")
-
-
-def _operation(operation: Operation) -> dict[str, Any]:
-    return {
-        "operation": operation.seq,
-        "kind": operation.kind,
-        "label": operation.label,
-        "items": operation.items,
-        "reviewer": operation.reviewer,
-        "at": operation.at,
-        "state": operation.state,
-    }
-
-
-def _emit_operation(operation: Operation | None, words: str, *, as_json: bool) -> None:
-    value = _operation(operation) if operation else {"operation": None, "label": "", "items": 0}
-    emit(value, [words], as_json=as_json)

@@ -16,7 +16,7 @@ from synthreview.jobs import JobContext
 from synthreview.query import quoted
 from synthreview.store import datasets, findings, tallies, worklist
 from synthreview.store import items as stored_items
-from synthreview.store.filters import condition
+from synthreview.store.filters import EVERYTHING, Condition
 from synthreview.store.store import Store
 
 BINS = 20
@@ -51,9 +51,9 @@ def counts(store: Store) -> Counts:
     return Counts(items=total, undecided=total - sum(named.values()), flagged=flagged, **named)
 
 
-def risk_chart(store: Store, where: str) -> Chart:
-    """How risk is spread, by what was decided."""
-    rows = worklist.histogram(store.read(), condition(where), BINS)
+def risk_chart(store: Store, where: str, condition: Condition) -> Chart:
+    """How risk is spread under a filter (and the condition it stands for), by what was decided."""
+    rows = worklist.histogram(store.read(), condition, BINS)
     states = [*(verdict.past for verdict in Verdict), UNDECIDED]
     table = {state: [0] * BINS for state in states}
     for place, verdict, number in rows:
@@ -232,7 +232,7 @@ def stats(store: Store, job: JobContext) -> dict[str, Any]:
     """Counts, risk bands and what was found, as one JSON object."""
     connection, total = store.read(), counts(store)
     bands = Counter(high=0, medium=0, low=0)
-    for place, _, number in worklist.histogram(connection, condition(""), BINS):
+    for place, _, number in worklist.histogram(connection, EVERYTHING, BINS):
         edge = place / BINS
         bands["high" if edge >= HIGH else "medium" if edge >= MEDIUM else "low"] += number
     charts, panels = {}, {}

@@ -16,7 +16,7 @@ from synthreview.formats.layout import Container, Layout
 from synthreview.formats.origin import Origin
 from synthreview.formats.readers import Reader
 from synthreview.formats.targets import Encoding
-from synthreview.store import findings, ops
+from synthreview.store import findings, objections, ops
 from synthreview.store.datasets import item_range, now
 from synthreview.store.store import Store
 
@@ -68,6 +68,7 @@ def made(
         "licence": dataset.licence,
         "generator": dataset.generator,
         "reviewers": reviewers(connection, dataset.id),
+        "findings_called_wrong": objections.count(connection, dataset.id),
         "analyzers": [
             {"id": run.analyzer, "version": run.version}
             for run in findings.runs(connection).values()

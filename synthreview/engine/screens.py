@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
+import math
 import sqlite3
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Mapping as AnyMapping
+from collections.abc import Sequence
 
 from synthreview.analyzers.registry import finding_reasons
 from synthreview.domain import (
     PARTS,
-    Decision,
     Finding,
     Form,
     ItemView,
     Parts,
-    PartSpec,
     QueueRow,
-    Reason,
     StoredFinding,
 )
 from synthreview.engine import facets
+from synthreview.engine.edits import stored_item
 from synthreview.engine.items import ItemBuilder
-from synthreview.errors import UserError
+from synthreview.formats.drop_turns import Conversation, can_drop
 from synthreview.formats.mapping import Mapping
 from synthreview.formats.readers import parse
-from synthreview.risk.combine import combine
-from synthreview.store import datasets, findings, ops, worklist
+from synthreview.risk.combine import CERTAIN, combine
+from synthreview.store import datasets, findings, objections, ops, worklist
 from synthreview.store import items as stored_items
 from synthreview.store.items import StoredItem
 
@@ -40,9 +38,12 @@ def rows(connection: sqlite3.Connection, items: Sequence[int]) -> list[QueueRow]
     places = worklist.positions(connection, items)
     states = stored_items.states(connection, items)
     reasons = findings.of_items(connection, items)
+    objected = objections.of_items(connection, items)
     result = []
     for stored in stored_items.fetch(connection, items):
         rank, risk = places.get(stored.id, (0, 0.0))
+        if stored.id in objected:
+            risk = _risk(found(connection, stored.id))
         verdict, flagged = states.get(stored.id, (None, False))
         dataset = names[stored.dataset]
         result.append(
@@ -55,7 +56,7 @@ def rows(connection: sqlite3.Connection, items: Sequence[int]) -> list[QueueRow]
                 unit=stored.unit,
                 risk=risk,
                 title=facets.title(dataset.kind, builder.item(stored).parts),
-                reason=_heaviest(reasons.get(stored.id, ())),
+                reason=_heaviest(reasons.get(stored.id, ()), objected.get(stored.id, {})),
                 verdict=verdict,
                 flagged=flagged,
             )
@@ -63,9 +64,13 @@ def rows(connection: sqlite3.Connection, items: Sequence[int]) -> list[QueueRow]
     return result
 
 
-def _heaviest(found: Sequence[Finding]) -> str:
+def _heaviest(found: Sequence[tuple[str, Finding]], objected: AnyMapping[objections.Named, object]) -> str:
     known = finding_reasons()
-    weighed = [(known[f.reason].prior * f.score, f) for f in found if f.reason in known]
+    weighed = [
+        (known[f.reason].prior * f.score, f)
+        for analyzer, f in found
+        if f.reason in known and (analyzer, f.reason) not in objected
+    ]
     if not weighed:
         return ""
     best = max(weighed, key=lambda pair: pair[0])[1]
@@ -73,11 +78,12 @@ def _heaviest(found: Sequence[Finding]) -> str:
 
 
 def view(connection: sqlite3.Connection, item: int) -> ItemView:
-    """Everything about one item; UserError when there is none of that number."""
-    stored = _stored(connection, item)
+    """Everything about one item; ItemGone when there is none of that number."""
+    stored = stored_item(connection, item)
     builder = ItemBuilder(connection)
     original = builder.original(stored)
     rank, risk = worklist.position(connection, item) or (0, 0.0)
+    told = found(connection, item)
     _, flagged = stored_items.states(connection, [item]).get(item, (None, False))
     source = builder.source(stored.dataset)
     return ItemView(
@@ -85,8 +91,8 @@ def view(connection: sqlite3.Connection, item: int) -> ItemView:
         original=original,
         dataset=datasets.get(connection, stored.dataset),
         rank=rank,
-        risk=risk,
-        findings=found(connection, item),
+        risk=_risk(told) if any(each.objected_by for each in told) else risk,
+        findings=told,
         decision=stored_items.decision(connection, item),
         flagged=flagged,
         history=tuple(ops.touching(connection, item)),
@@ -96,18 +102,31 @@ def view(connection: sqlite3.Connection, item: int) -> ItemView:
 
 
 def found(connection: sqlite3.Connection, item: int) -> tuple[StoredFinding, ...]:
-    """An item's findings with words and their weights in its risk, heaviest first."""
+    """An item's findings with words and their weights in its risk, heaviest first.
+
+    What somebody called wrong weighs nothing, and stays at the place that it had before.
+    """
     known = finding_reasons()
     told = [(analyzer, each) for analyzer, each in findings.of_item(connection, item) if each.reason in known]
-    _, weights = combine([(each.reason, each.score) for _, each in told], known)
-    result = [
-        _told(analyzer, each, known[each.reason], weight)
-        for (analyzer, each), weight in zip(told, weights, strict=True)
-    ]
-    return tuple(sorted(result, key=lambda each: -each.weight))
+    by = objections.of_items(connection, [item]).get(item, {})
+    _, would_weigh = combine([(each.reason, each.score) for _, each in told], known)
+    _, weights = combine(
+        [(each.reason, 0.0 if (analyzer, each.reason) in by else each.score) for analyzer, each in told],
+        known,
+    )
+    order = sorted(range(len(told)), key=lambda place: -would_weigh[place])
+    return tuple(_told(*told[place], weights[place], by) for place in order)
 
 
-def _told(analyzer: str, finding: Finding, reason: Reason, weight: float) -> StoredFinding:
+def _risk(told: Sequence[StoredFinding]) -> float:
+    """The risk that findings explain: their weights add up to it."""
+    return min(math.fsum(each.weight for each in told), CERTAIN)
+
+
+def _told(
+    analyzer: str, finding: Finding, weight: float, by: AnyMapping[objections.Named, tuple[str, ...]]
+) -> StoredFinding:
+    reason = finding_reasons()[finding.reason]
     return StoredFinding(
         analyzer=analyzer,
         reason=finding.reason,
@@ -118,79 +137,19 @@ def _told(analyzer: str, finding: Finding, reason: Reason, weight: float) -> Sto
         evidence=finding.evidence,
         fix=finding.fix,
         args=finding.args,
+        objected_by=by.get((analyzer, finding.reason), ()),
     )
-
-
-def check_edits(connection: sqlite3.Connection, decision: Decision) -> None:
-    """UserError when an edit names a part the item does not have, or gives it a value of another shape."""
-    stored = _stored(connection, decision.item)
-    builder = ItemBuilder(connection)
-    original = builder.original(stored)
-    kind = builder.source(stored.dataset).kind
-    specs = {spec.name: spec for spec in PARTS[kind]}
-    for path, value in decision.edits.items():
-        name, _, below = path.partition(".")
-        spec = specs.get(name)
-        if spec is None or (below and not _leads_into(spec, below, original.get(name))):
-            known = ", ".join(sorted(specs))
-            raise UserError(
-                f"Item #{decision.item} has no part '{path}' to fix; a {kind.words.lower()} has {known}."
-            )
-        if below and name in decision.edits:
-            raise UserError(f"The fix of item #{decision.item} names both '{name}' and '{path}'; use one.")
-        form = Form.TEXT if below else spec.form
-        if not (_FITS[form](value) or (value is None and not below and not spec.required)):
-            raise UserError(f"The part '{path}' of item #{decision.item} takes {_TAKES[form]}.")
-
-
-def _leads_into(spec: PartSpec, below: str, turns: Any) -> bool:
-    """Whether a path below a part names a text of one of its turns."""
-    match = _TURN_PATH.fullmatch(below)
-    return spec.form is Form.TURNS and match is not None and int(match[1]) < len(turns or ())
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_turn(value: Any) -> bool:
-    return (
-        isinstance(value, dict)
-        and {"role", "text"} <= value.keys() <= {"role", "speaker", "text"}
-        and all(map(_is_text, value.values()))
-    )
-
-
-_TURN_PATH = re.compile(r"(0|[1-9][0-9]{0,8})\.(?:text|role|speaker)")
-_FITS: dict[Form, Callable[[Any], bool]] = {
-    Form.TEXT: _is_text,
-    Form.LABEL: _is_text,
-    Form.CHOICE: lambda value: _is_text(value) and value in ("a", "b", "tie"),
-    Form.LABELS: lambda value: isinstance(value, list) and all(v is None or _is_text(v) for v in value),
-    Form.TURNS: lambda value: isinstance(value, list) and all(map(_is_turn, value)),
-}
-_TAKES = {
-    Form.TEXT: "a text",
-    Form.LABEL: "a label as a text",
-    Form.CHOICE: "a, b or tie",
-    Form.LABELS: "a list of labels, each a text or null",
-    Form.TURNS: "a list of turns with role and text; one text is named like turns.0.text",
-}
-
-
-def _stored(connection: sqlite3.Connection, item: int) -> StoredItem:
-    rows = stored_items.fetch(connection, [item])
-    if not rows:
-        raise UserError(f"The project has no item {item}; 'synthreview queue' lists them.")
-    return rows[0]
 
 
 def _writable(mapping: Mapping, stored: StoredItem, original: Parts, record: object) -> list[str]:
     """Part paths whose edits can go back into the source record."""
-    paths = []
+    paths, whole = [], []
     for spec in PARTS[mapping.kind]:
         paths.append(spec.name)
         if spec.form is Form.TURNS:
-            for number in range(len(original.get(spec.name) or ())):
+            turns = len(original.get(spec.name) or ())
+            for number in range(turns):
                 paths += [f"{spec.name}.{number}.text", f"{spec.name}.{number}.role"]
-    return [path for path in paths if mapping.source_path(path, record, stored.unit) is not None]
+            if can_drop(mapping, Conversation(spec.name, turns, record, stored.unit)):
+                whole.append(spec.name)
+    return whole + [path for path in paths if mapping.source_path(path, record, stored.unit) is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from synthreview.formats.paths import SourcePath
 
@@ -73,6 +73,18 @@ def without(text: str, path: SourcePath, keys: Collection[str | int]) -> str:
     written = [text[: spans[0][1]], text[spans[kept[0]][1] : spans[kept[0]][2]]]
     written += [text[spans[number - 1][2] : spans[number][2]] for number in kept[1:]]
     return "".join([*written, text[spans[-1][2] :]])
+
+
+def renamed(text: str, path: SourcePath, names: Mapping[str, str]) -> str:
+    """The text with some keys of the object at a path replaced; order and everything else stay."""
+    holder = find_value(text, path)
+    if holder is None:
+        raise KeyError(path)
+    found = [(name, start) for name, start, _, _ in _members(text, holder[0])]
+    for name, start in reversed(found):
+        if names.get(name, name) != name:
+            text = text[:start] + json.dumps(names[name]) + text[_past_string(text, start) :]
+    return text
 
 
 def _past_space(text: str, at: int) -> int:

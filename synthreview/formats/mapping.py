@@ -32,7 +32,7 @@ from synthreview.formats.paths import (
     Unit,
     compile_expression,
 )
-from synthreview.formats.places import turn_path, value_path
+from synthreview.formats.places import Talk, read_talk, turn_path, value_path
 from synthreview.formats.texts import text_of
 from synthreview.formats.turns import read_turns
 from synthreview.formats.units import Units, compile_units
@@ -244,7 +244,7 @@ class Mapping:
             return None
         form = self.spec(name).form
         if form is Form.TURNS:
-            return turn_path(expression, below, record, at)
+            return turn_path(self._talk(expression, record, at), below)
         if below:
             return None
         return value_path(expression, form, record, at)
@@ -278,6 +278,15 @@ class Mapping:
             last = record, {unit.name: unit for unit in self._units.of(record)} if self._units else {}
             self.__dict__["_last"] = last
         return last[1]
+
+    def _talk(self, expression: tuple[Path, ...], record: Any, unit: Unit | None) -> Talk:
+        """A record's conversation; the last one is remembered, as its turns are asked for one by one."""
+        last: tuple[Any, Any, Unit | None, Talk | None] = self.__dict__.get("_last_talk", (None,) * 4)
+        if last[3] is None or last[0] is not record or last[1] is not expression or last[2] is not unit:
+            last = record, expression, unit, read_talk(expression, record, unit)
+            self.__dict__["_last_talk"] = last
+        assert last[3] is not None
+        return last[3]
 
     @cached_property
     def _expressions(self) -> dict[str, Expression]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from synthreview.domain import Form
-from synthreview.formats.paths import Path, SourcePath, Unit
+from synthreview.formats.paths import Found, Path, SourcePath, Unit
 from synthreview.formats.texts import read_text, text_of
-from synthreview.formats.turns import read_turns
+from synthreview.formats.turns import Turn, read_turns
 
 
 def value_path(expression: tuple[Path, ...], form: Form, record: Any, unit: Unit | None) -> SourcePath | None:
@@ -30,16 +30,23 @@ def value_path(expression: tuple[Path, ...], form: Form, record: Any, unit: Unit
     return found.inside(read[1]) if read is not None and read[1] is not None else None
 
 
-def turn_path(
-    expression: tuple[Path, ...], below: list[str], record: Any, unit: Unit | None
-) -> SourcePath | None:
-    """The place of a turn's text, role or speaker; ``below`` is the turn's number and which of them."""
+class Talk(NamedTuple):
+    """A conversation found in a record, with its turns; None where there is none to be written to."""
+
+    found: Found | None
+    turns: list[Turn]
+
+
+def read_talk(expression: tuple[Path, ...], record: Any, unit: Unit | None) -> Talk:
+    """The conversation of a record."""
     found = expression[0].find(record, unit) if len(expression) == 1 else None
-    if found is None or len(below) != 2 or not below[0].isdecimal():
+    return Talk(found, [] if found is None else read_turns(found.value) or [])
+
+
+def turn_path(talk: Talk, below: list[str]) -> SourcePath | None:
+    """The place of a turn's text, role or speaker; ``below`` is the turn's number and which of them."""
+    if talk.found is None or len(below) != 2 or not below[0].isdecimal() or int(below[0]) >= len(talk.turns):
         return None
-    turns = read_turns(found.value) or []
-    if int(below[0]) >= len(turns):
-        return None
-    turn = turns[int(below[0])]
+    turn = talk.turns[int(below[0])]
     inside = {"text": turn.text_path, "role": turn.role_path, "speaker": turn.speaker_path}.get(below[1])
-    return None if inside is None else found.inside(inside)
+    return None if inside is None else talk.found.inside(inside)

@@ -12,8 +12,10 @@ from typing import Any, NamedTuple
 from synthreview.domain import Form, Parts, part_at, with_edits
 from synthreview.errors import UserError
 from synthreview.formats.cells import cell_span, written_cell
+from synthreview.formats.drop_turns import Conversation, drop_turns
 from synthreview.formats.json_object import keyed_value
 from synthreview.formats.json_spans import added, find_value, in_ascii
+from synthreview.formats.kept_turns import kept_turns
 from synthreview.formats.labels import BETWEEN, read_label, read_labels, rewritten
 from synthreview.formats.layout import Container, Layout
 from synthreview.formats.mapping import Mapping
@@ -55,6 +57,10 @@ def splice(
     """
     record = parse(raw, layout)
     parts = _parts_of(mapping, record, unit)
+    for name, gone in _left_out(parts, edits):
+        raw = _dropped(raw, layout, mapping, Conversation(name, len(parts[name]), record, unit), gone)
+        record = parse(raw, layout)
+        parts = _parts_of(mapping, record, unit)
     values = ((path, _canonical(mapping, path, value)) for path, value in _by_value(parts, edits))
     wanted = {path: value for path, value in values if not _same(part_at(parts, path), value)}
     if not wanted:
@@ -115,11 +121,35 @@ def _by_value(parts: Parts, edits: AnyMapping[str, Any]) -> Iterator[tuple[str, 
         elif not value or not isinstance(value[0], dict):
             yield name, value
         elif not isinstance(old, list) or len(old) != len(value):
-            raise CannotWrite(name, "turns can be changed, not added or left out")
+            raise CannotWrite(name, "turns can be changed or left out, not added")
         else:
             for index, turn in enumerate(value):
                 for key, said in turn.items():
                     yield f"{name}.{index}.{key}", said
+
+
+def _left_out(parts: Parts, edits: AnyMapping[str, Any]) -> list[tuple[str, list[int]]]:
+    """Conversations that an edit shortens, with the numbers of the turns that are gone."""
+    shortened = []
+    for name, value in edits.items():
+        old = parts.get(name)
+        if not (isinstance(old, list) and isinstance(value, list) and value and isinstance(value[0], dict)):
+            continue
+        if len(value) < len(old):
+            left = set(kept_turns(old, value))
+            shortened.append((name, [number for number in range(len(old)) if number not in left]))
+    return shortened
+
+
+def _dropped(raw: bytes, layout: Layout, mapping: Mapping, talk: Conversation, gone: list[int]) -> bytes:
+    less = drop_turns(raw, layout, mapping, talk, gone)
+    if less is None:
+        raise CannotWrite(talk.part, "the source has no place of its own for each turn to be left out")
+    try:
+        _parts_of(mapping, parse(less, layout), talk.unit)
+    except ValueError:
+        raise CannotWrite(talk.part, "the record would read otherwise") from None
+    return less
 
 
 def _change(mapping: Mapping, record: Any, unit: str | None, parts: Parts, part: str, value: Any) -> _Change:

@@ -22,42 +22,75 @@ from synthreview.engine.insight import Counts
 from synthreview.engine.intake import Preview
 from synthreview.engine.integrity import CheckReport
 from synthreview.engine.joining import Join, Joined
+from synthreview.engine.sittings import Break, Sitting
 from synthreview.engine.updating import UpdateReport
 from synthreview.engine.upkeep import Mended
 from synthreview.engine.verifying import Verification
 from synthreview.jobs import JobContext
+from synthreview.project.beside import Beside, Contest, Expected, Forecast, Near, Nearest
 from synthreview.project.blind import BLIND_COUNT, Blind
 from synthreview.project.desk import WORKLIST
+from synthreview.project.find import Chip, Facet, FacetValue, Neighbour
+from synthreview.project.guidelines import Guidelines
+from synthreview.project.many import CHECKS, BatchPlan, Chosen, Copies, Judged, Many, Matching, What
+from synthreview.project.past import Past
+from synthreview.project.reading import Reading
+from synthreview.project.sittings import Place, Sittings
+from synthreview.project.word import Word
 from synthreview.store import datasets
 from synthreview.store.blind import BlindSample
+from synthreview.store.history import HistoryFilter, HistoryRow
+from synthreview.store.past import Turned
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
     "BLIND_COUNT",
+    "CHECKS",
     "WORKLIST",
+    "BatchPlan",
     "BlindItem",
     "BlindProgress",
     "BlindSample",
+    "Break",
     "CheckReport",
+    "Chip",
+    "Chosen",
+    "Contest",
+    "Copies",
     "Counts",
+    "Expected",
     "ExportOptions",
     "ExportPlan",
+    "Facet",
+    "FacetValue",
+    "Forecast",
     "Gain",
+    "HistoryFilter",
+    "HistoryRow",
     "ImportReport",
     "Join",
     "Joined",
+    "Judged",
+    "Matching",
     "Mended",
+    "Near",
+    "Nearest",
+    "Neighbour",
+    "Place",
     "Preview",
     "Project",
     "RunReport",
+    "Sitting",
+    "Turned",
     "UpdateReport",
     "Verification",
+    "What",
 ]
 
 
-class Project(Blind):
+class Project(Past, Beside, Word, Guidelines, Sittings, Reading, Many, Blind):
     """One open project file: its data, its review, its charts and its exports.
 
     ``listeners`` are called after each change, on the thread that made it.
@@ -67,7 +100,7 @@ class Project(Blind):
 
     def risk_chart(self, where: str = "") -> Chart:
         """How risk is spread, by verdict (long at a million items)."""
-        return insight.risk_chart(self._store, where)
+        return insight.risk_chart(self._store, where, self._condition(where))
 
     def share_chart(self, dataset: int, job: JobContext | None = None) -> Chart:
         """Label shares of people, the model and after cleaning (long)."""

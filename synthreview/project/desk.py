@@ -11,24 +11,25 @@ from typing import Any
 from synthreview.analyzers import registry
 from synthreview.analyzers.embeddings import full
 from synthreview.domain import Decision, ItemView, Operation, QueueRow, Role, StoredFinding, Verdict
-from synthreview.engine import analysis, insight, meanings, screens
+from synthreview.engine import analysis, meanings, screens
 from synthreview.engine.analysis import RunReport
-from synthreview.engine.insight import Counts
+from synthreview.engine.edits import check_edits
 from synthreview.engine.ranking import rank_if_stale
 from synthreview.errors import UserError
 from synthreview.figures import grouped
 from synthreview.jobs import JobContext
 from synthreview.panels import Panel
-from synthreview.project.opened import Opened
+from synthreview.project.counting import Counting
+from synthreview.project.find import Find
 from synthreview.query import quoted
-from synthreview.store import datasets, filters, findings, ops, worklist
+from synthreview.store import datasets, findings, ops, worklist
 from synthreview.store import items as stored_items
 
 WORKLIST = "verdict:undecided"
 """The filter of the queue as a reviewer meets it."""
 
 
-class Desk(Opened):
+class Desk(Find, Counting):
     """The ranked items, and what people decide on them."""
 
     def analyze(
@@ -86,7 +87,7 @@ class Desk(Opened):
 
     def queue_ids(self, where: str = WORKLIST) -> array[int]:
         """Ids of the items that meet a filter, in queue order (a third of a second at a million)."""
-        return worklist.ids(self._store.read(), filters.condition(where))
+        return worklist.ids(self._store.read(), self._condition(where))
 
     def rows(self, items: Sequence[int]) -> list[QueueRow]:
         """Queue rows of a page of items, in the same order."""
@@ -94,7 +95,7 @@ class Desk(Opened):
 
     def next_item(self, after: int | None = None, where: str = WORKLIST) -> int | None:
         """The next item behind ``after`` in queue order, from the top again at the end; None: none left."""
-        connection, condition = self._store.read(), filters.condition(where)
+        connection, condition = self._store.read(), self._condition(where)
         found = worklist.after(connection, after, condition)
         if found is None and after is not None:
             found = worklist.after(connection, None, condition)
@@ -125,26 +126,6 @@ class Desk(Opened):
             for analyzer, panel in findings.panels(connection, dataset)
             if analyzer in registry.registered()
         ]
-
-    def counts(self) -> Counts:
-        """Items by verdict."""
-        return insight.counts(self._store)
-
-    def history(self, limit: int = 200, before: int | None = None) -> list[Operation]:
-        """Operations, newest first."""
-        return ops.history(self._store.read(), limit, before)
-
-    def events(self) -> list[tuple[str, int]]:
-        """Every do, undo and redo that ever happened, oldest first, with its operation's number."""
-        return ops.events(self._store.read())
-
-    def undo_label(self) -> str | None:
-        """What undo would take back."""
-        return ops.undo_label(self._store.read())
-
-    def redo_label(self) -> str | None:
-        """What redo would do again."""
-        return ops.redo_label(self._store.read())
 
     # Deciding
 
@@ -183,35 +164,18 @@ class Desk(Opened):
             raise UserError("There is nothing to decide: no item was named.")
         for decision in signed:
             if decision.verdict is Verdict.FIX:
-                screens.check_edits(self._store.read(), decision)
+                check_edits(self._store.read(), decision)
         label = label or _label(signed)
-        operation = self._store.write(lambda c: ops.decide(c, signed, label, self.reviewer))
+        with self._changing(*(decision.item for decision in signed)):
+            operation = self._store.write(lambda c: ops.decide(c, signed, label, self.reviewer))
         self._changed("decisions", items=[decision.item for decision in signed])
         return operation
 
     def flag(self, item: int, on: bool) -> Operation:
         """Set or clear the mark beside the verdict."""
-        operation = self._store.write(lambda c: ops.flag(c, item, self.reviewer, on=on))
+        with self._changing(item):
+            operation = self._store.write(lambda c: ops.flag(c, item, self.reviewer, on=on))
         self._changed("decisions", items=[item])
-        return operation
-
-    def undo(self, to: int | None = None) -> Operation | None:
-        """Take back the newest operation, or all after operation ``to``.
-
-        Returns the last one taken back, None when there was nothing. UserError when an item has been
-        changed since.
-        """
-        undone = self._store.write(lambda c: ops.undo(c, self.reviewer, to))
-        if not undone:
-            return None
-        self._changed(*_topics(undone), items=_touched(undone))
-        return undone[-1]
-
-    def redo(self) -> Operation | None:
-        """Do again what was undone last; None when there is nothing."""
-        operation = self._store.write(lambda c: ops.redo(c, self.reviewer))
-        if operation is not None:
-            self._changed(*_topics([operation]), items=_touched([operation]))
         return operation
 
 
@@ -222,19 +186,6 @@ def _label(decisions: Sequence[Decision]) -> str:
     verdicts = {decision.verdict for decision in decisions}
     word = next(iter(verdicts)).capitalize() if len(verdicts) == 1 else "Decide"
     return f"{word} {grouped(len(decisions))} items"
-
-
-def _topics(operations: Sequence[Operation]) -> tuple[str, ...]:
-    """What moved; after an operation on data sets the queue is ranked anew by ``refresh_queue``."""
-    on_items = all(operation.kind in ("decide", "flag") for operation in operations)
-    return ("decisions",) if on_items else ("decisions", "datasets", "queue")
-
-
-def _touched(operations: Sequence[Operation]) -> list[int]:
-    """The items of single-item operations; empty (meaning many) when one moved more."""
-    if any(operation.items != 1 for operation in operations):
-        return []
-    return [operation.first_item for operation in operations if operation.first_item is not None]
 
 
 def _shown_in(panel: Panel, inside: str) -> Panel:

@@ -200,6 +200,12 @@ def _json(value: Mapping[str, Any]) -> str:
     return orjson.dumps(value).decode()
 
 
+def is_shown(connection: sqlite3.Connection, dataset: int) -> bool:
+    """Whether a data set is part of the project: its import has ended and nobody removed it."""
+    row = connection.execute("SELECT ready FROM dataset WHERE id = ?", (dataset,)).fetchone()
+    return row is not None and row[0] == SHOWN
+
+
 def votes(connection: sqlite3.Connection, dataset: int) -> dict[str, dict[str, int]]:
     """How often people and the model gave each label, as imported."""
     row = connection.execute("SELECT votes FROM dataset WHERE id = ?", (dataset,)).fetchone()

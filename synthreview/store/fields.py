@@ -14,12 +14,23 @@ from typing import Any
 import orjson
 
 from synthreview.errors import UserError
-from synthreview.store import worklist
+from synthreview.store import pages, worklist
 
-DECISION, FLAG = "decision", "flag"
+DECISION, FLAG, OBJECTION = "decision", "flag", "objection"
 NAME, SHOWN, MAPPING, RECORD = "dataset.name", "dataset.shown", "dataset.mapping", "record"
 OF_DATASETS = (NAME, SHOWN, MAPPING)
 """Fields that belong to a data set, not to an item."""
+PAGE = "page"
+"""A text of the project as a whole, keyed by its name."""
+WITHOUT_ITEM = (*OF_DATASETS, PAGE)
+"""Fields that belong to no item; a page has the number 0 in its place."""
+
+
+def whose(field: str, owner: int) -> str:
+    """What a field belongs to, in words: ``item #812``."""
+    if field == PAGE:
+        return "that text of the project"
+    return "its data set" if field in OF_DATASETS else f"item #{owner}"
 
 
 def _decision_value(connection: sqlite3.Connection, item: int, reviewer: str) -> str | None:
@@ -62,6 +73,37 @@ def _write_flag(connection: sqlite3.Connection, item: int, key: str, value: str 
         (item, 1 if value else 0),
     )
     _drop_empty_state(connection, item)
+
+
+def _objection_value(connection: sqlite3.Connection, item: int, key: str) -> str | None:
+    """When the analyzer, reason and reviewer of ``key`` (a JSON list) came to be, or None."""
+    row = connection.execute(
+        "SELECT at FROM objection WHERE item = ? AND analyzer = ? AND reason = ? AND reviewer = ?",
+        (item, *orjson.loads(key)),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _write_objection(connection: sqlite3.Connection, item: int, key: str, value: str | None) -> None:
+    named = orjson.loads(key)
+    if value is None:
+        connection.execute(
+            "DELETE FROM objection WHERE item = ? AND analyzer = ? AND reason = ? AND reviewer = ?",
+            (item, *named),
+        )
+    else:
+        connection.execute(
+            "INSERT OR REPLACE INTO objection (item, analyzer, reason, reviewer, at) VALUES (?, ?, ?, ?, ?)",
+            (item, *named, value),
+        )
+
+
+def _page_value(connection: sqlite3.Connection, nothing: int, name: str) -> str | None:
+    return pages.read(connection, name)
+
+
+def _write_page(connection: sqlite3.Connection, nothing: int, name: str, value: str | None) -> None:
+    pages.write(connection, name, value)
 
 
 def _drop_empty_state(connection: sqlite3.Connection, item: int) -> None:
@@ -151,16 +193,20 @@ def _write_record(connection: sqlite3.Connection, item: int, key: str, value: st
 READ: dict[str, Callable[[sqlite3.Connection, int, str], str | None]] = {
     DECISION: _decision_value,
     FLAG: _flag_value,
+    OBJECTION: _objection_value,
     NAME: _dataset_value("name"),
     SHOWN: _dataset_value("ready"),
     MAPPING: _dataset_value("mapping"),
     RECORD: _record_value,
+    PAGE: _page_value,
 }
 WRITE: dict[str, Callable[[sqlite3.Connection, int, str, str | None], None]] = {
     DECISION: _write_decision,
     FLAG: _write_flag,
+    OBJECTION: _write_objection,
     NAME: _write_name,
     SHOWN: _write_shown,
     MAPPING: _write_mapping,
     RECORD: _write_record,
+    PAGE: _write_page,
 }

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import orjson
+
+from synthreview import languages
 from synthreview.domain import UNDECIDED, Kind, Verdict
 from synthreview.errors import UserError
-from synthreview.query import All, Not, OneOf, Query, Term, Words, parse
+from synthreview.query import NO, YES, All, Not, OneOf, Query, Regex, Term, Words, parse
 from synthreview.store import search
 
-Value = str | int | float
+Value = str | int | float | bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,42 +24,132 @@ class Condition:
     values: tuple[Value, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """Items whose text is not the imported one any more: which of them have some words now, and which not."""
+
+    having: frozenset[int] = frozenset()
+    lacking: frozenset[int] = frozenset()
+
+
+Found = Mapping[Query, Condition | Rewritten]
+"""What SQL cannot tell: the items that a pattern fits or that are like another, and what edits change."""
+
 EVERYTHING = Condition("1")
+_MOST_LISTED = 20_000
 
 
-def condition(where: str) -> Condition:
-    """The condition a filter text stands for; UserError when it cannot be understood."""
-    return _compile(parse(where))
+def condition(where: str | Query, found: Found | None = None) -> Condition:
+    """The condition a filter stands for; UserError when it cannot be understood.
+
+    ``found`` has a condition for each ``Regex`` and each ``like`` in it.
+    """
+    return _compile(parse(where) if isinstance(where, str) else where, found or {})
 
 
-def _compile(query: Query) -> Condition:
+def among(items: Iterable[int]) -> Condition:
+    """The condition to be one of a few items."""
+    return Condition("q.item IN (SELECT value FROM json_each(?))", (_listed(items),))
+
+
+def marked(marks: bytes, mark: int = 1) -> Condition:
+    """The condition to have a mark, in marks of one byte per item from number 0 on."""
+    return Condition("substr(?, q.item + 1, 1) = ?", (marks, bytes([mark])))
+
+
+def chosen(items: Iterable[int], marks: Callable[[], bytes]) -> Condition:
+    """The condition to be one of some items, listed or (where they are many) marked."""
+    listed = list(items)
+    return among(listed) if len(listed) <= _MOST_LISTED else marked(marks())
+
+
+def _listed(items: Iterable[int]) -> str:
+    return orjson.dumps(list(items)).decode()
+
+
+def _compile(query: Query, found: Found) -> Condition:
     match query:
-        case Term():
-            return _TERMS[query.key](query)
-        case Words(text):
-            return _words(text)
+        case Term(key) if key != "like":
+            return _TERMS[key](query)
+        case Term() | Regex():
+            known = found[query]
+            if not isinstance(known, Condition):
+                raise TypeError(f"what {query} finds is no condition")
+            return known
         case Not(inner):
-            negated = _compile(inner)
+            negated = _compile(inner, found)
             return Condition(f"NOT ({negated.sql})", negated.values)
-        case All(conditions):
-            return _joined(" AND ", conditions)
-        case OneOf(conditions):
-            return _joined(" OR ", conditions)
+        case Words():
+            return _group(All((query,)), found)
+        case All() | OneOf():
+            return _group(query, found)
 
 
-def _joined(word: str, conditions: tuple[Query, ...]) -> Condition:
-    if not conditions:
+def _group(query: All | OneOf, found: Found) -> Condition:
+    # The index finds several words together sooner than each by itself.
+    text = _textual(query.conditions, found, type(query))
+    rest = [_compile(each, found) for each in query.conditions if text is None or each not in text.said]
+    parts = rest if text is None else [_found_in_text(text), *rest]
+    return _joined(" AND " if isinstance(query, All) else " OR ", parts)
+
+
+def _joined(word: str, parts: list[Condition]) -> Condition:
+    if not parts:
         return EVERYTHING
-    parts = [_compile(condition) for condition in conditions]
     return Condition(
         "(" + word.join(part.sql for part in parts) + ")",
         tuple(value for part in parts for value in part.values),
     )
 
 
-def _words(text: str) -> Condition:
-    found = "q.item IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)"
-    return Condition(found, (search.phrase(text),))
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A question to the full-text index: several words that are asked for together."""
+
+    said: tuple[Query, ...]
+    match: str
+    having: frozenset[int]
+    """The rewritten items whose text meets it now."""
+    rewritten: frozenset[int]
+
+
+def _textual(conditions: Sequence[Query], found: Found, group: type[All | OneOf]) -> _Text | None:
+    """What of a group can be asked of the index at once; None without words."""
+    words = [each for each in conditions if isinstance(each, Words)]
+    if not words:
+        return None
+    told = [_rewritten(each, found) for each in words]
+    match = f" {'AND' if group is All else 'OR'} ".join(search.phrase(each.text) for each in words)
+    having = told[0].having
+    for other in told[1:]:
+        having = having & other.having if group is All else having | other.having
+    said: list[Query] = [*words]
+    if group is All:
+        without = [
+            (each, each.condition)
+            for each in conditions
+            if isinstance(each, Not) and isinstance(each.condition, Words)
+        ]
+        for negated, unwanted in without:
+            match = f"({match}) NOT {search.phrase(unwanted.text)}"
+            having = having - _rewritten(unwanted, found).having
+            said.append(negated)
+    return _Text(tuple(said), match, having, told[0].having | told[0].lacking)
+
+
+def _rewritten(words: Words, found: Found) -> Rewritten:
+    known = found.get(words)
+    return known if isinstance(known, Rewritten) else Rewritten()
+
+
+def _found_in_text(text: _Text) -> Condition:
+    stored = "q.item IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)"
+    if not text.rewritten:
+        return Condition(stored, (text.match,))
+    lacking, having = (_listed(sorted(items)) for items in (text.rewritten - text.having, text.having))
+    listed = "(SELECT value FROM json_each(?))"
+    sql = f"(({stored} AND q.item NOT IN {listed}) OR q.item IN {listed})"
+    return Condition(sql, (text.match, lacking, having))
 
 
 def _number(column: str) -> Callable[[Term], Condition]:
@@ -84,10 +177,9 @@ def _verdict(term: Term) -> Condition:
 
 
 def _flag(term: Term) -> Condition:
-    wanted = {"yes": "", "on": "", "no": "NOT ", "off": "NOT "}.get(term.value)
-    if wanted is None:
+    if term.value not in YES + NO:
         raise UserError(f"The filter 'flag' takes yes or no, not '{term.value}'.")
-    return Condition(f"{wanted}coalesce(s.flagged, 0)")
+    return _whether(term, Condition("coalesce(s.flagged, 0)"))
 
 
 def _finding(column: str) -> Callable[[Term], Condition]:
@@ -98,11 +190,68 @@ def _finding(column: str) -> Callable[[Term], Condition]:
     )
 
 
-def _reviewer(term: Term) -> Condition:
-    return Condition(
-        "EXISTS (SELECT 1 FROM decision d WHERE d.item = q.item AND d.reviewer = ?)", (term.value,)
-    )
+def _decision(test: str, *values: Value) -> Condition:
+    """Items with a decision, of whichever reviewer, that passes a test; decisions are few beside items."""
+    return Condition(f"q.item IN (SELECT d.item FROM decision d WHERE {test})", values)
 
+
+def _reviewer(term: Term) -> Condition:
+    return _decision("d.reviewer = ?", term.value)
+
+
+def _decided(term: Term) -> Condition:
+    return _decision(f"substr(json_extract(d.body, '$.at'), 1, 10) {term.operator} ?", term.value)
+
+
+def _reviewed_reason(term: Term) -> Condition:
+    return _decision("EXISTS (SELECT 1 FROM json_each(d.body, '$.reasons') WHERE value = ?)", term.value)
+
+
+def _note(term: Term) -> Condition:
+    if term.value in YES + NO:
+        return _whether(term, _decision("json_extract(d.body, '$.note') <> ''"))
+    return _decision("instr(lower(json_extract(d.body, '$.note')), lower(?))", term.value)
+
+
+def _fixed(term: Term) -> Condition:
+    counts = "d.verdict = 'fix' AND d.op = (SELECT op FROM item_state WHERE item = d.item)"
+    if term.value in YES + NO:
+        return _whether(term, Condition("s.verdict IS 'fix'"))
+    part = "EXISTS (SELECT 1 FROM json_each(d.body, '$.edits') WHERE key = ? OR key GLOB ? || '.*')"
+    return _decision(f"{counts} AND {part}", term.value, _literally(term.value))
+
+
+def _literally(text: str) -> str:
+    """A text as GLOB takes it."""
+    return "".join(f"[{character}]" if character in "*?[" else character for character in text)
+
+
+def _draft(term: Term) -> Condition:
+    if term.value in YES + NO:
+        return _whether(term, Condition("q.item IN (SELECT item FROM draft)"))
+    return Condition("q.item IN (SELECT item FROM draft WHERE reviewer = ?)", (term.value,))
+
+
+def _wrong_evidence(term: Term) -> Condition:
+    if term.value in YES + NO:
+        return _whether(term, Condition("q.item IN (SELECT item FROM objection)"))
+    named = "SELECT item FROM objection WHERE ? IN (reason, analyzer, reviewer)"
+    return Condition(f"q.item IN ({named})", (term.value,))
+
+
+def _whether(term: Term, condition: Condition) -> Condition:
+    """The condition for yes, its contrary for no."""
+    return Condition(f"NOT ({condition.sql})", condition.values) if term.value in NO else condition
+
+
+def _language(term: Term) -> Condition:
+    return Condition("i.language IS ?", (languages.code(term.value),))
+
+
+_FINDINGS = (
+    "(SELECT count(*) FROM finding f JOIN analyzer_run r ON r.id = f.run AND r.status = 'done'"
+    " WHERE f.item = q.item)"
+)
 
 _TERMS: dict[str, Callable[[Term], Condition]] = {
     "kind": _kind,
@@ -110,10 +259,18 @@ _TERMS: dict[str, Callable[[Term], Condition]] = {
     "analyzer": _finding("r.analyzer"),
     "reason": _finding("f.reason"),
     "label": lambda term: Condition("i.label IS ?", (term.value,)),
+    "language": _language,
     "verdict": _verdict,
     "flag": _flag,
     "reviewer": _reviewer,
+    "decided": _decided,
+    "reviewed_reason": _reviewed_reason,
+    "note": _note,
+    "fixed": _fixed,
+    "draft": _draft,
+    "wrong_evidence": _wrong_evidence,
     "risk": _number("q.risk"),
+    "findings": _number(_FINDINGS),
     "length": _number("i.length"),
     "position": _number("(i.record & 0xffffffff)"),
     "item": _number("q.item"),

@@ -146,26 +146,28 @@ def of_item(connection: sqlite3.Connection, item: int) -> list[tuple[str, Findin
     return [(analyzer, _decoded(item, reason, score, body)) for analyzer, reason, score, body in rows]
 
 
-def of_items(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int, list[Finding]]:
-    """Findings of several items (at most a page of them)."""
-    found: dict[int, list[Finding]] = {}
+def of_items(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int, list[tuple[str, Finding]]]:
+    """Findings of several items (at most a page of them) with their analyzers."""
+    found: dict[int, list[tuple[str, Finding]]] = {}
     marks = ",".join("?" * len(items))
     rows = connection.execute(
-        "SELECT f.item, f.reason, f.score, f.body FROM finding f JOIN analyzer_run r ON r.id = f.run"
-        f" WHERE f.item IN ({marks}) AND r.status = 'done'",
+        "SELECT f.item, r.analyzer, f.reason, f.score, f.body FROM finding f"
+        f" JOIN analyzer_run r ON r.id = f.run WHERE f.item IN ({marks}) AND r.status = 'done'",
         items,
     ).fetchall()
-    for item, reason, score, body in rows:
-        found.setdefault(item, []).append(_decoded(item, reason, score, body))
+    for item, analyzer, reason, score, body in rows:
+        found.setdefault(item, []).append((analyzer, _decoded(item, reason, score, body)))
     return found
 
 
 def scores(connection: sqlite3.Connection) -> Iterator[tuple[int, str, float]]:
-    """Item, reason and score of every finding, by item (for snapshots only)."""
+    """Item, reason and score of every finding that nobody called wrong, by item (for snapshots only)."""
     return connection.execute(
         "SELECT item, reason, score FROM finding INDEXED BY finding_item"
         " WHERE run IN (SELECT r.id FROM analyzer_run r JOIN dataset d ON d.id = r.dataset AND d.ready = 1"
-        " WHERE r.status = 'done') ORDER BY item"
+        " WHERE r.status = 'done') AND id NOT IN (SELECT f.id FROM objection o"
+        " JOIN finding f ON f.item = o.item AND f.reason = o.reason"
+        " JOIN analyzer_run r ON r.id = f.run AND r.analyzer = o.analyzer) ORDER BY item"
     )
 
 

@@ -6,14 +6,14 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterable
+from itertools import accumulate, chain
+from operator import sub
 
 
 def pack(ids: Iterable[int]) -> bytes:
     """A set of non-negative ids as bytes; runs of neighbouring ids cost next to nothing."""
-    last, deltas = 0, array("Q")
-    for value in sorted(set(ids)):
-        deltas.append(value - last)
-        last = value
+    ordered = sorted(set(ids))
+    deltas = array("Q", map(sub, ordered, chain((0,), ordered)))
     if sys.byteorder == "big":
         deltas.byteswap()
     return zlib.compress(deltas.tobytes(), 6)
@@ -25,8 +25,4 @@ def unpack(blob: bytes) -> list[int]:
     deltas.frombytes(zlib.decompress(blob))
     if sys.byteorder == "big":
         deltas.byteswap()
-    ids, last = [], 0
-    for delta in deltas:
-        last += delta
-        ids.append(last)
-    return ids
+    return list(accumulate(deltas))

@@ -10,15 +10,16 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
 
 from synthreview.domain import Decision, Operation, OperationState, Verdict
-from synthreview.errors import UserError
-from synthreview.store import idset
-from synthreview.store.datasets import now
-from synthreview.store.fields import DECISION, FLAG, OF_DATASETS, READ, WRITE
+from synthreview.errors import ItemGone, UserError
+from synthreview.store import bulk, idset
+from synthreview.store.datasets import REMOVED, now
+from synthreview.store.fields import DECISION, FLAG, READ, WITHOUT_ITEM, WRITE, whose
 
 Move = tuple[str, str, int, str | None, str | None]
 """One row's change: field, key, item, value before, value after (JSON, None = no row)."""
@@ -28,7 +29,7 @@ def decide(
     connection: sqlite3.Connection, decisions: Sequence[Decision], label: str, reviewer: str
 ) -> Operation:
     """Record decisions (each with its reviewer set) as one operation."""
-    _require_items(connection, [decision.item for decision in decisions])
+    require_items(connection, [decision.item for decision in decisions])
     # The last word on an item counts when a file names it twice.
     latest = {(decision.item, decision.reviewer): decision for decision in decisions}
     at = now()
@@ -39,15 +40,46 @@ def decide(
             for (item, key), decision in latest.items()
         ]
 
-    return _do(connection, "decide", label, reviewer, [item for item, _ in latest], moves)
+    return do(connection, "decide", label, reviewer, [item for item, _ in latest], moves)
+
+
+def decide_alike(
+    connection: sqlite3.Connection,
+    items: Iterable[int],
+    decision: Decision,
+    label: Callable[[int], str],
+    since: int,
+    tick: bulk.Tick,
+) -> Operation:
+    """Give one decision (its own item does not matter) to many items as one operation.
+
+    Left out are items that are not to be reviewed any more and those whose decision moved after the
+    event ``since``: whoever looked at a single item knew it better. ``label`` tells the operation in
+    words by how many items there are. UserError when none is left.
+    """
+    ranges = bulk.choose(connection, items)
+    bulk.drop_lost(connection)
+    bulk.drop_decided_since(connection, since)
+    count, first = bulk.extent(connection)
+    if first is None:
+        raise UserError("None of these items is left to be decided: all were decided or removed since.")
+    at = now()
+    operation = _begin(connection, "decide", label(count), decision.reviewer, at, count, first)
+    value = _encoded(decision, operation.seq, at)
+    said = bulk.held(connection, decision.reviewer)
+    patches = [(DECISION, decision.reviewer, ids, before, value) for before, ids in said]
+    _keep_patches(connection, operation.seq, patches)
+    bulk.give(connection, decision.reviewer, value, ranges, tick)
+    _event(connection, operation.seq, "do", decision.reviewer, at)
+    return operation
 
 
 def flag(connection: sqlite3.Connection, item: int, reviewer: str, *, on: bool) -> Operation:
     """Set or clear an item's flag as one operation."""
-    _require_items(connection, [item])
+    require_items(connection, [item])
     label = f"{'Flag' if on else 'Unflag'} #{item}"
     move = (FLAG, "", item, READ[FLAG](connection, item, ""), "1" if on else None)
-    return _do(connection, "flag", label, reviewer, [item], lambda _: [move])
+    return do(connection, "flag", label, reviewer, [item], lambda _: [move])
 
 
 def change(
@@ -62,7 +94,7 @@ def change(
 
     A move is a field, its key, the item or data set it belongs to, and the value it gets.
     """
-    items = [item for field, _, item, _ in moves if field not in OF_DATASETS]
+    items = [item for field, _, item, _ in moves if field not in WITHOUT_ITEM]
     items += [decision.item for decision in decisions]
     at = now()
 
@@ -77,28 +109,32 @@ def change(
         ]
         return fields + words
 
-    return _do(connection, kind, label, reviewer, items, planned)
+    return do(connection, kind, label, reviewer, items, planned)
+
+
+def get(connection: sqlite3.Connection, seq: int) -> Operation:
+    """The operation of that number; UserError when there is none."""
+    row = connection.execute("SELECT * FROM op WHERE seq = ?", (seq,)).fetchone()
+    if row is None:
+        raise UserError(f"There is no operation {seq}; 'synthreview history' lists them.")
+    return operation(row)
 
 
 def undo(connection: sqlite3.Connection, reviewer: str, to: int | None = None) -> list[Operation]:
     """Undo the newest operation, or all that came after operation ``to``; newest first."""
-    if (
-        to is not None
-        and not connection.execute("SELECT 1 FROM op WHERE seq = ?", (to,)).fetchone()
-        and to != 0
-    ):
-        raise UserError(f"There is no operation {to}; 'synthreview history' lists them.")
+    if to:
+        get(connection, to)
     rows = connection.execute(
         "SELECT * FROM op WHERE state = 'done' AND seq > ? ORDER BY seq DESC LIMIT ?",
         (to if to is not None else 0, 1 if to is None else -1),
     ).fetchall()
-    return [_turn(connection, _operation(row), reviewer, forward=False) for row in rows]
+    return [turn(connection, operation(row), reviewer, forward=False) for row in rows]
 
 
 def redo(connection: sqlite3.Connection, reviewer: str) -> Operation | None:
     """Redo the operation undone last, or None when there is none."""
     row = _next_redo(connection)
-    return None if row is None else _turn(connection, row, reviewer, forward=True)
+    return None if row is None else turn(connection, row, reviewer, forward=True)
 
 
 def history(connection: sqlite3.Connection, limit: int, before: int | None = None) -> list[Operation]:
@@ -107,7 +143,7 @@ def history(connection: sqlite3.Connection, limit: int, before: int | None = Non
         "SELECT * FROM op WHERE seq < ? ORDER BY seq DESC LIMIT ?",
         (before if before is not None else 1 << 62, limit),
     ).fetchall()
-    return [_operation(row) for row in rows]
+    return [operation(row) for row in rows]
 
 
 def touching(connection: sqlite3.Connection, item: int, limit: int = 50) -> list[Operation]:
@@ -116,7 +152,16 @@ def touching(connection: sqlite3.Connection, item: int, limit: int = 50) -> list
         "SELECT op.* FROM op_item t JOIN op ON op.seq = t.op WHERE t.item = ? ORDER BY t.op DESC LIMIT ?",
         (item, limit),
     ).fetchall()
-    return [_operation(row) for row in rows]
+    return [operation(row) for row in rows]
+
+
+def fields_moved(connection: sqlite3.Connection, numbers: Iterable[int]) -> set[str]:
+    """The fields that any of some operations move."""
+    return {
+        row[0]
+        for seq in numbers
+        for row in connection.execute("SELECT field FROM op_patch WHERE op = ?", (seq,))
+    }
 
 
 def events(connection: sqlite3.Connection) -> list[tuple[str, int]]:
@@ -153,16 +198,23 @@ def undo_label(connection: sqlite3.Connection) -> str | None:
 
 def redo_label(connection: sqlite3.Connection) -> str | None:
     """What redo would do again, in words."""
-    operation = _next_redo(connection)
-    return None if operation is None else operation.label
+    found = _next_redo(connection)
+    return None if found is None else found.label
+
+
+def sizes(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many items undo, and redo, would move; 0 where there is nothing to undo or redo."""
+    done = "SELECT items FROM op WHERE state = 'done' ORDER BY seq DESC LIMIT 1"
+    last, undone = connection.execute(done).fetchone(), _next_redo(connection)
+    return (int(last[0]) if last else 0), (undone.items if undone else 0)
 
 
 def _next_redo(connection: sqlite3.Connection) -> Operation | None:
     row = connection.execute("SELECT * FROM op WHERE state = 'undone' ORDER BY seq LIMIT 1").fetchone()
-    return None if row is None else _operation(row)
+    return None if row is None else operation(row)
 
 
-def _do(
+def do(
     connection: sqlite3.Connection,
     kind: str,
     label: str,
@@ -170,27 +222,75 @@ def _do(
     items: Iterable[int],
     plan: Callable[[int], list[Move]],
 ) -> Operation:
-    connection.execute("UPDATE op SET state = 'abandoned' WHERE state = 'undone'")
+    """Record and carry out an operation on items; ``plan`` gets its number and says what moves.
+
+    What was undone is left behind: it stays on record and cannot be redone any more.
+    """
     items = sorted(set(items))
     at, first = now(), items[0] if items else None
-    cursor = connection.execute(
-        "INSERT INTO op (kind, label, reviewer, at, items, first_item) VALUES (?, ?, ?, ?, ?, ?)",
-        (kind, label, reviewer, at, len(items), first),
-    )
-    seq = int(cursor.lastrowid or 0)
+    begun = _begin(connection, kind, label, reviewer, at, len(items), first)
+    seq = begun.seq
     moves = plan(seq)
     connection.executemany("INSERT INTO op_item (item, op) VALUES (?, ?)", [(item, seq) for item in items])
-    connection.executemany(
-        "INSERT INTO op_patch (op, part, field, key, items, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (seq, part, field, key, idset.pack(ids), before, after)
-            for part, ((field, key, before, after), ids) in enumerate(_grouped(moves).items())
-        ],
+    grouped = _grouped(moves).items()
+    _keep_patches(
+        connection, seq, [(field, key, ids, before, after) for (field, key, before, after), ids in grouped]
     )
     for field, key, item, _, after in moves:
         WRITE[field](connection, item, key, after)
     _event(connection, seq, "do", reviewer, at)
-    return Operation(seq, kind, label, reviewer, at, len(items), first_item=first)
+    return begun
+
+
+def redecide(
+    connection: sqlite3.Connection,
+    kind: str,
+    label: str,
+    reviewer: str,
+    items: Sequence[int],
+    plan: Callable[[int], Sequence[bulk.Turn]],
+) -> Operation:
+    """Record and carry out an operation that moves the decisions of many items, ascending, as ``do`` does."""
+    at = now()
+    begun = _begin(connection, kind, label, reviewer, at, len(items), items[0])
+    turns = plan(begun.seq)
+    rows = [(item, begun.seq) for item in items]
+    connection.executemany("INSERT INTO op_item (item, op) VALUES (?, ?)", rows)
+    _keep_patches(connection, begun.seq, [(DECISION, *turn) for turn in turns])
+    bulk.turn(connection, turns)
+    _event(connection, begun.seq, "do", reviewer, at)
+    return begun
+
+
+def _begin(
+    connection: sqlite3.Connection,
+    kind: str,
+    label: str,
+    reviewer: str,
+    at: str,
+    items: int,
+    first: int | None,
+) -> Operation:
+    connection.execute("UPDATE op SET state = 'abandoned' WHERE state = 'undone'")
+    cursor = connection.execute(
+        "INSERT INTO op (kind, label, reviewer, at, items, first_item) VALUES (?, ?, ?, ?, ?, ?)",
+        (kind, label, reviewer, at, items, first),
+    )
+    return Operation(int(cursor.lastrowid or 0), kind, label, reviewer, at, items, first_item=first)
+
+
+def _keep_patches(
+    connection: sqlite3.Connection,
+    seq: int,
+    patches: Sequence[tuple[str, str, Sequence[int], str | None, str | None]],
+) -> None:
+    connection.executemany(
+        "INSERT INTO op_patch (op, part, field, key, items, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (seq, part, field, key, idset.pack(ids), before, after)
+            for part, (field, key, ids, before, after) in enumerate(patches)
+        ],
+    )
 
 
 def _grouped(moves: Iterable[Move]) -> dict[tuple[str, str, str | None, str | None], list[int]]:
@@ -200,33 +300,39 @@ def _grouped(moves: Iterable[Move]) -> dict[tuple[str, str, str | None, str | No
     return groups
 
 
-def _turn(connection: sqlite3.Connection, operation: Operation, reviewer: str, *, forward: bool) -> Operation:
+def turn(connection: sqlite3.Connection, turned: Operation, reviewer: str, *, forward: bool) -> Operation:
+    """Undo an operation, or with ``forward`` redo it; UserError where a row was changed since."""
     patches = connection.execute(
-        "SELECT field, key, items, before, after FROM op_patch WHERE op = ? ORDER BY part", (operation.seq,)
+        "SELECT field, key, items, before, after FROM op_patch WHERE op = ? ORDER BY part", (turned.seq,)
     ).fetchall()
+    if turned.items >= bulk.MANY and {patch[0] for patch in patches} & READ.keys() == {DECISION}:
+        sides = [
+            (key, idset.unpack(items), *((before, after) if forward else (after, before)))
+            for field, key, items, before, after in patches
+            if field == DECISION
+        ]
+        strayed = bulk.turn(connection, sides)
+        if strayed is not None:
+            raise _moved_since(turned, f"item #{strayed}", forward=forward)
+        patches = []
     # Backwards in reverse: a name is free again before it is given back.
     for field, key, items, before, after in patches if forward else reversed(patches):
         held, target = (before, after) if forward else (after, before)
         for item in idset.unpack(items):
             if READ[field](connection, item, key) != held:
-                what = "its data set" if field in OF_DATASETS else f"item #{item}"
-                raise UserError(
-                    f"'{operation.label}' cannot be {'done again' if forward else 'undone'}: {what} "
-                    "was changed since by another operation; change it there instead."
-                )
+                what = whose(field, item)
+                raise _moved_since(turned, what, forward=forward)
             WRITE[field](connection, item, key, target)
     state = OperationState.DONE if forward else OperationState.UNDONE
-    connection.execute("UPDATE op SET state = ? WHERE seq = ?", (state, operation.seq))
-    _event(connection, operation.seq, "redo" if forward else "undo", reviewer, now())
-    return Operation(
-        operation.seq,
-        operation.kind,
-        operation.label,
-        operation.reviewer,
-        operation.at,
-        operation.items,
-        state,
-        operation.first_item,
+    connection.execute("UPDATE op SET state = ? WHERE seq = ?", (state, turned.seq))
+    _event(connection, turned.seq, "redo" if forward else "undo", reviewer, now())
+    return replace(turned, state=state)
+
+
+def _moved_since(turned: Operation, what: str, *, forward: bool) -> UserError:
+    return UserError(
+        f"'{turned.label}' cannot be {'done again' if forward else 'undone'}: {what} "
+        "was changed since by another operation; change it there instead."
     )
 
 
@@ -236,15 +342,22 @@ def _event(connection: sqlite3.Connection, seq: int, event: str, reviewer: str, 
     )
 
 
-def _operation(row: Sequence[Any]) -> Operation:
+def operation(row: Sequence[Any]) -> Operation:
+    """An operation from its row in the table."""
     seq, kind, label, reviewer, at, items, first, state = row
     return Operation(seq, kind, label, reviewer, at, items, OperationState(state), first)
 
 
-def _require_items(connection: sqlite3.Connection, items: Iterable[int]) -> None:
+def require_items(connection: sqlite3.Connection, items: Iterable[int]) -> None:
+    """ItemGone where one of the items is not in the project, or its data set was removed."""
     for item in items:
-        if not connection.execute("SELECT 1 FROM item WHERE id = ?", (item,)).fetchone():
-            raise UserError(f"The project has no item {item}; 'synthreview queue' lists them.")
+        row = connection.execute(
+            "SELECT d.ready FROM item i LEFT JOIN dataset d ON d.id = i.record >> 32 WHERE i.id = ?", (item,)
+        ).fetchone()
+        if row is None:
+            raise ItemGone(f"The project has no item {item}; 'synthreview queue' lists them.")
+        if row[0] == REMOVED:
+            raise ItemGone(f"Item #{item} is gone: its data set was removed.")
 
 
 def _encoded(decision: Decision, seq: int, at: str) -> str:

@@ -93,11 +93,11 @@ def publish(connection: sqlite3.Connection, new: int, seen: int) -> None:
     )
 
 
-def ids(connection: sqlite3.Connection, condition: Condition) -> array[int]:
-    """Items that meet the condition, in queue order."""
+def ids(connection: sqlite3.Connection, condition: Condition, limit: int = -1) -> array[int]:
+    """Items that meet the condition, in queue order; with a limit no more than that many."""
     rows = connection.execute(
-        f"SELECT q.item{_JOINS} WHERE q.version = {VERSION} AND ({condition.sql}) ORDER BY q.rank",
-        condition.values,
+        f"SELECT q.item{_JOINS} WHERE q.version = {VERSION} AND ({condition.sql}) ORDER BY q.rank LIMIT ?",
+        (*condition.values, limit),
     )
     return array("q", (row[0] for row in rows))
 

@@ -1,7 +1,9 @@
 """The one table of verbs: menus, keys, tooltips and the overlay of keys are all made from it.
 
-A key belongs to a mode. ``ANYWHERE`` holds in every mode, so its keys are taken in all of them; a
-test proves that no two verbs of one mode share a key, since Qt would then run neither.
+The table has the default keys; ``keys_of`` says which are in force for this person, and what shows or
+obeys a key follows ``live.changed``. A key belongs to a mode. ``ANYWHERE`` holds in every mode, so its
+keys are taken in all of them; a test proves that no two verbs of one mode share a key, since Qt would
+then run neither.
 """
 
 from __future__ import annotations
@@ -10,11 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from synthreview.ui import icons
+from synthreview.ui.keys.focus import watch
+from synthreview.ui.keys.live import live
 
 
 class Mode(StrEnum):
@@ -28,7 +32,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """Something a person can do: its id in code, its words, its keys, where they count."""
+    """Something a person can do: its id in code, its words, its default keys, where they count."""
 
     id: str
     words: str
@@ -39,14 +43,17 @@ class Verb:
     """Whether a held key goes on; never for what changes data."""
     listed: bool = True
     """Whether the overlay of keys gives it a line of its own."""
+    reviewing: bool = False
+    """Whether a key of another mode counts while reviewing too."""
 
     @property
     def tip(self) -> str:
-        """The words with the first key, for tooltips."""
-        return f"{self.words} ({shown(self.keys[0])})" if self.keys else self.words
+        """The words with the first key in force, for tooltips."""
+        return f"{self.words} ({first_key(self.id)})" if keys_of(self.id) else self.words
 
 
 DIGITS = tuple(str(number) for number in range(1, 10))
+SUGGESTIONS = tuple(f"suggestion_{digit}" for digit in DIGITS)
 BLIND_DIGITS = ("0", *DIGITS)
 """Labels that are numbers are their own keys, so that 0 is one too."""
 
@@ -60,18 +67,40 @@ VERBS: tuple[Verb, ...] = (
         Verb(f"reason_{digit}", f"Say what is wrong: {digit}", (digit,), Mode.REVIEW, listed=False)
         for digit in DIGITS
     ),
+    Verb("find_reason", "Find a reason by its words", ("0",), Mode.REVIEW, "search"),
+    Verb("wrong", "Say that this finding is wrong", ("W",), Mode.REVIEW, "close"),
     Verb("note", "Write a note", ("N",), Mode.REVIEW),
     Verb("next", "Next item", ("J", "Down"), Mode.REVIEW, repeats=True),
     Verb("previous", "Previous item", ("K", "Up"), Mode.REVIEW, repeats=True),
     Verb("next_evidence", "Next finding", (".",), Mode.REVIEW, "jump", repeats=True),
     Verb("previous_evidence", "Previous finding", (",",), Mode.REVIEW, repeats=True),
+    Verb("next_marked", "Next marked turn", ("]",), Mode.REVIEW, repeats=True),
+    Verb("previous_marked", "Previous marked turn", ("[",), Mode.REVIEW, repeats=True),
     Verb("other", "Show the other item, or go back", ("O",), Mode.REVIEW),
+    Verb("swap_sides", "Swap the sides of a pair", ("S",), Mode.REVIEW),
+    Verb("hide_choices", "Hide who chose what in a pair, or show it", ("B",), Mode.REVIEW),
+    Verb("rendered", "Show text laid out or raw", ("R",), Mode.REVIEW),
     Verb("read_on", "Scroll the item down", ("PgDown",), Mode.REVIEW, repeats=True),
     Verb("read_back", "Scroll the item up", ("PgUp",), Mode.REVIEW, repeats=True),
-    Verb("filter", "Filter the queue", ("/",), Mode.REVIEW, "search"),
+    Verb("filter", "Filter the queue", ("/", "Ctrl+F"), Mode.REVIEW, "search"),
+    Verb("narrow", "Narrow down", ("T",), Mode.REVIEW, "filter"),
+    Verb("saved_filters", "Saved filters", ("V",), Mode.REVIEW, "open"),
+    Verb("like_this", "Items like this one", ("L",), Mode.REVIEW, "search"),
+    Verb("guidelines", "Show or hide the guidelines", ("G",), Mode.REVIEW, "info"),
+    Verb("history", "Show or hide the history", ("H",), Mode.REVIEW, "history"),
+    Verb("history_return", "Return to where you were in the history", (), Mode.REVIEW, listed=False),
     Verb("queue", "Show or hide the queue", ("Q",), Mode.REVIEW, "review"),
+    Verb("many", "Decide on many at once", ("M",), Mode.REVIEW, "check"),
+    Verb(
+        "select_down", "Select down the queue", ("Shift+Down", "Shift+J"), Mode.REVIEW, "check", repeats=True
+    ),
+    Verb("select_up", "Select up the queue", ("Shift+Up", "Shift+K"), Mode.REVIEW, repeats=True),
     Verb("keep", "Keep the change", ("Ctrl+Return", "Ctrl+Enter"), Mode.WRITING, "accept"),
-    Verb("leave", "Leave; the text is kept for later", ("Esc",), Mode.WRITING, "close"),
+    *(
+        Verb(name, f"Use suggested fix {digit}", (f"Alt+{digit}",), Mode.WRITING, "fix", listed=digit == "1")
+        for name, digit in zip(SUGGESTIONS, DIGITS, strict=True)
+    ),
+    Verb("leave", "Leave; the text is kept for later", ("Esc",), Mode.WRITING, "close", reviewing=True),
     *(
         Verb(f"label_{digit}", f"Choose a label: {digit}", (digit,), Mode.BLIND, listed=False)
         for digit in BLIND_DIGITS
@@ -96,6 +125,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("larger", "Larger text", ("Ctrl++", "Ctrl+="), repeats=True),
     Verb("smaller", "Smaller text", ("Ctrl+-",), repeats=True),
     Verb("keys", "Show all keys", ("?",), icon="keys"),
+    Verb("settings", "Settings", ("Ctrl+,",), icon="settings"),
     Verb("help", "How it works", ("F1",), icon="info"),
     Verb("close_project", "Close the project", ("Ctrl+W",), icon="close"),
     Verb("quit", "Quit", ("Ctrl+Q",)),
@@ -109,29 +139,74 @@ def verb(name: str) -> Verb:
     return _BY_ID[name]
 
 
+def keys_of(name: str) -> tuple[str, ...]:
+    """The keys a verb has for this person; none when they were taken away."""
+    return live.chosen.get(name, verb(name).keys)
+
+
+def first_key(name: str) -> str:
+    """A verb's first key as the person's system writes it; empty without one."""
+    return next(map(shown, keys_of(name)), "")
+
+
 def action(name: str, parent: QWidget, act: Callable[[], object]) -> QAction:
     """A verb's action, ready for menus; its keys work in the parent's window while the parent is visible.
 
-    ``act`` is a bound method of a QObject.
+    ``act`` is a bound method of a QObject. The keys follow the person's choice.
     """
     chosen = verb(name)
     made = QAction(chosen.words, parent)
     made.setObjectName(chosen.id)
-    made.setShortcuts([QKeySequence(key) for key in chosen.keys])
     made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     made.setAutoRepeat(chosen.repeats)
-    made.setToolTip(chosen.tip)
     if chosen.icon:
         icons.dress(made, chosen.icon)
+    _Keyed(made)
     made.triggered.connect(act)
     parent.addAction(made)
+    watch()
     return made
+
+
+class _Keyed(QObject):
+    """Lives with an action and gives it the keys in force."""
+
+    def __init__(self, target: QAction) -> None:
+        super().__init__(target)
+        self._target = target
+        live.changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        name = self._target.objectName()
+        self._target.setShortcuts([QKeySequence(key) for key in keys_of(name)])
+        self._target.setToolTip(verb(name).tip)
+
+
+_NAMES = {
+    "PgDown": "Page down",
+    "PgUp": "Page up",
+    "Down": "\u2193",
+    "Up": "\u2191",
+    "Left": "\u2190",
+    "Right": "\u2192",
+    "Return": "Enter",
+    "Ctrl+Return": "Ctrl+Enter",
+    "Del": "Delete",
+}
 
 
 def shown(key: str) -> str:
     """A key as the person's system writes it."""
-    names = {"PgDown": "Page down", "PgUp": "Page up", "Down": "↓", "Up": "↑", "Ctrl+Return": "Ctrl+Enter"}
-    return names.get(key) or QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return _NAMES.get(key) or QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def meet(one: Verb, other: Verb) -> bool:
+    """Whether two verbs can be asked for at the same time, so that they cannot share a key."""
+    if one.mode is other.mode or Mode.ANYWHERE in (one.mode, other.mode):
+        return True
+    return Mode.REVIEW in (one.mode, other.mode) and (one.reviewing or other.reviewing)
 
 
 def clashes(verbs: tuple[Verb, ...] = VERBS) -> list[tuple[str, str, str]]:
@@ -139,7 +214,6 @@ def clashes(verbs: tuple[Verb, ...] = VERBS) -> list[tuple[str, str, str]]:
     found = []
     for position, one in enumerate(verbs):
         for other in verbs[position + 1 :]:
-            meet = one.mode is other.mode or Mode.ANYWHERE in (one.mode, other.mode)
-            shared = set(one.keys) & set(other.keys) if meet else set()
+            shared = set(one.keys) & set(other.keys) if meet(one, other) else set()
             found += [(key, one.id, other.id) for key in sorted(shared)]
     return found

@@ -65,15 +65,18 @@ class Bridge(QObject):
         work: Callable[[JobContext], T],
         on_done: Callable[[T], None],
         on_failed: Callable[[BaseException], None] | None = None,
+        *,
+        long: bool = False,
     ) -> Job[T]:
         """Start ``work`` in a worker thread; call in the main thread.
 
         ``on_done`` gets the result and ``on_failed`` the exception, both in the main thread; they
         are bound methods of QObjects. A cancelled job calls neither (``changed`` tells of it). A
-        failure without ``on_failed`` goes out through ``failed``.
+        failure without ``on_failed`` goes out through ``failed``. ``long`` work, which may take more than
+        seconds, has threads of its own, so that nobody waits behind it.
         """
         reception = _Reception(_Receiver(on_done), _Receiver(on_failed) if on_failed else None)
-        job = self._runner.start(title, work)
+        job = self._runner.start(title, work, long=long)
         self._receptions[job] = reception  # before the event loop can deliver anything of this job
         return job
 
@@ -89,6 +92,11 @@ class Bridge(QObject):
     def awaits(self, job: Job[Any] | None) -> bool:
         """Whether the job's result is still to come; a job that has ended may be waiting to be delivered."""
         return job in self._receptions
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be started any more."""
+        return self._closed
 
     def settle(self, timeout: float = 5.0) -> bool:
         """Cancel all jobs, wait for them and drop their results; False if one outlived the wait."""

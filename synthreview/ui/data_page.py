@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from synthreview.jobs import Job
+from synthreview.ui import theme
 from synthreview.ui.actions import action
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.care import Care, Done
@@ -21,6 +22,9 @@ from synthreview.ui.undoing import Undoing
 if TYPE_CHECKING:
     from synthreview.project import Project
     from synthreview.ui.blind.page import BlindPage
+
+HEAD = 480
+"""Pixels, in letters of usual size, below which the buttons stand under the title."""
 
 
 class DataPage(QStackedWidget):
@@ -70,7 +74,9 @@ class DataPage(QStackedWidget):
         self.analyze_button = button("Analyze", self._intake.analyze)
         self.analyze_button.setToolTip("Runs the detectors over what has changed")
         self.cancel_button = button("Cancel", self._cancel, "quiet")
-        head = row(label("Data", "title"), None, self.analyze_button, self.folder_button, self.import_button)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addWidget(label("Data", "title"), 1)
+        self._head.addLayout(row(self.analyze_button, self.folder_button, self.import_button, None))
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Progress of the analysis")
@@ -78,7 +84,7 @@ class DataPage(QStackedWidget):
         self._running = QWidget()
         self._running.setLayout(row(self._note, self._bar, self.cancel_button, spacing=12))
         self._running.hide()
-        self._page.body.addLayout(head)
+        self._page.body.addLayout(self._head)
         self._page.body.addWidget(self._running)
         self._page.body.addLayout(self._cards)
         self._page.body.addStretch(1)
@@ -208,8 +214,10 @@ class DataPage(QStackedWidget):
         self.toast.place(self.width() - 24, self.height() - 24, self.width() - 48)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the toast in its corner."""
+        """Keep the toast in its corner, and all buttons on the page."""
         super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.TopToBottom if self.width() < theme.scaled(HEAD) else ways.LeftToRight)
         self._place_toast()
 
     # analysis

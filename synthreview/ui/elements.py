@@ -136,6 +136,13 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+def rule(look: str) -> QFrame:
+    """A thin line: ``"line"`` lies, ``"upright"`` stands."""
+    made = QFrame()
+    made.setProperty("look", look)
+    return made
+
+
 class Card(QFrame):
     """A bordered surface with a column of content."""
 

@@ -310,7 +310,7 @@ class ExportPage(QStackedWidget):
 
         self.fault.hide()
         self.result_card.hide()
-        self._job = self._bridge.run(f"Exporting {out.name}", work, self._written, self._failed)
+        self._job = self._bridge.run(f"Exporting {out.name}", work, self._written, self._failed, long=True)
         self._check_ready()
 
     @Slot()

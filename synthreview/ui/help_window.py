@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import re
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QKeySequence,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QTextBrowser,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +30,14 @@ from synthreview import paths
 from synthreview.ui import theme
 from synthreview.ui.elements import label
 
+_HEADING = re.compile(r"^##+\s+(.+?)\s*$", re.MULTILINE)
+_PLAIN = re.compile(r"[*`_]|\[([^\]]*)\]\([^)]*\)")
+_MOST_HITS = 500
+"""Hits marked on one page at most."""
+_PLACE = Qt.ItemDataRole.UserRole
 
+
+@cache
 def pages() -> dict[str, str]:
     """The packed help: each page's title with its text, in reading order."""
     found = {}
@@ -30,8 +47,47 @@ def pages() -> dict[str, str]:
     return found
 
 
+def headings() -> list[tuple[str, str]]:
+    """Every page and every heading in it, in reading order; a page itself has an empty heading."""
+    found = []
+    for title, text in pages().items():
+        found.append((title, ""))
+        found += [(title, plain(heading)) for heading in _HEADING.findall(text)]
+    return found
+
+
+def sections(title: str) -> dict[str, str]:
+    """The text of a page under each of its headings; what stands before the first one has an empty name."""
+    parts = _HEADING.split(pages()[title])
+    return {"": parts[0], **dict(zip(map(plain, parts[1::2]), parts[2::2], strict=True))}
+
+
+def plain(heading: str) -> str:
+    """A heading as the page shows it, without the signs of markdown."""
+    return _PLAIN.sub(r"\1", heading)
+
+
+def hits(words: list[str]) -> list[tuple[str, str]]:
+    """Where all the words stand: pages that hold them, and under each the headings whose section does."""
+    found: list[tuple[str, str]] = []
+    for title, text in pages().items():
+        if all(word in text.casefold() for word in words):
+            found.append((title, ""))
+            if words:
+                found += [(title, name) for name in _holding(title, words)]
+    return found
+
+
+def _holding(title: str, words: list[str]) -> list[str]:
+    return [
+        name
+        for name, text in sections(title).items()
+        if name and all(word in f"{name}\n{text}".casefold() for word in words)
+    ]
+
+
 class HelpWindow(QWidget):
-    """A list of pages, the page chosen, and a line to find words in all of them."""
+    """A list of pages and headings, the page chosen, and a line to find words in all of them."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -43,15 +99,18 @@ class HelpWindow(QWidget):
         self.words.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName("Help pages")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page = QTextBrowser()
         self.page.setAccessibleName("Help page")
         # Pages are our own, but nothing here ever leaves the machine.
         self.page.setOpenLinks(False)
         self.page.document().setDocumentMargin(24)
         self.nothing = label("No page has these words.", "muted", wrap=True)
+        self.found = label("", "small", wrap=True)
         side = QVBoxLayout()
         side.setSpacing(8)
-        for part in (self.words, self.nothing):
+        for part in (self.words, self.nothing, self.found):
             side.addWidget(part)
         side.addWidget(self.list, 1)
         whole = QHBoxLayout(self)
@@ -60,41 +119,95 @@ class HelpWindow(QWidget):
         whole.addLayout(side, 1)
         whole.addWidget(self.page, 3)
         self.words.textChanged.connect(self._search)
-        self.list.currentTextChanged.connect(self._show)
+        self.words.returnPressed.connect(self._next_hit)
+        self.list.currentItemChanged.connect(self._show)
         theme.signals.changed.connect(self._dress)
         leave = QAction("Close the help", self)
         leave.setShortcut(QKeySequence.StandardKey.Cancel)
         leave.triggered.connect(self.close)
         self.addAction(leave)
+        self._title = ""
         self._search("")
 
-    @cached_property
-    def _pages(self) -> dict[str, str]:
-        return pages()
+    def go_to(self, title: str, heading: str = "") -> None:
+        """Open a page, at a heading where one is named."""
+        self.words.clear()
+        row = next((n for n, place in enumerate(hits([])) if place == (title, "")), -1)
+        self.list.setCurrentRow(row)
+        self._scroll_to(heading)
 
     @Slot(str)
     def _search(self, words: str) -> None:
-        """List the pages that hold all the words, and go to the first of them."""
-        wanted = words.lower().split()
-        titles = [
-            title for title, text in self._pages.items() if all(word in text.lower() for word in wanted)
-        ]
+        """List the pages that hold all the words, with their headings, and go to the first of them."""
+        places = hits(words.casefold().split())
+        self.list.blockSignals(True)
         self.list.clear()
-        self.list.addItems(titles)
-        self.nothing.setVisible(not titles)
-        self.list.setCurrentRow(0 if titles else -1)
+        for title, heading in places:
+            entry = QListWidgetItem(f"\u2003{heading}" if heading else title)
+            entry.setData(_PLACE, (title, heading))
+            entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}: {heading}" if heading else title)
+            if not heading and words.strip():
+                font = entry.font()
+                font.setBold(True)
+                entry.setFont(font)
+            self.list.addItem(entry)
+        self.nothing.setVisible(not places)
+        self.list.setCurrentRow(0 if places else -1)
+        self.list.blockSignals(False)
+        self._show()
 
-    @Slot(str)
-    def _show(self, title: str) -> None:
-        self.page.setMarkdown(self._pages.get(title, ""))
+    @Slot()
+    def _show(self) -> None:
+        there = self.list.currentRow() >= 0
+        title, heading = self.list.currentItem().data(_PLACE) if there else ("", "")
+        if title != self._title:
+            self._title = title
+            self.page.setMarkdown(pages().get(title, ""))
         self._dress()
-        first = next(iter(self.words.text().split()), "")
+        self._scroll_to(heading)
+        if self.words.text().strip():
+            self._next_hit()
+
+    def _scroll_to(self, heading: str) -> None:
         self.page.moveCursor(QTextCursor.MoveOperation.Start)
-        if first:
+        block = self.page.document().begin()
+        while heading and block.isValid():
+            if block.blockFormat().headingLevel() and block.text().strip() == heading:
+                self.page.moveCursor(QTextCursor.MoveOperation.End)  # so that the heading comes to the top
+                self.page.setTextCursor(QTextCursor(block))
+                self.page.ensureCursorVisible()
+                return
+            block = block.next()
+
+    @Slot()
+    def _next_hit(self) -> None:
+        """Go to the next place on the page that holds the first word; after the last, to the first."""
+        first = next(iter(self.words.text().split()), "")
+        if first and not self.page.find(first, QTextDocument.FindFlag(0)):
+            self.page.moveCursor(QTextCursor.MoveOperation.Start)
             self.page.find(first, QTextDocument.FindFlag(0))
+
+    def _mark(self) -> None:
+        """Give every hit the ground of evidence."""
+        form = QTextCharFormat()
+        form.setBackground(QColor(theme.current().evidence))
+        form.setForeground(QColor(theme.current().text))
+        marks: list[QTextEdit.ExtraSelection] = []
+        for word in self.words.text().split():
+            cursor = self.page.document().find(word)
+            while not cursor.isNull() and len(marks) < _MOST_HITS:
+                mark = QTextEdit.ExtraSelection()
+                mark.cursor, mark.format = QTextCursor(cursor), form
+                marks.append(mark)
+                cursor = self.page.document().find(word, cursor)
+        self.page.setExtraSelections(marks)
+        many = f"{len(marks)} places on this page. Enter goes to the next." if len(marks) > 1 else ""
+        self.found.setText(many)
+        self.found.setVisible(bool(many))
 
     @Slot()
     def _dress(self) -> None:
         """Tables take their lines from the document, not from the style sheet."""
         line = theme.current().line
         self.page.document().setDefaultStyleSheet(f"table {{ border-color: {line}; }}")
+        self._mark()

@@ -38,7 +38,7 @@ class Tile(QPushButton):
         layout.setSpacing(4)
         layout.addWidget(self._picture)
         layout.addSpacing(8)
-        layout.addWidget(label(act, "heading"))
+        layout.addWidget(label(act, "heading", wrap=True))
         layout.addWidget(words)
         layout.addStretch(1)
         for child in self.findChildren(QLabel):
@@ -121,11 +121,12 @@ class HomePage(Page):
         self._recent_card.body.setContentsMargins(16, 16, 16, 12)
         self._recent_card.body.addLayout(self._recent)
         self.body.addSpacing(16)
-        self.body.addWidget(label("Find what is wrong in synthetic data", "title"))
+        self.body.addWidget(label("Find what is wrong in synthetic data", "title", wrap=True))
         self.body.addWidget(self._story())
         self.body.addSpacing(8)
         self.body.addLayout(self._tiles())
-        self.body.addWidget(label("A file or a folder can also be dropped anywhere on this window.", "small"))
+        drop = "A file or a folder can also be dropped anywhere on this window."
+        self.body.addWidget(label(drop, "small", wrap=True))
         self.body.addSpacing(8)
         self.body.addWidget(self._recent_card)
         self.body.addStretch(1)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QStackedWidget
 
 from synthreview.domain import Chart, Dataset, Role
 from synthreview.jobs import JobContext
@@ -56,14 +56,14 @@ class InsightsPage(QStackedWidget):
         self._project, self._bridge = project, bridge
         self._stale = True
         self._page = Page()
-        self._cards = QHBoxLayout()
+        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._cards.setSpacing(12)
         self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._charts.setSpacing(12)
         self._of = label("Data set", "muted")
         self.dataset = QComboBox()
         self.dataset.setAccessibleName("Data set of the shares and panels")
-        self.dataset.setMinimumContentsLength(18)
+        self.dataset.setMinimumContentsLength(12)
         self.dataset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.dataset.currentIndexChanged.connect(self._ask_dataset)
         head = row(label("Insights", "title"), None, self._of, self.dataset)
@@ -94,6 +94,7 @@ class InsightsPage(QStackedWidget):
         wide = self.width() >= NARROW * self.fontMetrics().averageCharWidth()
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._charts.setDirection(way)
+        self._cards.setDirection(way)
 
     def moved(self) -> None:
         """Data or decisions have changed: draw again now, or when the page is next shown."""

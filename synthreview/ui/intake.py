@@ -88,7 +88,7 @@ class Intake(QObject):
                 return Taken(report, request.role, tuple(joined), str(error))
             return Taken(report, request.role, tuple(joined))
 
-        self._bridge.run(f"Importing {request.file.name}", work, self._taken)
+        self._bridge.run(f"Importing {request.file.name}", work, self._taken, long=True)
 
     @Slot()
     def analyze_quietly(self) -> None:
@@ -118,7 +118,7 @@ class Intake(QObject):
         def work(job: JobContext) -> list[RunReport]:
             return self._project.analyze(job=job)
 
-        self.analysis = self._bridge.run("Analyzing", work, self._finished)
+        self.analysis = self._bridge.run("Analyzing", work, self._finished, long=True)
 
     def _standing(self) -> list[tuple[int, int, str]]:
         """What an analysis depends on of the data sets: which there are, their items, how they are read."""
@@ -128,7 +128,7 @@ class Intake(QObject):
     def index(self) -> None:
         """Make new items searchable by their words, in the background."""
         if not self._project.read_only:
-            self._bridge.run("Making the words searchable", self._index, self._indexed)
+            self._bridge.run("Making the words searchable", self._index, self._indexed, long=True)
 
     def _index(self, job: JobContext) -> int:
         return self._project.index_text(job)
@@ -169,7 +169,7 @@ class Intake(QObject):
                 self._project.read_meanings(None, folder, job)
             return unread
 
-        self.reading = self._bridge.run("Reading the texts closely", work, self._read)
+        self.reading = self._bridge.run("Reading the texts closely", work, self._read, long=True)
 
     @Slot(object)
     def _read(self, anything: bool) -> None:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Slot
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QColor as Colour
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from synthreview.ui.actions import DIGITS, VERBS, Mode, Verb, shown
+from synthreview.ui import theme
+from synthreview.ui.actions import BLIND_DIGITS, DIGITS, VERBS, Mode, first_key, keys_of, shown
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, label
+from synthreview.ui.keys.keymap import combination
+from synthreview.ui.keys.live import live
 
-_COLUMNS = ((Mode.REVIEW, Mode.BLIND), (Mode.WRITING, Mode.ANYWHERE))
+_COLUMNS = ((Mode.REVIEW,), (Mode.BLIND, Mode.WRITING, Mode.ANYWHERE))
 _DIGITS = {
-    Mode.REVIEW: Verb("reasons", "Say what is wrong", (DIGITS[0], DIGITS[-1]), Mode.REVIEW),
-    Mode.BLIND: Verb("labels", "Choose a label", (DIGITS[0], DIGITS[-1]), Mode.BLIND),
+    Mode.REVIEW: ("Say what is wrong", f"reason_{DIGITS[0]}", f"reason_{DIGITS[-1]}"),
+    Mode.BLIND: ("Choose a label", f"label_{BLIND_DIGITS[0]}", f"label_{BLIND_DIGITS[-1]}"),
 }
+_BESIDE = 900
+"""Pixels of width, in letters of usual size, from which the columns stand side by side."""
+_AROUND = 24
+"""Pixels between the sheet and the window's edge at least."""
+_LEFT, _RIGHT = 32, 12
+_WIDE = 960
+"""Pixels of the sheet, in letters of usual size, where there is room for two columns."""
+_CAPS, _WORDS = 128, 190
+_CLOSES = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Question})
+
+Line = tuple[str, list[str], str]
+"""Words, keys as they are shown, and the word between two keys."""
 
 
 class KeysOverlay(QWidget):
@@ -28,19 +43,30 @@ class KeysOverlay(QWidget):
         self._before: QWidget | None = None
         self.sheet = QFrame(self)
         self.sheet.setProperty("look", "overlay")
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self.sheet)
-        layout.setContentsMargins(32, 24, 32, 24)
-        layout.setSpacing(16)
+        layout.setContentsMargins(_LEFT, 24, _RIGHT, 12)
+        layout.setSpacing(12)
+        layout.addLayout(self._head())
+        layout.addWidget(self.area, 1)
+        self._beside: bool | None = None
+        window.installEventFilter(self)
+        live.changed.connect(self._fill)
+        theme.signals.changed.connect(self._fill)
+        self._fill()
+        self.hide()
+
+    def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.addWidget(label("Keys", "title"))
         head.addStretch(1)
         close = button("Close", self.close_overlay, "quiet", symbol="close")
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head.addWidget(close)
-        layout.addLayout(head)
-        layout.addLayout(self._columns())
-        window.installEventFilter(self)
-        self.hide()
+        return head
 
     @Slot()
     def toggle(self) -> None:
@@ -53,7 +79,7 @@ class KeysOverlay(QWidget):
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, "All keys. Escape closes.")
+        announce(self, "All keys. Escape closes, arrows scroll.")
 
     @Slot()
     def close_overlay(self) -> None:
@@ -76,10 +102,28 @@ class KeysOverlay(QWidget):
             self._place()
         return super().eventFilter(watched, event)
 
+    def focusNextPrevChild(self, _next: bool) -> bool:
+        """What lies behind is not reached before the sheet is gone."""
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc and ``?``."""
-        if event.key() == Qt.Key.Key_Escape or event.text() == "?" or event.key() == Qt.Key.Key_F1:
+        """Close on Esc, ``?`` and the person's own key for this sheet; scroll with the keys for that."""
+        bar = self.area.verticalScrollBar()
+        page, line = self.area.viewport().height() - 32, theme.interface_font_height() * 2
+        steps = {
+            Qt.Key.Key_Down: line,
+            Qt.Key.Key_Up: -line,
+            Qt.Key.Key_PageDown: page,
+            Qt.Key.Key_Space: page,
+            Qt.Key.Key_PageUp: -page,
+            Qt.Key.Key_Home: -bar.maximum(),
+            Qt.Key.Key_End: bar.maximum(),
+        }
+        key = Qt.Key(event.key())
+        if key in _CLOSES or event.text() == "?" or event.keyCombination() in _own_keys():
             self.close_overlay()
+        elif key in steps:
+            bar.setValue(bar.value() + steps[key])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Close on a click outside of the sheet."""
@@ -92,45 +136,73 @@ class KeysOverlay(QWidget):
 
     def _place(self) -> None:
         self.setGeometry(self.window().rect())
-        size = self.sheet.sizeHint().boundedTo(self.size())
-        place = QRect(QPoint(), size)
+        if self._beside is not (self.width() >= theme.scaled(_BESIDE) + 2 * _AROUND):
+            self._fill()
+        inside = self._held.sizeHint()
+        bar = self.area.verticalScrollBar().sizeHint().width() + 8
+        wide = max(inside.width() + bar + _LEFT + _RIGHT, theme.scaled(_WIDE) if self._beside else 0)
+        high = inside.height() + theme.interface_font_height() * 4 + _LEFT
+        room = self.size() - QSize(2 * _AROUND, 2 * _AROUND)
+        place = QRect(QPoint(), QSize(wide, high).boundedTo(room))
         place.moveCenter(self.rect().center())
         self.sheet.setGeometry(place)
 
-    def _columns(self) -> QHBoxLayout:
-        columns = QHBoxLayout()
-        columns.setSpacing(48)
+    @Slot()
+    def _fill(self) -> None:
+        """Write all lines anew: keys, letters or the window have changed."""
+        self._beside = self.window().width() >= theme.scaled(_BESIDE) + 2 * _AROUND
+        held = self._held = QWidget()
+        held.setProperty("look", "clear")
+        columns = QHBoxLayout(held) if self._beside else QVBoxLayout(held)
+        columns.setContentsMargins(0, 0, 12, 12)
+        columns.setSpacing(40 if self._beside else 20)
         for modes in _COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(12)
             for mode in modes:
-                verbs = [verb for verb in VERBS if verb.mode is mode and verb.keys and verb.listed]
-                if mode in _DIGITS:
-                    verbs.insert(0 if mode is Mode.BLIND else len(verbs), _DIGITS[mode])
                 column.addWidget(label(mode.value, "heading"))
-                column.addLayout(_lines(verbs))
+                column.addLayout(_grid(lines(mode)))
+                column.addSpacing(8)
             column.addStretch(1)
-            columns.addLayout(column)
-        return columns
+            columns.addLayout(column, 1)
+        self.area.setWidget(held)
 
 
-def _lines(verbs: list[Verb]) -> QGridLayout:
+def lines(mode: Mode) -> list[Line]:
+    """What the sheet says of a mode: every verb that has a key, with this person's keys."""
+    told: list[Line] = [
+        (verb.words, list(dict.fromkeys(map(shown, keys_of(verb.id)))), "or")
+        for verb in VERBS
+        if verb.mode is mode and verb.listed and keys_of(verb.id)
+    ]
+    if mode in _DIGITS:
+        words, first, last = _DIGITS[mode]
+        keys = [key for key in (first_key(first), first_key(last)) if key]
+        told.insert(0 if mode is Mode.BLIND else 5, (words, keys, "to"))
+    return told
+
+
+def _own_keys() -> list[QKeyCombination]:
+    return [combination(key) for key in keys_of("keys")]
+
+
+def _grid(told: list[Line]) -> QGridLayout:
     grid = QGridLayout()
     grid.setVerticalSpacing(6)
     grid.setHorizontalSpacing(16)
-    for line, verb in enumerate(verbs):
-        keys = QHBoxLayout()
-        keys.setSpacing(4)
-        between = "to" if verb in _DIGITS.values() else "or"
-        for number, key in enumerate(dict.fromkeys(shown(key) for key in verb.keys)):
+    for line, (words, keys, between) in enumerate(told):
+        caps = QHBoxLayout()
+        caps.setSpacing(4)
+        for number, key in enumerate(keys):
             if number:
-                keys.addWidget(label(between, "small"))
-            keys.addWidget(_cap(key))
-        keys.addStretch(1)
-        grid.addLayout(keys, line, 0)
-        grid.addWidget(label(verb.words), line, 1)
+                caps.addWidget(label(between, "small"))
+            caps.addWidget(_cap(key))
+        caps.addStretch(1)
+        grid.addLayout(caps, line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(words, wrap=True), line, 1)
     grid.setColumnStretch(1, 1)
-    grid.setColumnMinimumWidth(0, 128)
+    grid.setColumnMinimumWidth(0, theme.scaled(_CAPS))
+    grid.setColumnMinimumWidth(1, min(theme.scaled(_WORDS), 240))
     return grid
 
 

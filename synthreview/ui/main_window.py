@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,7 +22,9 @@ from synthreview.settings import Settings
 from synthreview.ui import dialogs, new_project, sample
 from synthreview.ui.banner import Banner
 from synthreview.ui.bridge import Bridge
-from synthreview.ui.elements import EmptyPlace, button
+from synthreview.ui.commands import Commands
+from synthreview.ui.day import Day
+from synthreview.ui.elements import EmptyPlace, button, rule
 from synthreview.ui.faults import Notifier
 from synthreview.ui.home_page import HomePage
 from synthreview.ui.import_dialog import ImportDialog
@@ -33,10 +32,10 @@ from synthreview.ui.intake import ImportRequest
 from synthreview.ui.keys_overlay import KeysOverlay
 from synthreview.ui.looks import Looks
 from synthreview.ui.menus import Menus
-from synthreview.ui.pace import Pace
-from synthreview.ui.palette import Palette
 from synthreview.ui.rail import Rail
+from synthreview.ui.reading_order import ReadingWindow
 from synthreview.ui.session import MakeReview, Session, make_review
+from synthreview.ui.settings_page.page import SettingsPage
 from synthreview.ui.status_line import StatusLine
 from synthreview.ui.top_bar import TopBar
 
@@ -57,7 +56,7 @@ PLACE_WORDS = {
 }
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ReadingWindow):
     """The whole program on screen.
 
     ``projects`` and ``desk`` are the project class and the maker of the review page; tests replace them.
@@ -77,7 +76,6 @@ class MainWindow(QMainWindow):
         self._opening: Job[Opening] | None = None
         self._keys: KeysOverlay | None = None
         self._help: HelpWindow | None = None
-        self._pace = Pace()
         self.looks = Looks(settings, self)
         self.bridge = Bridge(self)
         self.bridge.failed.connect(self._job_failed)
@@ -87,7 +85,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(760, 520)
         self._lay_out()
         self.looks.told.connect(self.status.say)
-        self.menus = Menus(self)
+        self.day = Day(self.status, self.settings, self.looks)
+        self.menus, self.commands = Menus(self), Commands(self)
+        self.preferences = SettingsPage(self)
+        self.places.addWidget(self.preferences)
+        self.preferences.left.connect(self.go)
         self._restore_geometry()
         self.home.new.setFocus()
         self._show_project()
@@ -113,16 +115,16 @@ class MainWindow(QMainWindow):
         self.home.recent_asked.connect(self.open_path)
         right = QVBoxLayout()
         right.setSpacing(0)
-        for part in (self.top, _line("line"), self.notice, self.fault):
+        for part in (self.top, rule("line"), self.notice, self.fault):
             right.addWidget(part)
         right.addWidget(self.places, 1)
-        right.addWidget(_line("line"))
+        right.addWidget(rule("line"))
         right.addWidget(self.status)
         whole, ground = QHBoxLayout(), QWidget()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.rail)
-        whole.addWidget(_line("upright"))
+        whole.addWidget(rule("upright"))
         whole.addLayout(right, 1)
         ground.setLayout(whole)
         self.setCentralWidget(ground)
@@ -137,6 +139,8 @@ class MainWindow(QMainWindow):
         if place == "home":
             self.home.refresh()
             self.places.setCurrentWidget(self.home)
+        elif place == "settings":
+            self.places.setCurrentWidget(self.preferences)
         elif self.session is None:
             self.empty.say(PLACE_WORDS[place])
             self.places.setCurrentWidget(self.empty)
@@ -215,13 +219,13 @@ class MainWindow(QMainWindow):
         session.intake.ready.connect(self._ready)
         self.settings.remember(project.path)
         self.looks.save()
-        self._pace = Pace()
         self._show_project()
         if request is not None:
             self.go("data")
             session.intake.take(request)
         else:
             session.intake.index()
+            self.top.show_filter(session.review.where)
             self.go("review" if project.counts().items else "data")
 
     @Slot()
@@ -240,6 +244,7 @@ class MainWindow(QMainWindow):
         self.notice.setVisible(False)
         if project is not None and project.read_only:
             self.notice.say(project.read_only_reason)
+        self.day.follow(project)
         self._show_state()
         if project is None:
             self.go("home")
@@ -253,9 +258,8 @@ class MainWindow(QMainWindow):
             return
         project = self.session.project
         counts = project.counts()
-        self._pace.note(counts.decided, time.monotonic())
         self.top.show_counts(counts.decided, counts.items)
-        self.status.show_pace(self._pace.words(counts.undecided))
+        self.day.show_left(counts.undecided)
         self.status.show_saved("Read only" if project.read_only else "Saved")
         undo = self.session.undo_label(self.place)
         self.menus.show_state(
@@ -360,6 +364,13 @@ class MainWindow(QMainWindow):
             self.session.redo(self.place)
 
     @Slot()
+    def show_settings(self) -> None:
+        """Show the settings, from which Back leads to where one was."""
+        if self.place != "settings":
+            self.preferences.came_from = self.place
+        self.go("settings")
+
+    @Slot()
     def show_keys(self) -> None:
         """Show all keys, or take them away."""
         if self._keys is None:
@@ -367,12 +378,14 @@ class MainWindow(QMainWindow):
         self._keys.toggle()
 
     @Slot()
-    def show_help(self) -> None:
-        """Open the help beside the work."""
+    def show_help(self, title: str = "", heading: str = "") -> None:
+        """Open the help beside the work, at a heading where one is named."""
         if self._help is None:
             from synthreview.ui.help_window import HelpWindow
 
             self._help = HelpWindow(self)
+        if title:
+            self._help.go_to(title, heading)
         self._help.show()
         self._help.raise_()
         self._help.activateWindow()
@@ -385,9 +398,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def find_command(self) -> None:
         """Offer every command by its words."""
-        palette = Palette(self.menus.commands(), self)
-        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        palette.open()
+        self.commands.offer()
 
     # the person
 
@@ -434,9 +445,3 @@ class MainWindow(QMainWindow):
         self.bridge.shutdown()
         self.looks.save()
         event.accept()
-
-
-def _line(look: str) -> QFrame:
-    made = QFrame()
-    made.setProperty("look", look)
-    return made

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from synthreview.ui import theme
-from synthreview.ui.actions import action, shown, verb
+from synthreview.ui.actions import action, first_key, verb
+from synthreview.ui.keys.live import live
 from synthreview.ui.model_menu import ModelMenu
 from synthreview.ui.rail import PLACES
 
@@ -28,6 +29,7 @@ class Menus(QObject):
         self._bar: QMenuBar = window.menuBar()
         self.needs_project: list[QAction] = []
         self.needs_writing: list[QAction] = []
+        self._undoing = {name: verb(name).words for name in ("undo", "redo")}
         self._file()
         self._edit()
         self._view()
@@ -54,9 +56,16 @@ class Menus(QObject):
         for entry in self.needs_writing:
             entry.setEnabled(project and writable)
         for entry, name, label in ((self.undo, "undo", undo), (self.redo, "redo", redo)):
-            words = f"{verb(name).words} {label}" if label else verb(name).words
-            entry.setText(f"{words}\t{shown(verb(name).keys[0])}")
+            self._undoing[name] = f"{verb(name).words} {label}" if label else verb(name).words
             entry.setEnabled(label is not None and writable)
+        self._show_undo_keys()
+
+    @Slot()
+    def _show_undo_keys(self) -> None:
+        """The pages have the keys of these two; the menu only says which they are."""
+        for entry, name in ((self.undo, "undo"), (self.redo, "redo")):
+            key = first_key(name)
+            entry.setText(f"{self._undoing[name]}\t{key}" if key else self._undoing[name])
 
     def _file(self) -> None:
         window, menu = self._window, self._bar.addMenu("&File")
@@ -90,6 +99,11 @@ class Menus(QObject):
         # The pages own the keys of these two, so that Review shows the item it was about.
         self.undo = menu.addAction("Undo", self._window.undo)
         self.redo = menu.addAction("Redo", self._window.redo)
+        for entry, name in ((self.undo, "undo"), (self.redo, "redo")):
+            entry.setObjectName(name)
+        live.changed.connect(self._show_undo_keys)
+        menu.addSeparator()
+        menu.addAction(action("settings", self._window, self._window.show_settings))
 
     def _view(self) -> None:
         window, menu = self._window, self._bar.addMenu("&View")

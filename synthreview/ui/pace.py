@@ -1,46 +1,58 @@
-"""How fast decisions come, from the last half hour of work without the pauses (pure, no Qt)."""
+"""How a day's work is told on screen (pure, no Qt)."""
 
 from __future__ import annotations
 
-from collections import deque
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from synthreview import figures
 
-WINDOW = 30 * 60.0
-"""Seconds of work that count."""
-PAUSE = 3 * 60.0
-"""Seconds without a decision that count as a pause, not as work."""
-ENOUGH = 5
-"""Decisions before anything is said."""
+if TYPE_CHECKING:
+    from synthreview.engine.sittings import Break, Sitting
 
 
-class Pace:
-    """Fed with the number of decided items each time it moves."""
+def pace_words(day: Sitting, left: int, goal: int) -> str:
+    """``64 of 200 today · 212 an hour · goal in 39 min``; without a goal the time for all that is left.
 
-    def __init__(self) -> None:
-        self._steps: deque[tuple[float, float, int]] = deque()
-        self._last: tuple[float, int] | None = None
+    Empty before the day's first decision.
+    """
+    if not day.decided:
+        return f"Goal for today: {figures.counted(goal, 'decision')}" if goal else ""
+    said = [f"{figures.grouped(day.decided)} of {figures.grouped(goal)} today" if goal else _today(day)]
+    if day.per_hour:
+        said.append(f"{figures.grouped(round(day.per_hour))} an hour")
+    if goal and day.decided >= goal:
+        said.append("goal reached")
+    elif goal and (seconds := day.seconds_for(goal - day.decided)):
+        said.append(f"goal in about {figures.span(seconds)}")
+    elif left and (seconds := day.seconds_for(left)):
+        said.append(f"about {figures.span(seconds)} left at this pace")
+    return " · ".join(said)
 
-    def note(self, decided: int, now: float) -> None:
-        """Tell how many items are decided at a moment (in seconds of any clock that runs evenly)."""
-        if self._last is not None:
-            spent, made = now - self._last[0], decided - self._last[1]
-            if spent < PAUSE and made != 0:
-                self._steps.append((now, spent, made))
-        self._last = (now, decided)
-        while self._steps and now - self._steps[0][0] > WINDOW:
-            self._steps.popleft()
 
-    def per_hour(self) -> float | None:
-        """Decisions an hour, or None while there are too few to tell."""
-        made = sum(step[2] for step in self._steps)
-        spent = sum(step[1] for step in self._steps)
-        return 3600 * made / spent if made >= ENOUGH and spent > 0 else None
+def _today(day: Sitting) -> str:
+    return f"{figures.grouped(day.decided)} today"
 
-    def words(self, left: int) -> str:
-        """``212 an hour, about 6 h 30 min left at this pace``; empty while it cannot be told."""
-        pace = self.per_hour()
-        if pace is None:
-            return ""
-        told = f"{figures.grouped(round(pace))} an hour"
-        return f"{told} \u00b7 about {figures.span(3600 * left / pace)} left at this pace" if left else told
+
+def worked_words(day: Sitting) -> str:
+    """What was done today, in a sentence."""
+    if not day.decided:
+        return "Nothing was decided today yet."
+    if day.worked < 1:
+        return f"{figures.counted(day.decided, 'decision')} today."
+    made = figures.counted(day.decided, "decision")
+    return f"{made} in {figures.span(day.worked)} of work, breaks left out."
+
+
+def break_words(pause: Break) -> str:
+    """``10:12 to 10:40, 28 min``."""
+    moments = (datetime.fromtimestamp(moment, UTC).astimezone() for moment in (pause.start, pause.end))
+    begun, ended = (moment.strftime("%H:%M") for moment in moments)
+    return f"{begun} to {ended}, {figures.span(pause.seconds)}"
+
+
+def back_words(day: Sitting, away: float, goal: int) -> str:
+    """What is said to somebody who comes back from a break."""
+    said = f"Back after {figures.span(away)}. {figures.counted(day.decided, 'decision')} today"
+    to_do = goal - day.decided
+    return f"{said}, {figures.grouped(to_do)} to your goal." if to_do > 0 else f"{said}."

@@ -1,16 +1,27 @@
-"""Find a command: everything a menu does, by typing a part of its words."""
+"""Find a command: everything that can be done, by typing a part of its words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -18,38 +29,85 @@ from PySide6.QtWidgets import (
 )
 
 from synthreview.ui import theme
-from synthreview.ui.elements import Card
+from synthreview.ui.announce import announce
+from synthreview.ui.commands import Command
+from synthreview.ui.elements import Card, label
 
-_KEY = Qt.ItemDataRole.UserRole + 1
 _SIDE = 16
 """Pixels of a sign; a command without one keeps the place free, so that all words line up."""
+_GAP = 10
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
 def matching(words: str, wanted: str) -> bool:
-    """Whether every word typed occurs in a command's words."""
-    return all(part in words.lower() for part in wanted.lower().split())
+    """Whether words fit what was typed at all."""
+    return fit(words, wanted) is not None
+
+
+def fit(words: str, wanted: str) -> float | None:
+    """How well words fit what was typed, more is better; None when they do not.
+
+    Every part typed counts: the start of a word most, then any place in the words, then its letters in
+    this order with others between, where first letters of words count more.
+    """
+    text = words.casefold()
+    total = 0.0
+    for part in wanted.casefold().split():
+        found = _fit_part(text, part)
+        if found is None:
+            return None
+        total += found
+    return total - len(text) / 1000
+
+
+def _fit_part(text: str, part: str) -> float | None:
+    if text.startswith(part):
+        return 4
+    if any(word.startswith(part) for word in text.split()):
+        return 3
+    if part in text:
+        return 2
+    at, first, starts = -1, -1, 0
+    for letter in part:
+        at = text.find(letter, at + 1)
+        if at < 0:
+            return None
+        first = at if first < 0 else first
+        starts += at == 0 or not text[at - 1].isalnum()
+    spread = len(part) / (at - first + 1)
+    return (starts / len(part) + spread) / 2
 
 
 class Palette(QDialog):
-    """A field and the commands that match it; Enter runs the chosen one."""
+    """A field and the commands that fit; Enter runs the chosen one."""
 
-    def __init__(self, commands: Iterable[QAction], parent: QWidget) -> None:
+    chosen = Signal(str)
+    """The id of the command that is going to run."""
+
+    def __init__(self, commands: Iterable[Command], parent: QWidget, recent: Sequence[str] = ()) -> None:
         super().__init__(parent)
         self.setWindowTitle("Find a command")
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-        self.resize(480, 360)
-        self._commands = [command for command in commands if command.isEnabled() and words_of(command)]
+        room = parent.window().size()
+        self.resize(
+            min(theme.scaled(560), room.width() - 48), min(theme.scaled(420), round(room.height() * 0.8))
+        )
+        ranks = {name: rank for rank, name in enumerate(recent)}
+        self._commands = sorted(commands, key=lambda command: ranks.get(command.id, len(ranks)))
+        self._recent = set(ranks)
         self.field = QLineEdit()
         self.field.setPlaceholderText("Type what you want to do")
         self.field.setAccessibleName("Command")
+        self.nothing = label("No command fits these words.", "muted")
         self.list = QListWidget()
         self.list.setAccessibleName("Commands")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setIconSize(QSize(_SIDE, _SIDE))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(_Line(self.list))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Card(self.field, self.list, margin=12))
+        layout.addWidget(Card(self.field, self.nothing, self.list, margin=12))
         self.field.textChanged.connect(self._filter)
         self.field.returnPressed.connect(self._run)
         self.list.itemClicked.connect(self._run)
@@ -59,58 +117,94 @@ class Palette(QDialog):
     @Slot(str)
     def _filter(self, wanted: str) -> None:
         self.list.clear()
-        for command in self._commands:
-            if matching(words_of(command), wanted):
-                entry = QListWidgetItem(_sign(command), words_of(command))
-                entry.setData(Qt.ItemDataRole.UserRole, command)
-                entry.setData(_KEY, key_of(command))
-                self.list.addItem(entry)
-        self.list.setCurrentRow(0)
+        for command in self._fitting(wanted):
+            entry = QListWidgetItem(_sign(command), command.words)
+            entry.setData(Qt.ItemDataRole.UserRole, command)
+            entry.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(command))
+            if command.why_not:
+                entry.setToolTip(command.why_not)
+            self.list.addItem(entry)
+        self.nothing.setVisible(not self.list.count())
+        self._go_to(0)
+
+    def _fitting(self, wanted: str) -> list[Command]:
+        if not wanted.strip():
+            return [command for command in self._commands if not command.rare or command.id in self._recent]
+        found = [(fit(command.words, wanted), command) for command in self._commands]
+        fits = [(mark, command) for mark, command in found if mark is not None]
+        # Letters here and there help who types in haste; beside a word that was meant they are noise.
+        if any(mark >= 2 * len(wanted.split()) - 1 for mark, _ in fits):
+            fits = [(mark, command) for mark, command in fits if mark > len(wanted.split())]
+        fits.sort(key=lambda each: (each[1].rare, bool(each[1].why_not) - each[0]))
+        return [command for _, command in fits]
+
+    def _go_to(self, row: int) -> None:
+        self.list.setCurrentRow(row)
+        entry = self.list.currentItem()
+        if entry is not None:
+            announce(self.field, entry.data(Qt.ItemDataRole.AccessibleTextRole))
 
     @Slot()
     def _run(self) -> None:
         entry = self.list.currentItem()
-        if entry is not None:
-            self.accept()
-            entry.data(Qt.ItemDataRole.UserRole).trigger()
+        if entry is None:
+            return
+        command: Command = entry.data(Qt.ItemDataRole.UserRole)
+        if command.why_not:
+            announce(self.field, command.why_not)
+            return
+        self.accept()
+        self.chosen.emit(command.id)
+        command.act()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and Down move through the list while the field keeps the keyboard."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-            if step and self.list.count():
-                self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+            step, count = _STEPS.get(Qt.Key(event.key())), self.list.count()
+            if step is not None and count:
+                row = self.list.currentRow() + step
+                self._go_to(row % count if abs(step) == 1 else min(max(row, 0), count - 1))
                 return True
         return super().eventFilter(watched, event)
 
 
-def words_of(command: QAction) -> str:
-    """A command's words without the marks and keys that menus put in."""
-    return command.text().split("\t")[0].replace("&", "").strip()
+def _spoken(command: Command) -> str:
+    rest = command.why_not or command.key or command.about
+    return f"{command.words}. {rest}" if rest else command.words
 
 
-def key_of(command: QAction) -> str:
-    """The key that does the same, as the person's system writes it; empty without one."""
-    return command.text().partition("\t")[2] or command.shortcut().toString(
-        QKeySequence.SequenceFormat.NativeText
-    )
-
-
-def _sign(command: QAction) -> QIcon:
-    if not command.icon().isNull():
-        return command.icon()
+def _sign(command: Command) -> QIcon:
+    if not command.icon.isNull():
+        return command.icon
     free = QPixmap(_SIDE, _SIDE)
     free.fill(Qt.GlobalColor.transparent)
     return QIcon(free)
 
 
 class _Line(QStyledItemDelegate):
-    """A command with its key at the right end."""
+    """A command with its key at the right end, or with why it cannot be done now."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        super().paint(painter, option, index)
+        command: Command = index.data(Qt.ItemDataRole.UserRole)
+        self.initStyleOption(option, index)
+        option.text, words = "", option.text
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        place = option.rect.adjusted(8 + _SIDE + 8, 0, -_GAP, 0)
+        right = command.why_not or command.key or command.about
+        metrics = QFontMetrics(option.font)
+        painter.save()
         painter.setPen(QColor(theme.current().muted))
-        place = option.rect.adjusted(0, 0, -10, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, index.data(_KEY))
+        room = min(metrics.horizontalAdvance(right) + 4, place.width() * 3 // 5)
+        self._draw(painter, place, metrics.elidedText(right, Qt.TextElideMode.ElideRight, room), right=True)
+        painter.setPen(QColor(theme.current().muted if command.why_not else theme.current().text))
+        left = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width() - room - _GAP)
+        self._draw(painter, place, left, right=False)
+        painter.restore()
+
+    @staticmethod
+    def _draw(painter: QPainter, place: QRect, words: str, *, right: bool) -> None:
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)

@@ -7,13 +7,18 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QV
 
 from synthreview.ui import icons
 from synthreview.ui.actions import verb
+from synthreview.ui.keys.follow import tip
 
 PLACES = {"home": "Home", "data": "Data", "review": "Review", "insights": "Insights", "export": "Export"}
 """The places by their id, which is also the id of the verb that goes there and of its icon."""
 
 
+FOOT = {"settings": "Settings"}
+"""What stands at the foot, apart from the places of the work."""
+
+
 class Rail(QFrame):
-    """Five buttons, one of them down."""
+    """Five buttons and one at the foot, one of them down."""
 
     chosen = Signal(str)
     """The id of the place a person went to."""
@@ -27,12 +32,13 @@ class Rail(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 12, 6, 12)
         layout.setSpacing(6)
-        for place, words in PLACES.items():
+        for place, words in {**PLACES, **FOOT}.items():
+            if place in FOOT:
+                layout.addStretch(1)
             made = self._button(place, words)
             group.addButton(made)
             layout.addWidget(made)
             self._buttons[place] = made
-        layout.addStretch(1)
         self.go("home")
 
     def go(self, place: str) -> None:
@@ -47,7 +53,7 @@ class Rail(QFrame):
         made.setProperty("look", "rail")
         made.setObjectName(place)
         made.setAccessibleName(words)
-        made.setToolTip(verb(place).tip)
+        tip(made, verb(place).words, place)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setIconSize(QSize(20, 20))
         made.setCheckable(True)

@@ -90,6 +90,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop its work, close the file, drop the pages."""
+        self.review.leave()
         self._bridge.settle()
         self.project.listeners.clear()
         for receiver in (self, *self.pages().values()):

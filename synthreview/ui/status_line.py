@@ -11,6 +11,7 @@ from synthreview import figures
 from synthreview.jobs import Job, JobState
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.elements import Elided, button, label, row
+from synthreview.ui.keys.follow import sentence
 
 QUICK = 400
 """Milliseconds before work is shown at all: shorter work would only flicker."""
@@ -22,6 +23,8 @@ class StatusLine(QFrame):
     """One quiet line; it never takes the keyboard by itself."""
 
     keys_asked = Signal()
+    day_asked = Signal()
+    """A person wants to see the day: pace, breaks, goal."""
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
@@ -30,12 +33,16 @@ class StatusLine(QFrame):
         self.setProperty("look", "panel")
         self.setMinimumHeight(34)
         self.words = Elided("", "small", Qt.TextElideMode.ElideRight)
+        self.day = button("Today", self.day_asked, "link")
+        self.day.setToolTip("Your pace, your breaks and your goal")
         self.saved = label("", "small")
-        self.keys = button("? for keys", self.keys_asked, "link")
+        self.keys = button("Keys", self.keys_asked, "link")
+        sentence(self.keys, self.keys.setText, "{key} for keys", "keys", bare="Keys")
         self._make_job_line()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 12, 0)
         layout.setSpacing(16)
+        layout.addWidget(self.day)
         layout.addWidget(self.words, 1)
         layout.addWidget(self._job_line)
         layout.addStretch(0)

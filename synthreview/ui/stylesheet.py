@@ -59,6 +59,9 @@ QLabel[look="hint"] {
 QLabel[look="error"] { color: $reject; }
 QLabel[look="good"] { color: $accept; }
 QLabel[look="plain_small"] { font-size: $small; }
+QLabel[look="removed"] {
+    background: $removed; color: $text; text-decoration: line-through; border-radius: 4px; padding: 1px 6px;
+}
 QLabel[look="badge"] {
     background: $sunken; color: $muted; border: 1px solid $line; border-radius: $lozenge;
     padding: 0 8px; font-size: $small;
@@ -74,7 +77,11 @@ QFrame[look="part"] { background: $surface; border: 1px solid $line; border-radi
 QFrame[look="part"][marked="true"] { border-color: $evidence_line; }
 QFrame[look="part"][chosen="true"] { border: 2px solid $accept; }
 QFrame[look="part"][side="own"] { background: $accent_soft; border-color: $accent_soft; }
-QFrame[look="part"][side="own"][marked="true"] { border-color: $evidence_line; }
+QFrame[look="part"][side="apart"] { background: $sunken; border: 1px dashed $line; }
+QFrame[look="part"][side="own"][marked="true"], QFrame[look="part"][side="apart"][marked="true"] {
+    border-color: $evidence_line;
+}
+QFrame[look="notice_line"] { background: $accent_soft; border: none; border-top: 1px solid $line; }
 QFrame[look="notice"] { background: $accent_soft; border: none; border-radius: 8px; }
 QFrame[look="alarm"] { background: $evidence; border: 1px solid $evidence_line; border-radius: 8px; }
 QFrame[look="drawer"] { background: $surface; border: none; border-right: 1px solid $line; }
@@ -121,10 +128,10 @@ QPushButton[look="quiet"]:disabled, QToolButton[look="quiet"]:disabled {
 }
 QPushButton[look="link"] {
     background: transparent; color: $accent; border: 1px solid transparent;
-    padding: 2px 4px; text-align: left;
+    padding: 3px 4px; text-align: left;
 }
 QPushButton[look="fold"] {
-    background: transparent; color: $accent; border: 1px solid transparent; padding: 2px 4px 2px 0;
+    background: transparent; color: $accent; border: 1px solid transparent; padding: 3px 4px 3px 0;
     text-align: left;
 }
 QPushButton[look="fold"]:focus { border-color: $accent; }
@@ -153,6 +160,12 @@ QPushButton[look="finding"]:checked { border-color: $accent; border-left: 4px so
 QPushButton[look="finding"]:focus { border-color: $accent; }
 QPushButton[look="finding"] QLabel[look="words"] { font-weight: 500; }
 QPushButton[look="tile"] { border-radius: 10px; padding: 0; text-align: left; }
+QToolButton[look="turn"] {
+    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0;
+    min-width: 22px; min-height: 22px;
+}
+QToolButton[look="turn"]:hover { background: $sunken; }
+QToolButton[look="turn"]:focus { border-color: $accent; }
 QToolButton[look="rail"] {
     background: transparent; color: $muted; border: 1px solid transparent; border-radius: 8px;
     padding: 8px 2px 6px 2px; font-size: $small;
@@ -162,9 +175,10 @@ QToolButton[look="rail"]:focus { border-color: $accent; }
 QToolButton[look="rail"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
-    background: $surface; color: $text; border: 1px solid $line; border-radius: 6px; padding: 5px 8px;
+    background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 5px 8px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border-color: $accent;
 }
@@ -172,6 +186,13 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted;
 QLineEdit[look="search"] { background: $window; padding: 6px 10px; border-radius: 8px; }
 QLineEdit[look="find"] { background: $window; padding: 6px 4px; border-radius: 8px; }
 QLineEdit[wrong="true"] { border-color: $reject; }
+QWidget[look="conditions"] { background: $window; }
+QFrame[look="condition"] { background: $accent_soft; border: none; border-radius: 6px; }
+QToolButton[look="cross"] {
+    background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0;
+    min-width: 22px; min-height: 22px;
+}
+QToolButton[look="cross"]:hover, QToolButton[look="cross"]:focus { border-color: $accent; }
 QTextEdit[look="reading"] { background: transparent; border: none; padding: 0; border-radius: 0; }
 QComboBox { padding-right: 24px; }
 QComboBox::drop-down { border: none; width: 22px; }
@@ -188,7 +209,7 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
 QAbstractSpinBox::up-arrow { image: url("$up"); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url("$down"); width: 10px; height: 10px; }
 
-QCheckBox, QRadioButton { spacing: 8px; background: transparent; outline: none; }
+QCheckBox, QRadioButton { spacing: 8px; padding: 4px 0; background: transparent; outline: none; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox::indicator, QRadioButton::indicator {
     width: 14px; height: 14px; border: 1px solid $muted; background: $surface;
@@ -225,7 +246,7 @@ QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[look="clear"] { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $line; border-radius: 3px; }
+QScrollBar::handle { background: $edge; border-radius: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; margin: 3px; }
 QScrollBar::handle:horizontal { min-width: 32px; margin: 3px; }
 QScrollBar::handle:hover { background: $muted; }

@@ -24,8 +24,21 @@ RISK_STEPS = (0.3, 0.6, 0.9)
 SMALLEST = 10.0
 """Points: systems that ask for less get this, since people read here all day."""
 
+MEASURE = 75
+"""Characters in a line of text to be judged, unless a person wants fewer or more."""
+
 READING_EXTRA = 2.0
 """Points by which text to be judged is larger than the interface around it."""
+
+_EFFECTS = (
+    Qt.UIEffect.UI_General,
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+)
+_STILL = "QProgressBar, QComboBox, QTreeView, QScrollBar { widget-animation-duration: 0; }\n"
 
 _PREFERRED = ("Inter", "Segoe UI", "Noto Sans", "Cantarell", "Ubuntu", "DejaVu Sans")
 _CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC")
@@ -42,6 +55,8 @@ class Theme:
     surface: str
     sunken: str
     line: str
+    edge: str
+    """What can be typed into or moved: told from its ground by everyone."""
     text: str
     muted: str
     accent: str
@@ -81,6 +96,7 @@ LIGHT = Theme(
     surface="#FFFFFF",
     sunken="#ECEEF2",
     line="#D5D9E0",
+    edge="#80889A",
     text="#1B1F27",
     muted="#596273",
     accent="#3454D1",
@@ -106,6 +122,7 @@ DARK = Theme(
     surface="#1C2027",
     sunken="#111419",
     line="#333A45",
+    edge="#6B7586",
     text="#E7EAF0",
     muted="#9AA4B5",
     accent="#8EA6FF",
@@ -136,13 +153,17 @@ class Signals(QObject):
         self.theme = LIGHT
         self.scheme = "light"
         self.larger = 0.0
+        self.measure = MEASURE
+        self.still = False
+        self.moved: tuple[int, dict[Qt.UIEffect, bool]] | None = None
+        """The desktop's own blinking and effects, once they were turned off."""
 
     @Slot()
     def follow_system(self) -> None:
         """Take over the desktop's scheme when the person chose to follow it."""
         app = QApplication.instance()
         if self.scheme == "system" and isinstance(app, QApplication):
-            apply(app, "system", self.larger)
+            apply(app, "system", self.larger, self.measure, still=self.still)
 
 
 signals = Signals()
@@ -153,10 +174,18 @@ def current() -> Theme:
     return signals.theme
 
 
-def apply(app: QApplication, scheme: str = "system", larger: float = 0) -> None:
+def apply(
+    app: QApplication,
+    scheme: str = "system",
+    larger: float = 0,
+    measure: int = MEASURE,
+    *,
+    still: bool = False,
+) -> None:
     """Dress the whole program in ``"light"``, ``"dark"`` or the desktop's own scheme.
 
-    ``larger`` is in points, added to the system's size of text.
+    ``larger`` is in points, added to the system's size of text; ``measure`` in characters, the width of
+    text to be judged; ``still`` turns all motion off, whatever the desktop says.
     """
     theme = _chosen(scheme)
     hints = QGuiApplication.styleHints()
@@ -165,12 +194,36 @@ def apply(app: QApplication, scheme: str = "system", larger: float = 0) -> None:
     elif signals.scheme == "system" and scheme != "system":
         hints.colorSchemeChanged.disconnect(signals.follow_system)
     signals.theme, signals.scheme, signals.larger = theme, scheme, larger
+    signals.measure, signals.still = measure, still
+    _calm(app, still)
     font = interface_font()
     app.setStyle("Fusion")
     app.setFont(font)
     app.setPalette(palette(theme))
-    app.setStyleSheet(stylesheet(theme, font.pointSizeF()))
+    app.setStyleSheet(stylesheet(theme, font.pointSizeF()) + (_STILL if still else ""))
     signals.changed.emit()
+
+
+def still() -> bool:
+    """Whether nothing may move: the person wants it so, or the desktop is set so."""
+    return signals.still or not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+
+
+def reading_measure() -> int:
+    """Characters in a line of text to be judged, at most."""
+    return signals.measure
+
+
+def _calm(app: QApplication, still: bool) -> None:
+    """Stop what Qt moves by itself, or let it move as the desktop says again."""
+    if still and signals.moved is None:
+        effects = {effect: app.isEffectEnabled(effect) for effect in _EFFECTS}
+        signals.moved = (app.cursorFlashTime(), effects)
+    if signals.moved is not None:
+        flash, effects = signals.moved
+        app.setCursorFlashTime(0 if still else flash)
+        for effect, wanted in effects.items():
+            app.setEffectEnabled(effect, wanted and not still)
 
 
 def _chosen(scheme: str) -> Theme:

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidg
 from synthreview import figures
 from synthreview.ui import icons, theme
 from synthreview.ui.elements import Elided, label, row
+from synthreview.ui.filter_line.line import FilterLine
 
+_WIDEST = 720
+"""Pixels beyond which the filter line would only be empty."""
 ASK = "Who is reviewing?"
 
 
@@ -60,7 +63,10 @@ class Reviewer(QWidget):
 
     @Slot()
     def _take(self) -> None:
-        name = self.field.text().strip()
+        self.take_name(self.field.text().strip())
+
+    def take_name(self, name: str) -> None:
+        """Take another name, wherever it was given; an empty one changes nothing."""
         if name and name != self._name:
             self._name = name
             self.renamed.emit(name)
@@ -79,14 +85,9 @@ class TopBar(QFrame):
         self.setMinimumHeight(52)
         self.project = Elided("", "heading", Qt.TextElideMode.ElideMiddle)
         self.project.setMaximumWidth(220)
-        self.query = QLineEdit()
-        self.query.setProperty("look", "search")
-        self.query.setPlaceholderText("All items. Try  risk>=0.5  or  label:common")
-        self.query.setAccessibleName("Show only items that match")
-        self.query.setClearButtonEnabled(True)
-        self.query.setAcceptDrops(False)
-        self.query.setMaximumWidth(560)
-        self.query.returnPressed.connect(self._enter)
+        self.query = FilterLine()
+        self.query.setMaximumWidth(_WIDEST)
+        self.query.asked.connect(self.filter_asked)
         self.decided = label("", "badge")
         self.reviewer = Reviewer(reviewer)
         layout = QHBoxLayout(self)
@@ -107,7 +108,7 @@ class TopBar(QFrame):
         )
         self.query.setVisible(bool(name))
         self.decided.setVisible(False)
-        self.query.clear()
+        self.query.show_filter("")
 
     def show_counts(self, decided: int, items: int) -> None:
         """Show how far the review is."""
@@ -116,8 +117,4 @@ class TopBar(QFrame):
 
     def show_filter(self, where: str) -> None:
         """Show a filter that came from elsewhere, such as a bar of a chart."""
-        self.query.setText(where)
-
-    @Slot()
-    def _enter(self) -> None:
-        self.filter_asked.emit(self.query.text().strip())
+        self.query.show_filter(where)

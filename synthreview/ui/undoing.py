@@ -65,7 +65,7 @@ class Undoing(QObject):
         def work(job: JobContext) -> None:
             self._project.refresh_queue(job)
 
-        self._job = self._bridge.run("Bringing the queue up to date", work, self._caught_up)
+        self._job = self._bridge.run("Bringing the queue up to date", work, self._caught_up, long=True)
 
     @Slot(object)
     def _caught_up(self, _nothing: None) -> None:

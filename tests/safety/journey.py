@@ -1,4 +1,4 @@
-"""A reviewer who never stops, to be killed: decides, edits, flags, undoes and redoes at random.
+"""A reviewer who never stops, to be killed: decides, edits, flags, goes back and forth at random.
 
 Run as ``python -m tests.safety.journey PROJECT SEED``. Every operation that the project acknowledged
 is printed as one line (``do SEQ``, ``undo SEQ`` or ``redo SEQ``), so whoever kills this process knows what must be
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from synthreview.domain import Verdict
+from synthreview.errors import UserError
 from synthreview.project import Project
 
 
@@ -31,14 +32,32 @@ def main(path: Path, seed: int) -> None:
             told("do", project.decide(item, Verdict.FIX, edits={"text": f"changed {act}"}).seq)
         elif act < 0.8:
             told("do", project.flag(item, chance.random() < 0.5).seq)
-        elif act < 0.92:
+        elif act < 0.87:
             undone = project.undo()
             if undone:
                 told("undo", undone.seq)
-        else:
+        elif act < 0.91:
             redone = project.redo()
             if redone:
                 told("redo", redone.seq)
+        else:
+            elsewhere(project, chance)
+
+
+def elsewhere(project: Project, chance: random.Random) -> None:
+    """Take back or do again an old operation by itself, or go to one; what cannot be is let be."""
+    recent = [operation.seq for operation in project.history(12)] or [0]
+    seq, act = chance.choice(recent), chance.choice(["revert", "again", "go"])
+    try:
+        if act == "go":
+            start = project.here()
+            for turned in project.go_to(seq):
+                told("undo" if turned.seq <= start else "redo", turned.seq)
+        else:
+            one = project.revert if act == "revert" else project.again
+            told("do", one(seq).operation.seq)
+    except UserError:
+        pass
 
 
 def told(event: str, seq: int) -> None:

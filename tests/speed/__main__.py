@@ -11,16 +11,32 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.speed import cancelling, desk, exports, gigabyte, importing, starting, window
+from tests.speed import (
+    batches,
+    cancelling,
+    desk,
+    exports,
+    finding,
+    gigabyte,
+    importing,
+    million,
+    session,
+    starting,
+    window,
+)
 
 BENCHMARKS: dict[str, Callable[[Path], None]] = {
     "import": importing.run,
     "gigabyte": gigabyte.run,
     "exports": exports.run,
     "desk": desk.run,
+    "batches": batches.run,
+    "find": finding.run,
     "cancel": cancelling.run,
     "start": starting.run,
     "window": window.run,
+    "session": session.run,
+    "million": million.run,
 }
 
 

@@ -83,3 +83,15 @@ def test_a_context_of_its_own_never_cancels() -> None:
     context.cancel()
     with pytest.raises(Cancelled):
         context.check()
+
+
+def test_what_a_person_waits_for_does_not_stand_behind_long_work() -> None:
+    go_on = threading.Event()
+    runner = Runner(lambda _job: None, threads=1)
+    slow = [runner.start("Importing", lambda _job: go_on.wait(30), long=True) for _ in range(3)]
+    quick = runner.start("Looking", lambda _job: 5)
+    assert quick.wait(30)
+    assert quick.result == 5
+    assert not any(job.state.ended for job in slow)
+    go_on.set()
+    assert runner.shutdown(30)

@@ -9,7 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthreview.errors import UserError
-from synthreview.query import DEEPEST, MOST_TERMS, All, Not, OneOf, Query, Term, Words, parse, quoted
+from synthreview.query import (
+    DEEPEST,
+    MOST_TERMS,
+    All,
+    Chip,
+    Not,
+    OneOf,
+    Query,
+    Regex,
+    Term,
+    Words,
+    also,
+    parse,
+    quoted,
+    readable,
+    spelled,
+)
 
 
 @pytest.mark.parametrize("text", ["", "  \t\n"])
@@ -62,9 +78,76 @@ def test_the_deepest_nesting_is_read_and_one_more_is_refused(before: str, after:
             parse(before * more + "a" + after * more)
 
 
-@given(st.text(alphabet='()-" orab:>1!', max_size=60))
+FILTERS = st.text(alphabet='()-" orab:>1!/\\i', max_size=60)
+
+
+@given(FILTERS)
 def test_any_text_is_a_filter_or_gets_a_sentence(text: str) -> None:
     tree: Query | None = None
     with suppress(UserError):
         tree = parse(text)
     assert (tree == All(())) == (not text.strip())
+
+
+@given(FILTERS)
+def test_a_filter_that_is_spelled_out_is_read_as_the_same(text: str) -> None:
+    with suppress(UserError):
+        tree = parse(text)
+        assert parse(spelled(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("/as an AI/", Regex("as an AI")),
+        ("/as an AI/i", Regex("(?i)as an AI")),
+        (r"/a\/b (c|d)/", Regex(r"a\/b (c|d)")),
+        ('regex:"say ""x"""', Regex('say "x"')),
+        ("-(/a/ or b)", Not(OneOf((Regex("a"), Words("b"))))),
+        ("/usr/bin", Words("/usr/bin")),
+        ("and/or", Words("and/or")),
+    ],
+)
+def test_a_pattern_stands_between_slashes(text: str, tree: Query) -> None:
+    assert parse(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("/(/", "character 1, '\\('.*close the"),
+        ("/ab{2000}/", "character 3, '\\{2000\\}'"),
+        ("/x(?=y)/", "character 2.*linear time"),
+        ('regex:""', "needs a pattern"),
+        ("regex>=a", "takes ':'"),
+        ("like:me", "an item's number"),
+        ("decided:yesterday", "a day like"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named_with_the_remedy(text: str, sentence: str) -> None:
+    with pytest.raises(UserError, match=sentence):
+        parse(text)
+
+
+def test_each_condition_can_be_read_and_taken_away_by_itself() -> None:
+    chips = readable('kind:task_label risk>=0.5 -verdict:accept ("a b" or flag:yes) /x y/i')
+    assert [chip.words for chip in chips] == [
+        "kind task label",
+        "risk at least 0.5",
+        "not verdict accept",
+        "with “a b” or flagged",
+        "matching /x y/i",
+    ]
+    assert chips[3].piece == '("a b" or flag:yes)'
+    assert chips[1].rest == 'kind:task_label -verdict:accept ("a b" or flag:yes) /x y/i'
+
+
+def test_the_last_condition_leaves_a_blank_filter() -> None:
+    assert readable("coral") == [Chip("with “coral”", "coral", "")]
+    assert readable("") == []
+
+
+def test_a_filter_is_narrowed_as_a_whole_and_never_twice_by_the_same() -> None:
+    assert also("", "kind:instruction") == "kind:instruction"
+    assert also("a or b", "kind:instruction") == "(a or b) kind:instruction"
+    assert also("a kind:instruction", "kind:instruction") == "a kind:instruction"

@@ -15,6 +15,7 @@ from typing import Any
 
 from synthreview.analyzers.rules.hit import Hit
 from synthreview.domain import Kind, Reason
+from synthreview.languages import NAMES
 
 REASONS = (
     Reason(
@@ -68,17 +69,6 @@ _ABOUT_LANGUAGE = re.compile(
     r"|перевод|перевед|übersetz|tradu|traduz|vertaal|翻訳|번역",
     re.IGNORECASE,
 )
-_NAMES = dict(
-    pair.split("=")
-    for pair in (
-        "en=English de=German fr=French es=Spanish it=Italian pt=Portuguese nl=Dutch ru=Russian uk=Ukrainian "
-        "bg=Bulgarian pl=Polish cs=Czech sk=Slovak sv=Swedish da=Danish no=Norwegian fi=Finnish hu=Hungarian "
-        "ro=Romanian el=Greek tr=Turkish ar=Arabic fa=Persian he=Hebrew hi=Hindi bn=Bengali ta=Tamil th=Thai "
-        "vi=Vietnamese id=Indonesian zh=Chinese ja=Japanese ko=Korean ca=Catalan hr=Croatian "
-        "sr=Serbian ur=Urdu "
-        "lt=Lithuanian lv=Latvian et=Estonian sl=Slovenian"
-    ).split()
-)
 # Varieties the model confuses, and which a reader of one understands.
 _KIN = tuple(
     frozenset(group.split())
@@ -117,6 +107,17 @@ def other_language(part: str, request: str, answer: str) -> Iterator[Hit]:
     if answered.chances[answered.language] >= _SURE_ANSWERED:
         args = {"asked": _name(asked), "answered": _name(answered.language)}
         yield Hit("other_language", part, 0, len(answer), args=args)
+
+
+def spoken(text: str) -> str:
+    """The code of the language a text is surely in; empty where it is too short or cannot be told."""
+    prose = _prose(text)
+    if _shows(_COMMON, prose):
+        return "en"
+    if not _is_long(prose) and not (len(prose) >= _TELLING_CHARACTERS and _east_asian(prose)):
+        return ""
+    guess = _guess(prose)
+    return guess.language if guess and guess.chances[guess.language] >= _SURE_ASKED else ""
 
 
 def _asked(request: str) -> str | None:
@@ -165,7 +166,7 @@ def _is_long(text: str) -> bool:
 
 
 def _name(code: str) -> str:
-    return _NAMES.get(code, f"another language ({code})")
+    return NAMES.get(code, f"another language ({code})")
 
 
 def _guess(text: str) -> _Guess | None:

@@ -109,5 +109,12 @@ def special_tokens(part: str, text: str) -> Iterator[Hit]:
     """Control tokens and headings of chat templates inside a text."""
     if not any(mark in text for mark in ("<|", "INST]", "##")):
         return
-    for match in _TOKEN.finditer(text):
-        yield Hit("special_token", part, match.start(), match.end(), args={"text": match[0]})
+    found = list(_TOKEN.finditer(text))
+    end = len(text.rstrip())
+    for match in reversed(found):
+        if match.end() != end:
+            break
+        end = len(text[: match.start()].rstrip())
+    for match in found:
+        fix = {part: text[:end]} if 0 < end <= match.start() else {}
+        yield Hit("special_token", part, match.start(), match.end(), args={"text": match[0]}, fix=fix)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from synthreview.analyzers.rules.hit import Example, Hit
 from synthreview.analyzers.rules.recompute import days, letters, named, numerals, order, sums, units
+from synthreview.analyzers.rules.recompute.corrected import corrected
 from synthreview.analyzers.rules.recompute.figures import says, stated
 from synthreview.analyzers.rules.recompute.task import Expected, Task
 from synthreview.domain import Kind, Reason
@@ -65,19 +66,21 @@ def wrong_result(example: Example) -> Iterator[Hit]:
         return
     result = _result(Task.of(instruction, example.input), output)
     if result is not None:
-        yield Hit("wrong_result", "output", 0, len(output), args={"result": result})
+        fix = {"output": result[1]} if result[1] is not None else {}
+        yield Hit("wrong_result", "output", 0, len(output), args={"result": result[0]}, fix=fix)
 
 
-def _result(task: Task, output: str) -> str | None:
-    """The right result in words, where the output says another."""
+def _result(task: Task, output: str) -> tuple[str, str | None] | None:
+    """The right result in words, where the output says another, and the corrected output if that is plain."""
     for reader in _READERS:
         expected = reader(task)
         if expected is not None:
-            return expected.words if _contradicts(expected, output) else None
+            wrong = _contradicts(expected, output)
+            return (expected.words, corrected(output, expected)) if wrong else None
     for compare in _COMPARERS:
         right = compare(task, output)
         if right is not None:
-            return right
+            return right, None
     return None
 
 

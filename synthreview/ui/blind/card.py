@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -14,8 +14,6 @@ from synthreview.ui.review.cards.preference import STACK_BELOW
 _SIDES = ("A", "B")
 _FRAME = 34
 """Pixels of a part's frame beside its text."""
-MEASURE = 75
-"""Characters in a line of text at most, about."""
 
 
 class BlindCard(QWidget):
@@ -30,6 +28,8 @@ class BlindCard(QWidget):
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pair.setSpacing(16)
         self._column.addLayout(self._pair)
+        self._pairs = False
+        theme.signals.changed.connect(self._measure)
 
     def show_item(self, item: BlindItem) -> None:
         """Show the texts of an item in the place of those before."""
@@ -42,8 +42,13 @@ class BlindCard(QWidget):
             box.show_part(texts.get(name, ""))
             for part in (box.title, box.note):
                 part.setVisible(len(texts) > 1)
-        letters = QFontMetrics(theme.reading_font()).averageCharWidth() * MEASURE + _FRAME
-        self.setMaximumWidth(2 * letters + 16 if set(_SIDES) <= set(texts) else letters)
+        self._pairs = set(_SIDES) <= set(texts)
+        self._measure()
+
+    @Slot()
+    def _measure(self) -> None:
+        letters = QFontMetrics(theme.reading_font()).averageCharWidth() * theme.reading_measure() + _FRAME
+        self.setMaximumWidth(2 * letters + 16 if self._pairs else letters)
 
     def _add(self, name: str) -> None:
         box = self.boxes[name] = PartBox(name)

@@ -9,8 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QPushButton, QSizePolicy, QWidget
 
 from synthreview.ui import elements, theme
+from synthreview.ui.actions import first_key
 from synthreview.ui.elements import Elided, column, label, row
 from synthreview.ui.flow import FlowLayout
+from synthreview.ui.keys.follow import KeyCap, tip
+from synthreview.ui.keys.live import live
 
 BUTTONS = 9
 """Labels with a button of their own, besides those with a key."""
@@ -24,7 +27,7 @@ NOT_SURE = "not_sure"
 class LabelButton(QPushButton):
     """A key and a label."""
 
-    def __init__(self, key: str, words: str) -> None:
+    def __init__(self, verb: str, words: str) -> None:
         super().__init__()
         self.setProperty("look", "decision")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -33,8 +36,8 @@ class LabelButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._words = Elided(words, "verb", Qt.TextElideMode.ElideRight)
         self._words.setMaximumWidth(theme.scaled(WIDEST))
-        self.setToolTip(f"{words} ({key})" if key else words)
-        parts: list[QWidget] = [label(key, "key")] if key else []
+        tip(self, words, *((verb,) if verb else ()))
+        parts: list[QWidget] = [KeyCap(verb)] if verb else []
         self._line = row(*parts, self._words, spacing=8)
         self._line.setContentsMargins(10, 9, 12, 9)
         for child in (*parts, self._words):
@@ -72,6 +75,8 @@ class Choices(QFrame):
         self.field.setAccessibleName("Find a label or write one of your own")
         self.finder = Finder(self.field)
         self.finder.chosen.connect(self.chosen)
+        self._more = 0
+        live.changed.connect(self._invite)
         self.wrong = label("", "error", wrap=True)
         self.wrong.hide()
         layout = column(self.question, self._holder, self.field, self.wrong, spacing=10)
@@ -98,17 +103,25 @@ class Choices(QFrame):
         key_of = {one: key for key, one in self._by_key.items()}
         shown = [one for place, one in enumerate(labels) if place < BUTTONS or one in key_of]
         for one in shown:
-            self._add(one, LabelButton(key_of.get(one, ""), names.get(one, one)))
-        self._add(NOT_SURE, LabelButton("S", "Not sure"))
+            self._add(one, LabelButton(f"label_{key_of[one]}" if one in key_of else "", names.get(one, one)))
+        self._add(NOT_SURE, LabelButton("not_sure", "Not sure"))
         self.buttons[NOT_SURE].setProperty("verdict", "leave")
         more = len(labels) - len(shown)
         self.field.setVisible(own)
-        self.field.setPlaceholderText(
-            f"{more} more labels: press / and type to find one, or write your own"
-            if more > 0
-            else "Another label: press / and write it"
-        )
+        self._more = more
+        self._invite()
         self.finder.labels = list(labels)
+
+    @Slot()
+    def _invite(self) -> None:
+        """Say how another label is found, with the key in force."""
+        key = first_key("find_label")
+        if self._more > 0:
+            words = f"{self._more} more labels: press {key} and type to find one, or write your own"
+            bare = f"{self._more} more labels: type to find one, or write your own"
+        else:
+            words, bare = f"Another label: press {key} and write it", "Write another label"
+        self.field.setPlaceholderText(words if key else bare)
 
     def _add(self, name: str, made: LabelButton) -> None:
         made.setObjectName(f"label:{name}")
@@ -118,8 +131,8 @@ class Choices(QFrame):
 
     @property
     def keys(self) -> list[str]:
-        """The keys that choose a label."""
-        return list(self._by_key)
+        """The keys that choose a label, as they are shown."""
+        return [key for key in (first_key(f"label_{digit}") for digit in self._by_key) if key]
 
     def by_key(self, key: str) -> str | None:
         """The label on a key, if there is one."""

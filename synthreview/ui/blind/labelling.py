@@ -15,6 +15,7 @@ from synthreview.ui.announce import announce
 from synthreview.ui.blind.card import BlindCard
 from synthreview.ui.blind.choices import Choices
 from synthreview.ui.blind.progress import ProgressPanel
+from synthreview.ui.keys.live import live
 
 NARROW = 800
 """Pixels of width below which the progress lies above the text."""
@@ -71,6 +72,8 @@ class LabellingView(QWidget):
         self.verbs["not_sure"] = action("not_sure", self, self._on_not_sure)
         self.verbs["find_label"] = action("find_label", self, self._on_find)
         self.choices.chosen.connect(self._on_chosen)
+        self._finding = False
+        live.changed.connect(self._show_keys)
 
     def begin(
         self,
@@ -86,7 +89,8 @@ class LabellingView(QWidget):
         self._names = dict(names)
         self.panel.dataset.setText(dataset)
         self.choices.offer(question, labels, keys, names, own=own)
-        self.panel.show_keys(self.choices.keys, finding=own)
+        self._finding = own
+        self._show_keys()
 
     def show_item(self, item: BlindItem, progress: BlindProgress) -> None:
         """Show an item from its beginning."""
@@ -100,6 +104,10 @@ class LabellingView(QWidget):
         texts = " ".join(text if len(item.texts) == 1 else f"{name}: {text}" for name, text in item.texts)
         announce(self.area, f"{progress.done + 1} of {progress.total}. {texts}")
         self._since = time.monotonic()
+
+    @Slot()
+    def _show_keys(self) -> None:
+        self.panel.show_keys(self.choices.keys, finding=self._finding)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the progress beside the text, or above it where there is little room."""

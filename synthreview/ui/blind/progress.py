@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QProgress
 from synthreview.figures import counted, grouped, span
 from synthreview.project import BlindProgress
 from synthreview.ui import theme
-from synthreview.ui.actions import shown, verb
+from synthreview.ui.actions import verb
 from synthreview.ui.elements import Elided, button, label
+from synthreview.ui.keys.follow import KeyCap
 
 WIDTH = 232
 _ANY = 16_777_215
@@ -119,7 +120,7 @@ def _keys() -> tuple[QWidget, QLabel, list[QLabel]]:
     grid.addWidget(label("Choose a label", "small"), 0, 1)
     for line, name in enumerate(_KEYS, 1):
         cap, words = (
-            label(shown(verb(name).keys[0]), "key"),
+            KeyCap(name),
             label(_WORDS.get(name) or verb(name).words, "small"),
         )
         grid.addWidget(cap, line, 0, Qt.AlignmentFlag.AlignLeft)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from synthreview.domain import Chart
 from synthreview.ui import elements, theme
 from synthreview.ui.charts.ink import ink
-from synthreview.ui.elements import label
+from synthreview.ui.elements import label, row
+from synthreview.ui.flow import FlowLayout
 
 
 class Swatch(QWidget):
@@ -39,17 +40,15 @@ class Legend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
+        self._row = FlowLayout(12)
+        self.setLayout(self._row)
 
     def show_chart(self, chart: Chart) -> None:
         """Name the series of a chart."""
         elements.clear(self._row)
         for series in chart.series:
-            self._row.addWidget(Swatch(series.name))
-            self._row.addWidget(label(series.name.capitalize(), "small"))
-            self._row.addSpacing(8)
+            named = QWidget()
+            named.setLayout(row(Swatch(series.name), label(series.name.capitalize(), "small"), spacing=6))
+            self._row.addWidget(named)
         if any(series.low for series in chart.series):
             self._row.addWidget(label("Lines: 95 % intervals", "small"))
-        self._row.addStretch(1)

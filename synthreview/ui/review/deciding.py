@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from synthreview.domain import Operation, Verdict
-from synthreview.errors import SynthreviewError
+from synthreview.errors import ItemGone, SynthreviewError
 from synthreview.ui.review.drafts import Draft
 from synthreview.ui.review.item_pane import ItemPane
 from synthreview.ui.review.queue_model import QueueModel
@@ -21,6 +21,8 @@ class Deciding(QObject):
 
     failed = Signal(str)
     """A sentence about what could not be recorded."""
+    gone = Signal(int, str)
+    """An item that is no longer in the project, and a sentence about it."""
 
     def __init__(self, project: Project, pane: ItemPane, queue: QueueModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,6 +40,9 @@ class Deciding(QObject):
                 seconds=round(seconds, 2),
                 selected_by=shown_by,
             )
+        except ItemGone as error:
+            self.gone.emit(item, str(error))
+            return False
         except SynthreviewError as error:
             self._tell(error)
             return False
@@ -49,6 +54,9 @@ class Deciding(QObject):
         """Set or clear the flag of an item."""
         try:
             self._project.flag(item, on)
+        except ItemGone as error:
+            self.gone.emit(item, str(error))
+            return
         except SynthreviewError as error:
             self._tell(error)
             return
@@ -77,7 +85,7 @@ class Deciding(QObject):
             self._pane.say(nothing)
             return None
         self._pane.say(f"{done}: {operation.label}", back.capitalize(), back)
-        if operation.first_item is not None and operation.kind != "flag":
+        if operation.first_item is not None and operation.kind == "decide":
             self._queue.settle(operation.first_item, settled=back == "undo")
         return operation
 

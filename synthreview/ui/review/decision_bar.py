@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
 
 from synthreview.domain import Verdict
 from synthreview.ui import icons, theme
-from synthreview.ui.actions import shown, verb
+from synthreview.ui.actions import verb
 from synthreview.ui.elements import label
+from synthreview.ui.keys.follow import KeyCap, tip
+from synthreview.ui.keys.live import live
 
 _LEFT, _RIGHT, _GAP = 32, 16, 6
 _INSIDE = 5
@@ -124,32 +126,40 @@ class VerbButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         words = {"keep": "Keep the change", "leave": "Leave"}.get(name, chosen.words)
         self.setAccessibleName(words)
-        self.setToolTip(chosen.tip)
+        tip(self, chosen.words, name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._sign = QLabel()
         layout = self._line = QHBoxLayout(self)
         layout.setContentsMargins(8, 8, 6, 8)
         layout.setSpacing(_INSIDE)
-        self._word, self._key = label(words, "verb"), label(shown(chosen.keys[0]), "key")
+        self._word, self._key = label(words, "verb"), KeyCap(name)
         for child in (self._sign, self._word, self._key):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(child)
         self._worn = (True, True)
         self._draw()
         theme.signals.changed.connect(self._draw)
+        live.changed.connect(self._keys_changed)
+        self._keys_changed()
 
     def wear(self, *, word: bool, key: bool) -> None:
         """Show or leave out the word and the key; the sign always stays."""
         if self._worn != (word, key):
             self._worn = (word, key)
             self._word.setVisible(word)
-            self._key.setVisible(key)
-            self._line.invalidate()
-            self.updateGeometry()
+            self._keys_changed()
+
+    @Slot()
+    def _keys_changed(self) -> None:
+        """A key that was taken away leaves no empty cap; another one may be wider."""
+        self._key.setVisible(self._worn[1] and self._key.has_key)
+        self._line.invalidate()
+        self.updateGeometry()
 
     def breadth(self, word: bool, key: bool) -> int:
         """Pixels the button takes with or without its word and its key."""
         margins = self._line.contentsMargins()
+        key = key and self._key.has_key
         parts = [self._sign, *([self._word] if word else []), *([self._key] if key else [])]
         for part in parts:
             part.ensurePolished()

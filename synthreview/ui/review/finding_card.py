@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from synthreview.domain import Confidence, StoredFinding
 from synthreview.figures import grouped
 from synthreview.ui import theme
-from synthreview.ui.actions import shown, verb
 from synthreview.ui.elements import button, label
+from synthreview.ui.keys.follow import tip
 from synthreview.ui.review.queue_model import short
 from synthreview.ui.text.marks import pen_style
 
@@ -20,6 +20,7 @@ _SAID = {
     Confidence.WEAK: "Only a hint",
 }
 
+NO_PLACE = "It is about the item as a whole: there is no place in the text to show."
 
 MOST_LINKS = 3
 
@@ -30,13 +31,31 @@ def others(finding: StoredFinding, item: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def said_wrong(finding: StoredFinding) -> str:
+    """Who called a finding wrong, in words; empty where nobody did."""
+    names = [name or "somebody unnamed" for name in finding.objected_by]
+    return f"called wrong by {' and '.join(names)}" if names else ""
+
+
+def _who(objected: str) -> QLabel:
+    return label(f"{objected[0].upper()}{objected[1:]}", "plain_small", wrap=True)
+
+
 class FindingCard(QPushButton):
-    """A button that brings the finding's evidence on screen; the line beside it is the evidence's line."""
+    """A button that brings the finding's evidence on screen; the line beside it is the evidence's line.
+
+    A finding that somebody called wrong is struck through and says who did.
+    """
 
     visited = Signal(int)
     """Another item that the finding names and a person wants to see."""
+    doubted = Signal(int)
+    """The number of a finding that a person calls wrong, or no longer does."""
 
-    def __init__(self, number: int, finding: StoredFinding, style: int, item: int) -> None:
+    def __init__(
+        self, number: int, finding: StoredFinding, style: int, item: int, reviewer: str | None = None
+    ) -> None:
+        """``reviewer`` is who may call it wrong, None where nobody can."""
         super().__init__()
         self.number = number
         self.setProperty("look", "finding")
@@ -44,29 +63,46 @@ class FindingCard(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         fix = " · has a suggested fix" if finding.fix else ""
         trust = f"{_SAID[finding.confidence]}{fix}"
-        self.setAccessibleName(f"{finding.words}, weight {finding.weight:.2f}, {trust}")
+        objected = said_wrong(finding)
+        weighs = f", {objected}" if objected else f", weight {finding.weight:.2f}"
+        self.setAccessibleName(f"{finding.words}{weighs}, {trust}")
         self.setToolTip(f"{finding.analyzer}: {finding.reason}")
         layout = self._grid = QGridLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setHorizontalSpacing(8)
         layout.setVerticalSpacing(2)
-        layout.addWidget(label(finding.words, "words", wrap=True), 0, 0)
-        layout.addWidget(label(short(finding.weight), "muted"), 0, 1, Qt.AlignmentFlag.AlignTop)
+        words = label(finding.words, "muted" if objected else "words", wrap=True)
+        weight = label("\u2013" if objected else short(finding.weight), "muted")
+        layout.addWidget(words, 0, 0)
+        layout.addWidget(weight, 0, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         layout.addWidget(label(trust, "small", wrap=True), 1, 0)
         notes = [spot.note for spot in finding.evidence if spot.note and spot.item is not None]
+        if not finding.evidence:
+            notes.append(NO_PLACE)
         for row, note in enumerate(notes, 2):
             layout.addWidget(label(note, "small", wrap=True), row, 0, 1, 2)
-        if finding.evidence:
-            layout.addWidget(_Line(style), 1, 1, Qt.AlignmentFlag.AlignVCenter)
+        if finding.evidence and not objected:
+            layout.addWidget(Line(style), 1, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.setColumnStretch(0, 1)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.links: list[QPushButton] = []
-        named = others(finding, item)
-        if named:
-            layout.addLayout(self._link(named), 2 + len(notes), 0, 1, 2)
+        self.doubt: QPushButton | None = None
+        named, below = others(finding, item), 2 + len(notes)
+        if named or reviewer is not None:
+            line = self._link(named, objected)
+            if reviewer is not None:
+                line.addWidget(self._make_doubt(finding, reviewer))
+            layout.addLayout(line, below + 1, 0, 1, 2)
+        elif objected:
+            layout.addWidget(_who(objected), below, 0, 1, 2)
+        if objected:
+            font = words.font()
+            font.setStrikeOut(True)
+            words.setFont(font)
 
-    def _link(self, named: tuple[int, ...]) -> QHBoxLayout:
+    def _link(self, named: tuple[int, ...], objected: str) -> QHBoxLayout:
+        """Other items that the finding names, and who called it wrong, side by side."""
         line = QHBoxLayout()
         line.setContentsMargins(0, 2, 0, 0)
         line.setSpacing(4)
@@ -74,13 +110,28 @@ class FindingCard(QPushButton):
             link = button(f"Show #{other}" if not self.links else f"#{other}", self._visit, "fold")
             link.setProperty("item", other)
             link.setAccessibleName(f"Show #{other}, which this finding names")
-            link.setToolTip(f"Show #{other}" + ("" if self.links else f" ({shown(verb('other').keys[0])})"))
+            tip(link, f"Show #{other}", *(() if self.links else ("other",)))
             self.links.append(link)
             line.addWidget(link)
         if len(named) > MOST_LINKS:
             line.addWidget(label(f"and {grouped(len(named) - MOST_LINKS)} more", "small"))
-        line.addStretch(1)
+        if objected:
+            line.addWidget(_who(objected), 1)
+        else:
+            line.addStretch(1)
         return line
+
+    def _make_doubt(self, finding: StoredFinding, reviewer: str) -> QPushButton:
+        """The button that calls the finding wrong, or takes that back."""
+        mine = reviewer in finding.objected_by
+        self.doubt = button("Take back" if mine else "This is wrong", self._on_doubt, "fold")
+        self.doubt.setAccessibleName(f"{self.doubt.text()}: {finding.words}")
+        tip(self.doubt, "It counts again" if mine else "It stays here and no longer counts", "wrong")
+        return self.doubt
+
+    @Slot()
+    def _on_doubt(self) -> None:
+        self.doubted.emit(self.number)
 
     @Slot()
     def _visit(self) -> None:
@@ -95,7 +146,7 @@ class FindingCard(QPushButton):
         return self._grid.minimumSize()
 
 
-class _Line(QWidget):
+class Line(QWidget):
     """The line style that the finding's evidence has in the text."""
 
     def __init__(self, style: int) -> None:

@@ -20,19 +20,22 @@ from synthreview.ui import icons, theme
 from synthreview.ui.elements import Elided, button, label
 from synthreview.ui.review.cards import card_for
 from synthreview.ui.review.cards.base import Card
+from synthreview.ui.review.cards.preference import HIDDEN
 from synthreview.ui.review.cards.simulation import SimulationCard
 from synthreview.ui.review.decision_bar import DecisionBar
 from synthreview.ui.review.fix_editor import FixEditor
+from synthreview.ui.review.veil import is_veiled
 from synthreview.ui.review.visit_bar import VisitBar
 from synthreview.ui.toast import Toast
 from synthreview.ui.unit_words import place
 
-MEASURE = 75
-"""Characters in a line of text at most, about."""
+MEASURE = theme.MEASURE
+"""Characters in a line of text at most, about, unless a person wants another width."""
 
 _MARGIN = 32
-_NESTED = 3
-"""Rounds of layout: text after width, box after text, page after box."""
+_RIGHT = 24
+_NESTED = 8
+"""Rounds of layout at most: text after width, each box after what is in it, page after boxes."""
 _WIDE = (Kind.PREFERENCE,)
 """Kinds with two columns of text."""
 
@@ -42,6 +45,10 @@ class ItemPane(QWidget):
 
     resume = Signal()
     """A person wants to go on with the unsaved change of this item."""
+    made = Signal(object)
+    """A Card that is shown for the first time."""
+    turn_fix = Signal(object)
+    """The TurnFix that a person chose in the menu of a turn."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,7 +72,7 @@ class ItemPane(QWidget):
         self._sheet = QWidget()
         self._sheet.setProperty("look", "clear")
         self.column = QVBoxLayout(self._sheet)
-        self.column.setContentsMargins(_MARGIN, 0, 24, 32)
+        self.column.setContentsMargins(_MARGIN, 0, _RIGHT, 32)
         self.column.setSpacing(16)
         self.below = QVBoxLayout()
         for widget in (self._lead, self.draft):
@@ -90,6 +97,7 @@ class ItemPane(QWidget):
         layout.addLayout(above)
         layout.addWidget(self.places, 1)
         layout.addWidget(self.bar)
+        theme.signals.changed.connect(self._measure)
 
     def show_view(self, view: ItemView) -> None:
         """Show an item from its beginning."""
@@ -101,9 +109,10 @@ class ItemPane(QWidget):
         self._what.setText(f"{kind.words} · #{item.id}")
         source = view.dataset.source or view.dataset.name
         self._where.setText(f"{source}, {place(item.position, item.unit)}")
-        heaviest = (
-            f"Why it is here: {view.findings[0].words}" if view.findings else "Nothing was found in it."
-        )
+        standing = [finding.words for finding in view.findings if not finding.objected_by]
+        heaviest = f"Why it is here: {standing[0]}" if standing else "Nothing speaks against it."
+        if is_veiled(view):
+            heaviest = HIDDEN
         self._lead.setText(heaviest)
         self.show_state(view)
         self.area.verticalScrollBar().setValue(0)
@@ -125,6 +134,7 @@ class ItemPane(QWidget):
         if self.card is not None:
             self.card.hide()
         self.column.insertWidget(2, editor)
+        editor.show()  # or it would wait for the next turn of the loop, and nothing could be scrolled to
         self._measure()
         self.bar.set_writing(True)
         editor.focus_first()
@@ -220,22 +230,28 @@ class ItemPane(QWidget):
         if card is None:
             card = self._cards[kind] = card_for(kind)
             self.column.insertWidget(2, card)
+            self.made.emit(card)
             if isinstance(card, SimulationCard):
                 card.asked.connect(self._reveal_box)
+                card.fixed.connect(self.turn_fix)
         if self.card is not None and self.card is not card:
             self.card.hide()
         self.card = card
         self._measure()
         card.setVisible(self.editor is None)
 
+    @Slot()
     def _measure(self) -> None:
         wide = self.card is not None and self.editor is None and self.card is self._cards.get(_WIDE[0])
-        characters = QFontMetrics(theme.reading_font()).averageCharWidth() * MEASURE
+        characters = QFontMetrics(theme.reading_font()).averageCharWidth() * theme.reading_measure()
         width = (2 * characters + 16 if wide else characters) + 34
         below = self.below.itemAt(0)
         for widget in (self.card, self.editor, self._lead, below.widget() if below is not None else None):
             if widget is not None:
                 widget.setMaximumWidth(width)
+        # A box asks its parts how high they are at its own width: it must not be wider than they may be.
+        room = self.width() - _MARGIN - _RIGHT - self.area.verticalScrollBar().sizeHint().width()
+        self.column.setContentsMargins(_MARGIN, 0, _RIGHT + max(0, room - width), 32)
 
     def _place_toast(self) -> None:
         beside = self.width() - 24 - self.bar.right_edge() - 16

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,21 +9,33 @@ from typing import TYPE_CHECKING, Any
 import shiboken6
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from synthreview.domain import Changes, ItemView, Operation, Verdict
-from synthreview.figures import counted, grouped
-from synthreview.ui.actions import DIGITS, action
+from synthreview.ui.actions import SUGGESTIONS, action
 from synthreview.ui.bridge import Bridge
+from synthreview.ui.filter_line.line import FilterLine
+from synthreview.ui.review.besides import Besides
+from synthreview.ui.review.bookmark import Bookmark
+from synthreview.ui.review.closer import Closer
 from synthreview.ui.review.columns import Columns
 from synthreview.ui.review.deciding import Deciding
 from synthreview.ui.review.drafts import Drafts
 from synthreview.ui.review.empty import EmptyPlaces
 from synthreview.ui.review.feed import Feed
 from synthreview.ui.review.fixing import Fixing
+from synthreview.ui.review.gone import Gone
+from synthreview.ui.review.guidelines.guiding import Guiding
+from synthreview.ui.review.history.browsing import Browsing
 from synthreview.ui.review.item_pane import ItemPane
+from synthreview.ui.review.listing import Listing
+from synthreview.ui.review.many.batching import Batching
+from synthreview.ui.review.narrowing.seeking import Seeking
 from synthreview.ui.review.queue_panel import QueuePanel
+from synthreview.ui.review.reason_chips import name_verbs
+from synthreview.ui.review.saying import Saying
 from synthreview.ui.review.showing import Showing, only_to_compare
+from synthreview.ui.review.turning import Turning
 from synthreview.ui.review.why_panel import WhyPanel
 
 if TYPE_CHECKING:
@@ -35,10 +46,11 @@ _CATCH_UP = 150
 
 _SMALLEST = (560, 400)
 
-_WRITING = {"keep", "leave"}
+_WRITING = {"keep", "leave", *SUGGESTIONS}
 _NEEDS_ITEM = {"accept", "reject", "fix", "defer", "flag", "note", "next_evidence", "previous_evidence"}
+_NEEDS_ITEM |= {"next_marked", "previous_marked", "wrong", "find_reason", "like_this"}
 _DECIDES = {"accept", "reject", "fix", "defer", "flag"}
-_WRITES = {*_DECIDES, "undo", "redo"}
+_WRITES = {*_DECIDES, "undo", "redo", "wrong", "many"}
 
 
 class ReviewPage(QWidget):
@@ -55,21 +67,36 @@ class ReviewPage(QWidget):
     def __init__(self, project: Project, runner: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._project = project
-        self._drafts = Drafts()
+        self._drafts = Drafts(project, self)
         self.queue, self.item, self.why = QueuePanel(project.rows), ItemPane(), WhyPanel()
         self.columns = Columns(self.queue, self.item, self.why)
-        self._query: QLineEdit = self.queue.filter
-        self._from_top = True
         self.feed = Feed(project, runner, self)
-        self.fixing = Fixing(self.item, self._drafts, self)
+        self.fixing = Fixing(project, self.item, self._drafts, self)
         self.showing = Showing(project, self.columns, self._drafts, self.fixing, self)
         self.deciding = Deciding(project, self.item, self.queue.model, self)
+        self.saying = Saying(project, self.columns, self.showing, self.deciding, self)
+        self.gone = Gone(self.columns, self.showing, self)
+        self.turning = Turning(self.item, self.showing, self.fixing, self)
+        self.besides = Besides(project, runner, self.item, self.showing, self)
+        self.closer = Closer(project, runner, self.item, self.showing, self.queue.model, self)
+        self.guiding = Guiding(project, self.columns, self)
+        self.past = Browsing(project, runner, self.columns, self.showing, self)
+        self.many = Batching(project, runner, self.feed, self.columns, self.showing, self)
+        self.bookmark = Bookmark(project, self.feed, self.showing, self)
+        self.seeking = Seeking(project, runner, self.feed, self.columns, self.showing, self)
         self.empty = EmptyPlaces(self)
+        columns = self.columns
+        inner = (self.fixing.close, self.many.leave, self.seeking.leave)
+        self._inner = (*inner, columns.close_panel, columns.close_drawer)
+        self.listing = Listing(
+            project, self.feed, self.columns, self.showing, self.fixing, self.empty, parent=self
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
         self.setMinimumSize(*_SMALLEST)  # or the three columns' own least width would keep them from folding
         self.verbs = {name: action(name, self, slot) for name, slot in self._slots().items()}
+        self.turning.allow_with(self.verbs["fix"])
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_CATCH_UP)
@@ -77,14 +104,24 @@ class ReviewPage(QWidget):
         self.why.set_read_only(project.read_only)
         self._enable()
         self.columns.set_reasons(False)  # until there is an item to give reasons for
-        self.feed.again()
+        self.open_filter(self.bookmark.where, self.bookmark.item())
 
     @property
     def view(self) -> ItemView | None:
         """The item on screen."""
         return self.showing.view
 
+    @property
+    def where(self) -> str:
+        """The filter that was asked for; empty for what is undecided."""
+        return "" if self.feed.is_worklist else self.feed.where
+
     # What others call
+
+    def leave(self) -> None:
+        """Keep what must outlive the page; called while the project is still open."""
+        self.bookmark.keep()
+        self._drafts.write()
 
     def show_item(self, item: int) -> None:
         """Show an item, whether the queue lists it or not."""
@@ -95,116 +132,101 @@ class ReviewPage(QWidget):
         """Catch up with the project: list, counts and the item on screen."""
         self._later.start()
 
-    def open_filter(self, where: str) -> None:
-        """List the items that meet a filter, from the top; an empty one means what is undecided."""
-        self._from_top = True
-        self.feed.ask(where)
-        self._query.setText("" if self.feed.is_worklist else self.feed.where)
+    def open_filter(self, where: str, item: int | None = None) -> None:
+        """List the items that meet a filter, from the top or ``item``; empty: what is undecided."""
+        self.listing.open(where, item)
+        self.seeking.expect()
 
-    def use_query_line(self, line: QLineEdit) -> None:
+    def use_query_line(self, line: FilterLine) -> None:
         """Let a line elsewhere in the window be the filter line, instead of the queue's own."""
-        self._query = line
+        self.listing.line = line
         self.queue.filter.hide()
+        self.seeking.use_line(line)
 
     @Slot()
     def undo(self) -> None:
         """Take back the last operation and show the item it was about."""
+        if self.many.turn(forward=False):
+            return
         self._show_touched(self.deciding.undo())
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back and show the item it is about."""
+        if self.many.turn(forward=True):
+            return
         self._show_touched(self.deciding.redo())
 
     # The queue
 
-    @Slot(object)
-    def _on_listed(self, ids: array[int]) -> None:
-        self.queue.say_wrong("")
-        self.queue.model.set_ids(ids)
-        self._say_counts()
-        # A new question starts at its top; catching up leaves the reader where they are.
-        kept = None if self._from_top else self.view
-        row = self.queue.model.row_of(self.showing.anchor or 0) if kept is not None else None
-        visiting = kept is not None and bool(self.showing.trail)
-        self._from_top = False
-        self.queue.go_to(row)
-        if row is not None or visiting or self.fixing.editor is not None:
-            self.showing.catch_up()
-        else:
-            self._show_row(0 if len(ids) else None)
-
-    @Slot(str)
-    def _on_refused(self, sentence: str) -> None:
-        self.queue.say_wrong(sentence)
-        self.message.emit(sentence)
-
     @Slot(str)
     def _on_asked(self, where: str) -> None:
-        self.open_filter(where)
-        self.filtered.emit(self.feed.where)
+        self._take_filter(where)
         self.item.area.setFocus()
+
+    @Slot(str, object)
+    def _take_filter(self, where: str, item: int | None = None) -> None:
+        self.open_filter(where, item)
+        self.filtered.emit(self.feed.where)
+
+    @Slot()
+    def _on_none_left(self) -> None:
+        self.listing.show_row(None)
+        self.refresh()
 
     @Slot(int)
     def _on_chosen(self, item: int) -> None:
         self.showing.show(item)
 
-    def _show_row(self, row: int | None) -> None:
-        if row is None:
-            counts = self._project.counts()
-            self.showing.show_nothing(self.empty.place(counts, filtered=not self.feed.is_worklist))
-        else:
-            self.showing.show(self.queue.model.item_at(row))
-
-    def _say_counts(self) -> None:
-        counts = self._project.counts()
-        left = f"Queue · {grouped(counts.undecided)} left"
-        if not self.feed.is_worklist:
-            left = counted(self.queue.model.rowCount(), "match", "matches")
-        self.queue.say_counts(left, f"{grouped(counts.decided)} done")
-        self.item.queue_button.setText(left)
-        self.item.queue_button.setAccessibleName(f"{left}. Show or hide the queue")
-
     # Deciding
 
     def _decide(self, verdict: Verdict, edits: dict[str, Any] | None = None) -> None:
-        if self.view is None:
+        if self.view is None or self.many.judge(verdict):
             return
         item, word = self.view.item.id, replace(self.showing.word, edits=edits or {})
         shown_by = "direct" if self.showing.direct else "risk" if self.feed.is_worklist else "search"
         if self.deciding.decide(item, verdict, word, self.showing.seconds, shown_by):
-            self._drafts.forget(item)
             self.fixing.close(keep_draft=False)
+            self._drafts.forget(item)
             if self.showing.trail:
                 self._back()
             else:
-                self._show_row(self.queue.model.next_open(self.queue.row))
+                self.listing.show_row(self.queue.model.next_open(self.queue.row))
 
     def _show_touched(self, operation: Operation | None) -> None:
         item = operation.first_item if operation is not None else None
         if operation is None or item is None:
             return
-        flagged = operation.kind == "flag"  # says nothing about reasons, note and edits: these stay
-        self.fixing.close(keep_draft=flagged)
-        if not flagged:
+        was_writing = self.fixing.close()
+        # A flag or an objection says nothing about reasons, note and edits: these stay.
+        if not was_writing and operation.kind not in ("flag", "objection"):
             self._drafts.forget(item)
         self.showing.show(item)
+        if self.view is not None and self.view.item.id == item:
+            self.queue.model.settle(item, settled=self.view.decision is not None)
+
+    @Slot(object)
+    def _on_turned(self, operation: Operation) -> None:
+        """Show what became of the item of which an operation was taken back, or done again."""
+        if operation.items == 1:
+            self._show_touched(operation)
 
     # Verbs
 
     def _slots(self) -> dict[str, Callable[[], object]]:
         return {
             **dict.fromkeys(("accept", "reject", "defer"), self._on_verdict),
-            **dict.fromkeys((f"reason_{digit}" for digit in DIGITS), self._on_digit),
             "fix": self._fix,
-            "flag": self._flag,
-            "note": self._write_note,
+            **self.saying.slots(),
+            **self.fixing.slots(),
+            **self.closer.slots(),
             "undo": self.undo,
             "redo": self.redo,
             "next": self._next,
             "previous": self._previous,
-            "next_evidence": self._next_evidence,
-            "previous_evidence": self._previous_evidence,
+            "next_evidence": self.showing.next_finding,
+            "previous_evidence": self.showing.previous_finding,
+            **self.turning.slots(),
             "other": self._other,
             "read_on": self.item.read_on,
             "read_back": self.item.read_back,
@@ -212,6 +234,10 @@ class ReviewPage(QWidget):
             "queue": self.columns.toggle_queue,
             "keep": self._keep,
             "leave": self._leave,
+            **self.guiding.slots(),
+            **self.seeking.slots(),
+            **self.past.slots(),
+            **self.many.slots(),
         }
 
     @Slot()
@@ -219,23 +245,21 @@ class ReviewPage(QWidget):
         writing, has_item = self.fixing.editor is not None, self.view is not None
         why_not = self._project.read_only_reason if self._project.read_only else ""
         why_not = why_not or (only_to_compare(self.view) if self.view is not None else "")
-        self.item.bar.lock(why_not)
+        self.item.bar.lock(why_not or self.many.why_not())
+        why_not = why_not or self.many.busy
         for name, verb in self.verbs.items():
             if name in _WRITING:
                 verb.setEnabled(writing or name == "leave")
             else:
-                may = not why_not or name not in _DECIDES
+                may = (not why_not or name not in _DECIDES) and self.many.lets(name)
                 may = may and (not self._project.read_only or name not in _WRITES)
                 verb.setEnabled(not writing and may and (has_item or name not in _NEEDS_ITEM))
+        name_verbs(self.verbs, self.why.chips.words if has_item else ())
         self.item.bar.setVisible(has_item)
 
     @Slot()
     def _on_verdict(self) -> None:
         self._decide(Verdict(self.sender().objectName()))
-
-    @Slot()
-    def _on_digit(self) -> None:
-        self.why.chips.toggle(int(self.sender().objectName().rpartition("_")[2]))
 
     @Slot(str)
     def _on_pressed(self, verb: str) -> None:
@@ -248,28 +272,21 @@ class ReviewPage(QWidget):
 
     @Slot()
     def _keep(self) -> None:
-        editor = self.fixing.editor
-        if editor is not None and editor.edits():
-            self._decide(Verdict.FIX, editor.edits())
-        elif editor is not None:
-            editor.say("Nothing is changed yet. Change something, or leave with Esc.")
+        edits = self.fixing.to_keep()
+        if edits is not None:
+            self._decide(Verdict.FIX, edits)
 
     @Slot()
     def _leave(self) -> None:
         """Leave the field, the editor, the drawer or the other item, whichever is innermost."""
-        if QApplication.focusWidget() in (self.why.note, self._query):
+        if QApplication.focusWidget() in (self.why.note, self.listing.line):
             self.item.area.setFocus()
-        elif self.fixing.close() or self.columns.close_panel() or self.columns.close_drawer():
+        elif any(leave() for leave in self._inner):
             return
         elif self.showing.trail:
             self._back()
-        else:
+        elif not self.seeking.go_back():
             self.item.toast.hide()
-
-    @Slot()
-    def _flag(self) -> None:
-        if self.view is not None:
-            self.deciding.flag(self.view.item.id, on=not self.view.flagged)
 
     @Slot()
     def _other(self) -> None:
@@ -300,33 +317,21 @@ class ReviewPage(QWidget):
     def _step(self, step: int) -> None:
         row = self.queue.row + step
         if 0 <= row < self.queue.model.rowCount():
-            self._show_row(row)
-
-    @Slot()
-    def _next_evidence(self) -> None:
-        self.showing.focus(self.showing.focused + 1)
-
-    @Slot()
-    def _previous_evidence(self) -> None:
-        self.showing.focus(self.showing.focused - 1)
-
-    @Slot()
-    def _write_note(self) -> None:
-        self.why.note.setFocus()
-        self.columns.bring_up(self.why.note)
+            self.listing.show_row(row)
 
     @Slot()
     def _write_filter(self) -> None:
-        if self._query is self.queue.filter:
+        if self.listing.line is self.queue.filter:
             self.columns.open_drawer()
-        self._query.setFocus()
-        self._query.selectAll()
+        self.listing.line.setFocus()
+        self.listing.line.selectAll()
 
     # What happens elsewhere
 
     def _connect(self) -> None:
-        self.feed.listed.connect(self._on_listed)
-        self.feed.refused.connect(self._on_refused)
+        self.listing.refused.connect(self.message)
+        self.seeking.asked.connect(self._take_filter)
+        self.seeking.failed.connect(self.message)
         self.queue.chosen.connect(self._on_chosen)
         self.queue.asked.connect(self._on_asked)
         self.item.bar.pressed.connect(self._on_pressed)
@@ -334,10 +339,28 @@ class ReviewPage(QWidget):
         self.item.resume.connect(self._fix)
         self.item.visit.back.connect(self._back)
         self.why.visited.connect(self._visit)
+        self.besides.visited.connect(self._visit)
+        self.closer.visited.connect(self._visit)
+        self.closer.pressed.connect(self._on_pressed)
         self.showing.changed.connect(self._enable)
         self.showing.failed.connect(self.message)
-        self.fixing.writing.connect(self._enable)
+        for source in (self.fixing.writing, self.many.changed):
+            source.connect(self._enable)
+        self.fixing.keep_asked.connect(self._keep)
+        self.fixing.undo_asked.connect(self.undo)
         self.deciding.failed.connect(self.message)
+        self.deciding.failed.connect(self.fixing.say)
+        self.deciding.gone.connect(self.gone.go_on)
+        self.gone.none_left.connect(self._on_none_left)
+        for source in (self.gone.said, self.saying.failed, self._drafts.failed):
+            source.connect(self.message)
+        self.guiding.failed.connect(self.message)
+        self.past.failed.connect(self.message)
+        self.many.failed.connect(self.message)
+        self.past.shown.connect(self.show_item)
+        self.past.turned.connect(self._on_turned)
+        self.past.jumped.connect(self.refresh)
+        self.why.history_asked.connect(self.past.open)
         self.empty.wanted.connect(self._on_wanted)
         self._later.timeout.connect(self.feed.again)
         self._heard.connect(self._on_changes)
@@ -350,12 +373,15 @@ class ReviewPage(QWidget):
 
     @Slot(object)
     def _on_changes(self, changes: Changes) -> None:
+        self.guiding.catch_up()
+        self.seeking.catch_up(changes.topics)
+        self.past.catch_up()
         if "decisions" in changes.topics:
             self.queue.model.refresh(changes.items, self.queue.row)
-            self._say_counts()
+            self.listing.say_counts()
             if self.view is not None and self.view.item.id in changes.items:
                 self.showing.catch_up_state()
-        if changes.topics - {"decisions"} or not changes.items:
+        if changes.topics - {"decisions", "pages"} or not (changes.items or "pages" in changes.topics):
             self.refresh()
 
     @Slot(str)

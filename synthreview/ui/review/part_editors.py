@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -10,8 +11,11 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QRadioButton, 
 
 from synthreview.ui import theme
 from synthreview.ui.elements import button, label, row
+from synthreview.ui.review.text_look import TextLook
+from synthreview.ui.text.common import common_head, common_tail
 from synthreview.ui.text.diff_view import DiffView
 from synthreview.ui.text.display import Shown, code_lines
+from synthreview.ui.text.exact import Exact, in_field
 from synthreview.ui.text.growing_edit import GrowingEdit
 
 NOT_WRITABLE = "kept in the project; cannot be written back to the source file"
@@ -27,18 +31,38 @@ class PartEditor(QWidget):
     """Edits the part at ``path``; the caller compares ``value`` with the original."""
 
     changed = Signal()
+    said = Signal(str)
+    """A sentence about what the editor did not take; an empty one takes the last back."""
+    spent = Signal()
+    """Undo was asked for where nothing typed is left to undo."""
 
     def __init__(self, path: str, title: str, *, writable: bool) -> None:
         super().__init__()
         self.path = path
+        self._original: Any = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
         self.title = label(title, "section")
         self.head = QWidget()
-        self.beside = row(self.title, label("" if writable else NOT_WRITABLE, "small"), None)
+        self.reset = button("Reset", self._on_reset, "fold")
+        self.reset.setAccessibleName(f"Reset: {title}")
+        self.reset.setToolTip("Bring back what was imported")
+        self.reset.hide()
+        self.tools = QWidget()
+        self._tools = row(self.reset, spacing=12)
+        self.tools.setLayout(self._tools)
+        self.beside = row(self.title, None, self.tools)
         self.head.setLayout(self.beside)
         self.column.addWidget(self.head)
+        if not writable:
+            self.column.addWidget(label(NOT_WRITABLE, "small", wrap=True))
+        self.changed.connect(self.compare)
+
+    def set_original(self, value: Any) -> None:
+        """Say what the part was when it was imported."""
+        self._original = value
+        self.compare()
 
     def value(self) -> Any:
         """The part as it would be kept."""
@@ -51,6 +75,18 @@ class PartEditor(QWidget):
     def point_at(self, code_point: int) -> None:
         """Put the cursor where evidence begins, for parts that have a cursor."""
 
+    @Slot()
+    def compare(self) -> None:
+        """Offer to reset what is no longer as it was imported."""
+        self.reset.setVisible(self.value() != self._original)
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self.set_value(self._original)
+        following = self.nextInFocusChain()
+        if self.reset.hasFocus() and following is not None:
+            following.setFocus()
+
 
 class TextEditor(PartEditor):
     """Plain text with the changed words below it."""
@@ -58,55 +94,68 @@ class TextEditor(PartEditor):
     def __init__(self, path: str, title: str, original: str, now: str, *, writable: bool) -> None:
         super().__init__(path, title, writable=writable)
         self._original = original
+        self._untouched = in_field(original)
         is_code = code_lines(original) == [(0, original.count("\n") + 1)]
-        self.field = GrowingEdit(theme.fixed_font() if is_code else theme.reading_font(), title)
-        self._said, self._diff = label("What changes", "small"), DiffView()
+        self.field = GrowingEdit(theme.reading_font(), title)
+        self._compared, self._diff = label("What changes", "small"), DiffView(f"What changes in {title}")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DIFF_DELAY)
-        self._timer.timeout.connect(self._compare)
-        for widget in (self.field, self._said, self._diff):
+        self._timer.timeout.connect(self._draw_changes)
+        self.look = TextLook(title, self.field, fixed=is_code)
+        self._tools.insertWidget(0, self.look)
+        for widget in (self.field, self._compared, self._diff):
             self.column.addWidget(widget)
-        self._loaded = self._exact = ""
-        self._load(now)
-        self._compare()
+        chain = (self.field, self.look.direction, self.look.font_button, self.reset)
+        for one, following in pairwise(chain):
+            QWidget.setTabOrder(one, following)
+        self.field.load(now)
+        self._exact = Exact(now, self.field.raw_text())
+        self._draw_changes()
         self.field.textChanged.connect(self._on_text)
+        self.field.said.connect(self.said)
+        self.field.spent.connect(self.spent)
 
     def value(self) -> str:
-        """The text; exactly as it came while nothing was typed, with its own line ends afterwards."""
+        """The text; what was not touched is exactly as it came, with its own line ends."""
         typed = self.field.raw_text()
-        if typed == self._loaded:
-            return self._exact
-        return typed.replace("\n", "\r\n") if "\r\n" in self._original else typed
+        if typed == self._untouched and typed != self._exact.loaded:
+            return str(self._original)  # brought back
+        return self._exact.with_typed(typed)
 
     def set_value(self, value: Any) -> None:
-        """Replace the text; the field's own undo brings the former one back."""
-        cursor = self.field.textCursor()
-        cursor.select(cursor.SelectionType.Document)
-        cursor.insertText(str(value))
+        """Replace what differs; the field's own undo brings the former text back."""
+        wanted, typed = in_field(str(value)), self.field.raw_text()
+        head = common_head(typed, wanted)
+        tail = common_tail(typed, wanted, head)
+        cursor, shown = self.field.textCursor(), Shown(typed)
+        cursor.setPosition(shown.place(head))
+        cursor.setPosition(shown.place(len(typed) - tail), cursor.MoveMode.KeepAnchor)
+        cursor.insertText(wanted[head : len(wanted) - tail])
+        self.field.setTextCursor(cursor)
 
     def point_at(self, code_point: int) -> None:
         """Put the cursor where evidence begins."""
         cursor = self.field.textCursor()
         last = self.field.document().characterCount() - 1
-        cursor.setPosition(min(Shown(self._exact).place(code_point), last))
+        cursor.setPosition(min(Shown(self._exact.exact).place(code_point), last))
         self.field.setTextCursor(cursor)
 
-    def _load(self, text: str) -> None:
-        self.field.setPlainText(text)
-        self._exact, self._loaded = text, self.field.raw_text()
+    @Slot()
+    def compare(self) -> None:
+        """Draw the comparison, in a moment: a long text is not compared at every key."""
+        self._timer.start()
 
     @Slot()
     def _on_text(self) -> None:
-        self._timer.start()
         self.changed.emit()
 
     @Slot()
-    def _compare(self) -> None:
+    def _draw_changes(self) -> None:
         value = self.value()
         differs = value != self._original
-        self._said.setVisible(differs)
-        self._diff.setVisible(differs)
+        for widget in (self.reset, self._compared, self._diff):
+            widget.setVisible(differs)
         if differs:
             self._diff.compare(self._original, value)
 
@@ -156,11 +205,13 @@ class LabelsEditor(PartEditor):
         self._exact: list[str | None] = []
         self.field = QLineEdit()
         self.field.setAccessibleName(f"{title}, labels with commas between them")
-        self.field.setMaximumWidth(360)
+        self.field.setMinimumWidth(240)
         self.use_people = button("Use people's labels", self._take_people)
         if not self._people:
             self.use_people.hide()
-        self.column.addLayout(row(self.field, self.use_people, None))
+        line = row(self.field, self.use_people)
+        line.setStretch(0, 1)
+        self.column.addLayout(line)
         self.set_value(now)
         self.field.textChanged.connect(self._on_text)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from synthreview.domain import QueueRow
 from synthreview.ui import icons, theme
-from synthreview.ui.review.queue_model import ROW, short
+from synthreview.ui.review.queue_model import FOUND, ROW, short
+from synthreview.ui.text.display import Shown
+from synthreview.ui.text.marks import Mark, found_format
 
 _BAR_LEFT, _BAR_WIDTH, _BAR_ABOVE = 10, 5, 10
 _LEFT = 26
@@ -18,6 +22,9 @@ _SIGN = 16
 
 class QueueDelegate(QStyledItemDelegate):
     """Paints one line; asks the model for nothing but its QueueRow."""
+
+    chosen: Collection[int] = ()
+    """Items that are selected, to be decided on together."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Every line has one height."""
@@ -35,10 +42,13 @@ class QueueDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         self._paint_ground(painter, ground, selected=selected)
+        if row.item in self.chosen:
+            edge = QRect(ground.left(), ground.top(), 4, ground.height())
+            painter.fillRect(edge, QColor(theme.current().accent))
         self._paint_risk(painter, ground, row.risk)
         right = self._paint_signs(painter, ground, row)
         place = QRect(ground.left() + _LEFT, ground.top(), right - _LEFT, ground.height())
-        self._paint_words(painter, place, font, row)
+        self._paint_words(painter, place, font, row, index.data(FOUND) or ())
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, ground: QRect, *, selected: bool) -> None:
@@ -55,7 +65,8 @@ class QueueDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(QRectF(ground.left() + _BAR_LEFT, top, _BAR_WIDTH, height), 2.5, 2.5)
 
     def _paint_signs(self, painter: QPainter, ground: QRect, row: QueueRow) -> int:
-        signs = [row.verdict.value] if row.verdict else []
+        signs = ["check"] if row.item in self.chosen else []
+        signs += [row.verdict.value] if row.verdict else []
         signs += ["flag"] if row.flagged else []
         right = ground.width() - _RIGHT
         for sign in signs:
@@ -66,10 +77,12 @@ class QueueDelegate(QStyledItemDelegate):
         return right
 
     def _picture(self, painter: QPainter, sign: str) -> QPixmap:
-        colour = sign if sign != "flag" else "accent"
+        colour = sign if sign not in ("flag", "check") else "accent"
         return icons.pixmap(sign, _SIGN, painter.device().devicePixelRatioF(), colour)
 
-    def _paint_words(self, painter: QPainter, place: QRect, font: QFont, row: QueueRow) -> None:
+    def _paint_words(
+        self, painter: QPainter, place: QRect, font: QFont, row: QueueRow, found: Sequence[Mark]
+    ) -> None:
         colours = theme.current()
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() - 1)
@@ -77,7 +90,11 @@ class QueueDelegate(QStyledItemDelegate):
         top = place.top() + (place.height() - height - QFontMetrics(small).height() - 2) // 2
         painter.setFont(font)
         painter.setPen(QColor(colours.muted if row.verdict else colours.text))
-        _line(painter, QRect(place.left(), top, place.width(), height), row.title or "(no text)")
+        title = QRect(place.left(), top, place.width(), height)
+        if found:
+            _marked_line(painter, title, row.title, found)
+        else:
+            _line(painter, title, row.title or "(no text)")
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
         words = f"{short(row.risk)} · {row.reason or 'No finding'}"
@@ -87,6 +104,26 @@ class QueueDelegate(QStyledItemDelegate):
 def line_height(font: QFont) -> int:
     """The height of a line of the queue."""
     return 2 * QFontMetrics(font).height() + 16
+
+
+def _marked_line(painter: QPainter, place: QRect, text: str, found: Sequence[Mark]) -> None:
+    words = Shown(text)
+    shown = painter.fontMetrics().elidedText(words.text, Qt.TextElideMode.ElideRight, place.width())
+    layout = QTextLayout(shown, painter.font())
+    kept = len(shown.encode("utf-16-le")) // 2 - (shown != words.text)
+    formats = []
+    for mark in found:
+        start, end = words.place(mark.start), words.place(mark.end)
+        if start < kept:
+            run = QTextLayout.FormatRange()
+            run.start, run.length, run.format = start, min(end, kept) - start, found_format()
+            formats.append(run)
+    layout.setFormats(formats)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(10 * place.width())
+    layout.endLayout()
+    layout.draw(painter, QPointF(place.topLeft()))
 
 
 def _line(painter: QPainter, place: QRect, text: str) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from synthreview.domain import QueueRow
+from synthreview.ui.review.found_marks import NOTHING, Found
+from synthreview.ui.review.veil import veiled_row
 
 PAGE = 100
 """Rows fetched at once."""
@@ -20,9 +22,12 @@ KEPT = 60
 ROW = Qt.ItemDataRole.UserRole
 """Role under which a cell gives its QueueRow."""
 
+FOUND = Qt.ItemDataRole.UserRole + 1
+"""Role under which a cell gives the marks of what the filter looks for in its title."""
+
 Fetch = Callable[[Sequence[int]], list[QueueRow]]
 Index = QModelIndex | QPersistentModelIndex
-_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, ROW)
+_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, ROW, FOUND)
 _NOWHERE = QModelIndex()
 
 
@@ -35,6 +40,9 @@ class QueueModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[QueueRow]] = OrderedDict()
         self._settled: set[int] = set()
+        self.found: Found = NOTHING
+        self.veil = False
+        """Whether pairs that are not decided on keep their reasons to themselves."""
 
     def set_ids(self, ids: array[int]) -> None:
         """Show another list; everything about the former one is forgotten."""
@@ -43,6 +51,18 @@ class QueueModel(QAbstractTableModel):
         self._pages.clear()
         self._settled.clear()
         self.endResetModel()
+
+    def complete(self, ids: array[int]) -> bool:
+        """Add what comes after the ids shown so far; False when ``ids`` does not begin with them."""
+        count = len(self._ids)
+        if not 0 < count <= len(ids) or ids[:count] != self._ids:
+            return False
+        if count < len(ids):
+            self._pages.pop(count // PAGE, None)  # it may have ended early
+            self.beginInsertRows(QModelIndex(), count, len(ids) - 1)
+            self._ids = ids
+            self.endInsertRows()
+        return True
 
     def item_at(self, row: int) -> int:
         """The id of the item in a row."""
@@ -80,10 +100,20 @@ class QueueModel(QAbstractTableModel):
         if not rows:
             self._pages.clear()
             rows = [0, len(self._ids) - 1] if self._ids else []
-        for row in rows:
-            self._pages.pop(row // PAGE, None)
+        self._read_again([row for row in rows if row // PAGE in self._pages])
         if rows:
             self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), 0))
+
+    def _read_again(self, rows: Sequence[int]) -> None:
+        """Replace rows of pages that are held; a whole page would take as long as a screen of them."""
+        fresh = {row.item: row for row in self._fetch([self._ids[row] for row in rows])} if rows else {}
+        for row in rows:
+            number, place = divmod(row, PAGE)
+            found, page = fresh.get(self._ids[row]), self._pages.get(number, [])
+            if found is None or place >= len(page):
+                self._pages.pop(number, None)
+            else:
+                page[place] = found
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """The length of the list."""
@@ -98,8 +128,12 @@ class QueueModel(QAbstractTableModel):
         if not index.isValid() or role not in _ROLES:
             return None
         row = self._row(index.row())
+        if row is not None and self.veil:
+            row = veiled_row(row)
         if row is None or role == ROW:
             return row
+        if role == FOUND:
+            return self.found.marks(row.title)
         return row.title if role == Qt.ItemDataRole.DisplayRole else spoken(row)
 
     def _row(self, row: int) -> QueueRow | None:

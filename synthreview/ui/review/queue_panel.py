@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from array import array
+
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QLineEdit,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from synthreview.ui import icons, theme
-from synthreview.ui.elements import label, row
+from synthreview.figures import counted, grouped
+from synthreview.ui import theme
+from synthreview.ui.elements import button, label, row
+from synthreview.ui.filter_line.line import FilterLine
+from synthreview.ui.review.found_marks import Found
 from synthreview.ui.review.queue_delegate import QueueDelegate, line_height
 from synthreview.ui.review.queue_model import Fetch, QueueModel
 
@@ -27,30 +31,36 @@ class QueuePanel(QFrame):
     """The item of the line a person went to."""
     asked = Signal(str)
     """A filter a person typed."""
+    stopped = Signal()
+    """A person does not want to wait for the list."""
 
     def __init__(self, fetch: Fetch) -> None:
         super().__init__()
         self.setProperty("look", "drawer")
         self.model = QueueModel(fetch, self)
         self._led = False
+        self._whole = True
         self._left, self._done = label("Queue", "muted"), label("", "muted")
-        self.filter = self._filter_line()
-        self._wrong = label("", "error", wrap=True)
-        self._wrong.hide()
+        self.filter = FilterLine()
+        self.filter.asked.connect(self.asked)
         self.table = self._table()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
         head = QWidget()
         layout = QVBoxLayout(head)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
-        layout.addLayout(row(self._left, None, self._done))
+        self.stop = button("Stop", self.stopped, "link")
+        self.stop.setAccessibleName("Stop looking")
+        self.stop.hide()
+        layout.addLayout(row(self._left, self.stop, None, self._done))
         layout.addWidget(self.filter)
-        layout.addWidget(self._wrong)
         line = QFrame()
         line.setProperty("look", "line")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 1, 0)
         whole.setSpacing(0)
-        for widget in (head, line, self.table):
+        for widget in (head, line, self.stack):
             whole.addWidget(widget)
         theme.signals.changed.connect(self._dress)
         self._dress()
@@ -62,15 +72,49 @@ class QueuePanel(QFrame):
 
     def say_counts(self, left: str, done: str) -> None:
         """Show how much is left and done, in words."""
+        self.stop.hide()
         self._left.setText(left)
         self._done.setText(done)
 
-    def say_wrong(self, sentence: str) -> None:
-        """Show why the filter cannot be used; an empty sentence takes the message away."""
-        self._wrong.setText(sentence)
-        self._wrong.setVisible(bool(sentence))
-        self.filter.setProperty("wrong", bool(sentence))
-        theme.repolish(self.filter)
+    def list_ids(self, ids: array[int], *, whole: bool) -> None:
+        """Show another list or, once more than its beginning is known, the ``whole`` of it."""
+        began, self._whole = not self._whole, whole
+        if whole and began and self.model.complete(ids):
+            return
+        place = self.table.verticalScrollBar().value()
+        self._led = True
+        self.model.set_ids(ids)
+        self._led = False
+        self.table.verticalScrollBar().setValue(place)
+
+    def matches(self) -> str:
+        """How many items are listed, in words."""
+        count = self.model.rowCount()
+        return counted(count, "match", "matches") if self._whole else f"Over {grouped(count)} matches"
+
+    def say_looking(self) -> None:
+        """Say that another list is on its way."""
+        self._left.setText("Looking\u2026")
+        self.stop.show()
+
+    def show_found(self, found: Found) -> None:
+        """Mark what the filter looks for in the titles."""
+        self.model.found = found
+        self.table.viewport().update()
+
+    def open_side(self, panel: QWidget) -> None:
+        """Put a panel in the place of the lines and give it the keyboard."""
+        if self.stack.indexOf(panel) < 0:
+            self.stack.addWidget(panel)
+        self.stack.setCurrentWidget(panel)
+        panel.setFocus()
+
+    def close_side(self) -> bool:
+        """Bring the lines back; False when they are there."""
+        if self.stack.currentWidget() is self.table:
+            return False
+        self.stack.setCurrentWidget(self.table)
+        return True
 
     def go_to(self, row_number: int | None) -> None:
         """Mark a line as the current one and bring it on screen; None marks no line."""
@@ -82,19 +126,6 @@ class QueuePanel(QFrame):
             self.table.setCurrentIndex(index)
             self.table.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         self._led = False
-
-    def _filter_line(self) -> QLineEdit:
-        line = QLineEdit()
-        line.setProperty("look", "find")
-        line.setPlaceholderText("Filter: kind:instruction risk>=0.5")
-        line.setAccessibleName("Filter the queue")
-        line.setToolTip("Filter the queue (/). Enter looks, Esc leaves.")
-        line.setClearButtonEnabled(True)
-        symbol = QAction(line)
-        icons.dress(symbol, "search", "muted")
-        line.addAction(symbol, QLineEdit.ActionPosition.LeadingPosition)
-        line.returnPressed.connect(self._ask)
-        return line
 
     def _table(self) -> QTableView:
         table = QTableView()
@@ -120,10 +151,6 @@ class QueuePanel(QFrame):
         self.table.verticalHeader().setMinimumSectionSize(height)
         self.table.verticalHeader().setDefaultSectionSize(height)
         self.table.viewport().update()
-
-    @Slot()
-    def _ask(self) -> None:
-        self.asked.emit(self.filter.text().strip())
 
     @Slot(QModelIndex, QModelIndex)
     def _on_row(self, index: QModelIndex) -> None:

@@ -1,20 +1,37 @@
-"""What is wrong, in the field's terms: one chip per reason, one digit per chip."""
+"""What is wrong, in the field's terms: one chip per reason, one digit per chip, a list for the others."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from synthreview.domain import Kind
-from synthreview.reasons import REVIEW_REASONS
-from synthreview.ui.elements import clear
+from synthreview.domain import Kind, Reason
+from synthreview.reasons import review_reasons
+from synthreview.ui.actions import DIGITS, first_key, verb
+from synthreview.ui.elements import button, clear
 from synthreview.ui.flow import FlowLayout
+from synthreview.ui.keys.follow import sentence
+from synthreview.ui.keys.live import live
+
+
+def name_verbs(verbs: Mapping[str, QAction], words: Sequence[str]) -> None:
+    """Let the verbs of the digits say which reason they give now; a digit without one does nothing."""
+    for number in map(int, DIGITS):
+        made = verbs[f"reason_{number}"]
+        there = number <= len(words)
+        made.setText(f"Say what is wrong: {words[number - 1]}" if there else verb(made.objectName()).words)
+        made.setEnabled(made.isEnabled() and there)
 
 
 class ReasonChips(QWidget):
     """The reasons of one kind; any number of them can be on."""
 
     changed = Signal()
+    finding = Signal()
+    """A person wants to find a reason by its words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,6 +39,7 @@ class ReasonChips(QWidget):
         self._flow = FlowLayout(6)
         self.setLayout(self._flow)
         self._chips: dict[str, QPushButton] = {}
+        live.changed.connect(self._show_keys)
 
     def show_kind(self, kind: Kind) -> None:
         """Offer the reasons that a reviewer can give for items of a kind."""
@@ -30,16 +48,39 @@ class ReasonChips(QWidget):
         self._kind = kind
         clear(self._flow)
         self._chips = {}
-        reasons = [reason for reason in REVIEW_REASONS if kind in reason.kinds]
-        for number, reason in enumerate(reasons, start=1):
-            chip = QPushButton(f"{number}  {reason.words}" if number < 10 else reason.words)
+        for reason in review_reasons(kind):
+            chip = QPushButton(reason.words)
             chip.setProperty("look", "chip")
             chip.setAccessibleName(reason.words)
+            chip.setAccessibleDescription(reason.explained)
+            chip.setToolTip(reason.explained)
             chip.setCheckable(True)
             chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             chip.clicked.connect(self._on_click)
             self._flow.addWidget(chip)
             self._chips[reason.code] = chip
+        find = button("Find by word", self.finding, "fold")
+        sentence(find, find.setText, "{key}  Find by word", "find_reason", bare="Find by word")
+        find.setToolTip("All reasons with what they mean, by typing a part of their words")
+        find.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._flow.addWidget(find)
+        self._show_keys()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the reasons on offer, in the order of the chips."""
+        return tuple(chip.accessibleName() for chip in self._chips.values())
+
+    @Slot()
+    def _show_keys(self) -> None:
+        for number, chip in enumerate(self._chips.values(), 1):
+            key = first_key(f"reason_{number}") if str(number) in DIGITS else ""
+            chip.setText(f"{key}  {chip.accessibleName()}" if key else chip.accessibleName())
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons on offer, in the order of the chips."""
+        return review_reasons(self._kind) if self._kind is not None else ()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -56,6 +97,12 @@ class ReasonChips(QWidget):
         chips = list(self._chips.values())
         if 0 < number <= len(chips) and self.isEnabled():
             chips[number - 1].toggle()
+            self.changed.emit()
+
+    def toggle_code(self, code: str) -> None:
+        """Switch the reason with a code; one of another kind is no error."""
+        if code in self._chips and self.isEnabled():
+            self._chips[code].toggle()
             self.changed.emit()
 
     @Slot()

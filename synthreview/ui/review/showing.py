@@ -9,15 +9,21 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from synthreview.domain import ItemView, Role
-from synthreview.errors import SynthreviewError
+from synthreview.errors import ItemGone, SynthreviewError
 from synthreview.ui.announce import announce
 from synthreview.ui.review.columns import Columns
 from synthreview.ui.review.drafts import Draft, Drafts
 from synthreview.ui.review.finding_card import others
 from synthreview.ui.review.fixing import Fixing
+from synthreview.ui.review.veil import is_veiled, veiled
 
 if TYPE_CHECKING:
     from synthreview.project import Project
+
+
+def _first_standing(view: ItemView) -> int:
+    """Number of the heaviest finding that nobody called wrong; 0 where there is none."""
+    return next((number for number, one in enumerate(view.findings) if not one.objected_by), 0)
 
 
 def only_to_compare(view: ItemView) -> str:
@@ -34,6 +40,8 @@ class Showing(QObject):
     """Another item, or none, is on screen."""
     failed = Signal(str)
     """A sentence about an item that cannot be shown."""
+    gone = Signal(int, str)
+    """An item that is no longer in the project, and a sentence about it."""
 
     def __init__(
         self, project: Project, columns: Columns, drafts: Drafts, fixing: Fixing, parent: QObject
@@ -43,6 +51,8 @@ class Showing(QObject):
         self._columns = columns
         self._queue, self._pane, self._why = columns.queue, columns.item, columns.why
         self._since = time.monotonic()
+        self.blind = False
+        """Whether the choices of pairs are hidden until they are decided on."""
         self.view: ItemView | None = None
         self.direct = False
         """Whether the item was asked for by itself rather than met in the queue."""
@@ -135,10 +145,24 @@ class Showing(QObject):
 
     def catch_up_state(self) -> None:
         """The item on screen was decided or flagged: say so, and leave what is being written."""
-        if self.view is not None and self._fixing.editor is None:
-            self.view = self._project.view(self.view.item.id)
-            self._pane.show_state(self.view)
-            self._why.show_history(self.view.history)
+        view = self._read(self.view.item.id) if self.view is not None else None
+        if view is None or self.view is None or self._fixing.editor is not None:
+            return
+        if is_veiled(view) != is_veiled(self.view):
+            self._put(view)  # what was hidden until the decision
+            return
+        moved, self.view = view.findings != self.view.findings, view
+        self._pane.show_state(view)
+        self._why.show_history(view.history)
+        if moved:
+            self._show_doubts(view)
+
+    def _show_doubts(self, view: ItemView) -> None:
+        """A finding was called wrong or counts again: say so where the reader is, scrolling nowhere."""
+        self._why.show_view(view)
+        if self._pane.card is not None:
+            self._pane.card.see_findings(view.findings)
+        self._mark(self.focused)
 
     @Slot(int)
     def focus(self, number: int) -> None:
@@ -151,9 +175,23 @@ class Showing(QObject):
             if place is not None:
                 self._pane.reveal(place)
 
+    @Slot()
+    def next_finding(self) -> None:
+        """Focus the next finding, after the last the first."""
+        self.focus(self.focused + 1)
+
+    @Slot()
+    def previous_finding(self) -> None:
+        """Focus the finding before, before the first the last."""
+        self.focus(self.focused - 1)
+
     def _read(self, item: int) -> ItemView | None:
         try:
-            return self._project.view(item)
+            view = self._project.view(item)
+            return veiled(view) if self.blind else view
+        except ItemGone as error:
+            self.gone.emit(item, str(error))
+            return None
         except SynthreviewError as error:
             self._pane.say(str(error))
             self.failed.emit(str(error))
@@ -166,11 +204,12 @@ class Showing(QObject):
         self._pane.show_view(view)
         self._say_way(view)
         self._fixing.see(view)
+        self._why.set_reviewer(None if self._project.read_only else self._project.reviewer)
         self._why.show_view(view)
         word = self._drafts.of(view.item.id, view.decision)
         self._why.set_word(word.reasons, word.note)
         self._columns.set_reasons(True)
-        self._mark(0)
+        self._mark(_first_standing(view))
         self.changed.emit()
 
     def _say_way(self, view: ItemView) -> None:
@@ -191,4 +230,5 @@ class Showing(QObject):
     def _keep_word(self) -> None:
         if self.view is not None:
             edits = self._drafts.of(self.view.item.id, self.view.decision).edits
-            self._drafts.put(self.view.item.id, Draft(self.word.reasons, self.word.note, edits))
+            draft = Draft(self.word.reasons, self.word.note, edits)
+            self._drafts.put(self.view.item.id, self.view.decision, draft)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from synthreview.ui.actions import shown, verb
 from synthreview.ui.elements import button, fill, label
+from synthreview.ui.keys.follow import tip
 
 
 class VisitBar(QWidget):
@@ -18,7 +18,7 @@ class VisitBar(QWidget):
         super().__init__()
         self.words = label("", wrap=True)
         self.button = button("Back", self.back, symbol="undo")
-        self.button.setToolTip(f"Back ({shown(verb('other').keys[0])} or {shown(verb('leave').keys[0])})")
+        tip(self.button, "Back", "other", "leave")
         notice = QFrame()
         notice.setProperty("look", "notice")
         line = QHBoxLayout(notice)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from synthreview.estimates import wilson
 from synthreview.ui import theme
 
 _BAR = 8
 _GAP = 4
 _PAD = 12
+_INTERVAL = " (line: 95 % interval)"
 
 
 class VoteBars(QWidget):
@@ -79,9 +81,21 @@ class VoteBars(QWidget):
         painter.setBrush(QColor(colour))
         if length:
             painter.drawRoundedRect(QRectF(left, middle - _BAR / 2, max(length, 4), _BAR), 3, 3)
+        if votes is self._people and total > 1 and votes[name]:
+            self._paint_interval(painter, left, room, middle, wilson(votes[name], total))
         painter.setPen(QColor(theme.current().muted))
         words = f"{votes[name]} of {total}"
         painter.drawText(QRectF(left + room + 8, top, 64, self._line()), Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_interval(
+        self, painter: QPainter, left: int, room: int, middle: float, interval: tuple[float, float]
+    ) -> None:
+        """Where the share among all such people may lie: few people tell little."""
+        low, high = (left + room * share for share in interval)
+        painter.setPen(QPen(QColor(theme.current().text), 1.5))
+        painter.drawLine(QPointF(low, middle), QPointF(high, middle))
+        for end in (low, high):
+            painter.drawLine(QPointF(end, middle - 3), QPointF(end, middle + 3))
 
     def _paint_legend(self, painter: QPainter, present: list[tuple[str, Counter[str], str]]) -> None:
         x = 0.0
@@ -91,7 +105,9 @@ class VoteBars(QWidget):
             painter.drawRoundedRect(QRectF(x, self.fontMetrics().height() / 2 - 5, 10, 10), 3, 3)
             painter.setPen(QColor(theme.current().muted))
             full = f"{words}, {votes.total()}"
-            painter.drawText(QRectF(x + 16, 0, 200, self.fontMetrics().height()), 0, full)
+            if votes is self._people and votes.total() > 1:
+                full += _INTERVAL
+            painter.drawText(QRectF(x + 16, 0, 400, self.fontMetrics().height()), 0, full)
             x += 16 + self._text(full) + 24
 
     def _order(self, name: str) -> tuple[int, int, str]:

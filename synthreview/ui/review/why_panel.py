@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
 
 from synthreview.domain import ItemView, Kind, Operation, OperationState, Role, StoredFinding
 from synthreview.ui import theme
-from synthreview.ui.elements import clear, column, label, row
+from synthreview.ui.elements import button, clear, column, label, row
+from synthreview.ui.keys.follow import sentence, tip
 from synthreview.ui.review.cards.base import line_styles
 from synthreview.ui.review.finding_card import FindingCard
 from synthreview.ui.review.queue_model import short
 from synthreview.ui.review.reason_chips import ReasonChips
+from synthreview.ui.review.reason_finder import ReasonFinder
 from synthreview.ui.review.risk_bar import RiskBar
+from synthreview.ui.review.veil import is_veiled
 
 _NOTHING = "Nothing was found in it. It is here because every item has its place in the queue."
 _UNSEEN = {
@@ -25,6 +28,8 @@ _UNSEEN = {
 """What an item without a finding may still have."""
 _COMPARED = "It is not in the queue: its data set is a reference to compare with."
 _HONEST = "Risk {risk}, from how often such findings tend to be right; not yet checked by decisions here."
+_HIDDEN = "What would tell who chose what is hidden until you decide."
+_ALL_WRONG = "All that was found in it was called wrong, so nothing speaks against it any more."
 _SHOWN_OPERATIONS = 8
 
 
@@ -37,9 +42,14 @@ class WhyPanel(QFrame):
     """Another item that a finding names and a person wants to see."""
     changed = Signal()
     """Reasons or note were changed by a person."""
+    history_asked = Signal()
+    """A person wants to see all that was done, with every item."""
+    doubted = Signal(int)
+    """Number of the finding that a person calls wrong, or no longer does."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._reviewer: str | None = None
         self.setProperty("look", "panel")
         self._level, self._words = label("", "display"), label("", "muted", wrap=True)
         self._bar = RiskBar()
@@ -48,6 +58,9 @@ class WhyPanel(QFrame):
         self.findings: list[FindingCard] = []
         self.chips = ReasonChips()
         self.chips.changed.connect(self.changed)
+        self.chips.finding.connect(self.find_reason)
+        self.finder = ReasonFinder()
+        self.finder.chosen.connect(self.chips.toggle_code)
         self.note = self._note()
         self._history = QVBoxLayout()
         self._history.setSpacing(4)
@@ -55,9 +68,13 @@ class WhyPanel(QFrame):
         layout.setContentsMargins(16, 16, 16, 24)
         layout.setSpacing(24)
         layout.addLayout(self._why())
-        layout.addLayout(column(label("What is wrong", "heading"), self.chips))
+        layout.addLayout(column(label("What is wrong", "heading"), self.chips, self.finder))
         layout.addLayout(column(label("Note", "heading"), self.note))
-        past = column(label("History", "heading"))
+        every = button("Show all", self.history_asked, "link")
+        every.setAccessibleName("Show the whole history")
+        tip(every, "Everything that was done, with every item", "history")
+        past = column()
+        past.addLayout(row(label("History", "heading"), None, every))
         past.addLayout(self._history)
         layout.addLayout(past)
         layout.addStretch(1)
@@ -71,6 +88,10 @@ class WhyPanel(QFrame):
             widget.setVisible(ranked)
         nothing = f"{_NOTHING} {_UNSEEN[view.item.kind]}"
         honest = _HONEST.format(risk=short(view.risk)) if view.findings else nothing
+        if view.findings and all(finding.objected_by for finding in view.findings):
+            honest = _ALL_WRONG
+        if is_veiled(view):
+            honest = _HIDDEN
         self._words.setText(honest if ranked else _COMPARED)
         self._show_findings(view.findings, view.item.id)
         self.chips.show_kind(view.item.kind)
@@ -96,6 +117,16 @@ class WhyPanel(QFrame):
         for card in self.findings:
             card.setChecked(card.number == number)
 
+    def set_reviewer(self, reviewer: str | None) -> None:
+        """Who may call findings wrong; None where nobody can."""
+        self._reviewer = reviewer
+
+    @Slot()
+    def find_reason(self) -> None:
+        """Offer all reasons by their words."""
+        if self.chips.isEnabled():
+            self.finder.ask(self.chips.reasons)
+
     def set_read_only(self, read_only: bool) -> None:
         """Whether reasons and note can be given."""
         self.chips.setDisabled(read_only)
@@ -111,7 +142,7 @@ class WhyPanel(QFrame):
 
     def _note(self) -> QPlainTextEdit:
         note = QPlainTextEdit()
-        note.setPlaceholderText("Press N to write one")
+        sentence(note, note.setPlaceholderText, "Press {key} to write one", "note", bare="Write one here")
         note.setAccessibleName("Note")
         note.setTabChangesFocus(True)
         note.setFixedHeight(3 * theme.interface_font_height() + 20)
@@ -122,7 +153,8 @@ class WhyPanel(QFrame):
         clear(self._cards)
         self.findings = []
         for number, (finding, style) in enumerate(zip(findings, line_styles(findings), strict=True)):
-            card = FindingCard(number, finding, style, item)
+            card = FindingCard(number, finding, style, item, self._reviewer)
+            card.doubted.connect(self.doubted)
             card.clicked.connect(self._on_card)
             card.visited.connect(self.visited)
             self._cards.addWidget(card)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QTextEdit
 
+from synthreview.figures import grouped
 from synthreview.ui import theme
 from synthreview.ui.text.display import Shown
 from synthreview.ui.text.reading_view import ReadingView
@@ -13,14 +16,24 @@ from synthreview.ui.text.word_diff import Change, Piece, word_diff
 
 CONTEXT = 120
 """Unchanged code points kept on each side of a change; the rest is left out with an ellipsis."""
+LONGEST = 1_200
+"""Code points shown of one removed or added run: its beginning and its end."""
+MOST = 6_000
+"""Code points shown in all; how many changes follow is said."""
+
+_GAP = "\u2009"
 
 
 class DiffView(ReadingView):
-    """Added words on one ground, removed ones struck through on another."""
+    """Added words on one ground and underlined, removed ones struck through on another.
 
-    def __init__(self) -> None:
+    ``context`` and ``longest`` take the places of ``CONTEXT`` and ``LONGEST``.
+    """
+
+    def __init__(self, name: str = "What changes", context: int = CONTEXT, longest: int = LONGEST) -> None:
         super().__init__(fixed_fonts=False)
-        self.setAccessibleName("What changes")
+        self.setAccessibleName(name)
+        self._context, self._longest = context, longest
         self._pieces: list[Piece] = []
         theme.signals.changed.connect(self._draw)
 
@@ -28,9 +41,22 @@ class DiffView(ReadingView):
         """Show what leads from one text to the other."""
         pieces = word_diff(before, after)
         last = len(pieces) - 1
-        self._pieces = [_shortened(piece, at == 0, at == last) for at, piece in enumerate(pieces)]
+        shown = [self._shortened(piece, at == 0, at == last) for at, piece in enumerate(pieces)]
+        self._pieces = _set_apart(_bounded(shown))
+        self.setAccessibleDescription(in_words(pieces))
         self.show_text(Shown("".join(piece.text for piece in self._pieces)))
         self._draw()
+
+    def _shortened(self, piece: Piece, first: bool, last: bool) -> Piece:
+        text, same = piece.text, piece.change is Change.SAME
+        kept = self._context if same else self._longest // 2
+        if len(text) <= 2 * kept + 8:
+            return piece
+        head = "" if same and first else text[:kept]
+        tail = "" if same and last else text[-kept:]
+        gone = len(text) - len(head) - len(tail)
+        middle = " … " if same else f" … {grouped(gone)} characters … "
+        return Piece(piece.change, f"{head}{middle}{tail}")
 
     @Slot()
     def _draw(self) -> None:
@@ -46,6 +72,42 @@ class DiffView(ReadingView):
         self.setExtraSelections(drawn)
 
 
+def in_words(pieces: Sequence[Piece]) -> str:
+    """A change for people who hear it: what goes and what comes, the first few places."""
+    words = {Change.REMOVED: "removed", Change.ADDED: "added"}
+    changed = [piece for piece in pieces if piece.change is not Change.SAME]
+    said = [
+        f"{words[piece.change]}: {' '.join(piece.text[:80].split()) or 'white space'}"
+        for piece in changed[:6]
+    ]
+    return "; ".join(said) + ("; and more" if len(changed) > 6 else "")
+
+
+def _bounded(pieces: list[Piece]) -> list[Piece]:
+    """The first pieces, as many as fit; the last one says how many changes are not shown."""
+    shown: list[Piece] = []
+    size = 0
+    for at, piece in enumerate(pieces):
+        size += len(piece.text)
+        if size > MOST and shown:
+            left = sum(other.change is not Change.SAME for other in pieces[at:])
+            return [*shown, Piece(Change.SAME, f" … and {grouped(left)} more changes")] if left else shown
+        shown.append(piece)
+    return shown
+
+
+def _set_apart(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with a narrow gap where an added word would run into the removed one before it."""
+    apart: list[Piece] = []
+    for piece in pieces:
+        before = apart[-1] if apart else None
+        touching = before is not None and before.change is Change.REMOVED and piece.change is Change.ADDED
+        if touching and before is not None and not (before.text[-1:] + piece.text[:1]).isspace():
+            apart.append(Piece(Change.SAME, _GAP))
+        apart.append(piece)
+    return apart
+
+
 def _format(change: Change) -> QTextCharFormat:
     colours = theme.current()
     made = QTextCharFormat()
@@ -56,12 +118,3 @@ def _format(change: Change) -> QTextCharFormat:
         made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         made.setUnderlineColor(QColor(colours.accept))
     return made
-
-
-def _shortened(piece: Piece, first: bool, last: bool) -> Piece:
-    text = piece.text
-    if piece.change is not Change.SAME or len(text) <= 2 * CONTEXT + 8:
-        return piece
-    head = "" if first else text[:CONTEXT]
-    tail = "" if last else text[-CONTEXT:]
-    return Piece(Change.SAME, f"{head} … {tail}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, groupby
 from unicodedata import bidirectional
 
 _SHIFTING = re.compile("\r\n|[\U00010000-\U0010ffff]")
@@ -25,6 +25,7 @@ _CODE = re.compile(
     r"|[{}\])]+[;,]?|.*[;{}]|(?: {4,}|\t)\S.*|\w+ = \S.*)\s*$"
 )
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
+_ROW = re.compile(r"\s*\|.*\|\s*$")
 _SAMPLE = 200
 
 
@@ -40,6 +41,10 @@ class Shown:
     def place(self, code_point: int) -> int:
         """Where a code point of the source begins on the screen, in UTF-16 units."""
         return code_point + self._shift[bisect_right(self._after, code_point)]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a run of the source lies on the screen, in UTF-16 units."""
+        return self.place(start), self.place(end)
 
     @property
     def unbroken(self) -> bool:
@@ -66,3 +71,18 @@ def code_lines(text: str) -> list[tuple[int, int]]:
     written = [line for line in lines[:_SAMPLE] if line.strip()]
     alike = sum(_CODE.match(line) is not None for line in written)
     return [(0, len(lines))] if len(written) > 1 and alike >= 0.6 * len(written) else []
+
+
+def fixed_lines(text: str) -> list[tuple[int, int]]:
+    """Ranges of lines whose letters must stand under one another: program text, and rows of a table."""
+    ranges = code_lines(text)
+    if "|" not in text:
+        return ranges
+    lines = text.split("\n")
+    inside = {number for first, end in ranges for number in range(first, end)}
+    is_row = [_ROW.match(line) is not None and number not in inside for number, line in enumerate(lines)]
+    for is_table, group in groupby(range(len(lines)), is_row.__getitem__):
+        numbers = list(group)
+        if is_table and len(numbers) > 1:
+            ranges.append((numbers[0], numbers[-1] + 1))
+    return ranges

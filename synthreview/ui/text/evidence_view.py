@@ -11,8 +11,9 @@ from synthreview.figures import grouped
 from synthreview.ui import theme
 from synthreview.ui.elements import button
 from synthreview.ui.text.display import Shown
-from synthreview.ui.text.marks import Mark, mark_format
+from synthreview.ui.text.marks import Look, Mark, mark_format
 from synthreview.ui.text.reading_view import ReadingView
+from synthreview.ui.text.rendered_view import MOST, Rendered
 
 FIRST_PART = 12_000
 """Code points shown of a long text before a person asks for all of it."""
@@ -20,15 +21,20 @@ FIRST_PART = 12_000
 MARKS = 500
 """Marks drawn at most in one text."""
 
+MOST_IN_LAYER = 2_000
+"""Marks of a layer drawn at most in one text."""
+
 
 class EvidenceView(QWidget):
-    """The text of a part as it is, never as markup, with marks."""
+    """The text of a part as it is, or its Markdown laid out, with marks in layers."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._source = ""
-        self._shown = Shown("")
+        self._source = self._part = ""
+        self._shown: Shown | Rendered = Shown("")
         self._marks: tuple[Mark, ...] = ()
+        self._layers: dict[str, tuple[Mark, ...]] = {}
+        self._wants_rendered = False
         self.reading = ReadingView()
         self.reading.setAccessibleName(name)
         self._all = button("Show all", self.show_all, "link")
@@ -44,14 +50,39 @@ class EvidenceView(QWidget):
         """Whether all of the text is on screen."""
         return self._all.isHidden()
 
-    def show_text(self, source: str) -> None:
-        """Show a text without marks."""
-        self._source, self._marks = source, ()
+    @property
+    def is_rendered(self) -> bool:
+        """Whether the text is laid out rather than shown as it is."""
+        return isinstance(self._shown, Rendered)
+
+    @property
+    def hides_evidence(self) -> bool:
+        """Whether the text is raw only because some evidence lies in what a layout would hide."""
+        return self._wants_rendered and not self.is_rendered and not self.too_long
+
+    @property
+    def too_long(self) -> bool:
+        """Whether the text is raw only because it is too long to be laid out."""
+        return self._wants_rendered and len(self._part) > MOST
+
+    def show_text(self, source: str, *, rendered: bool = False) -> None:
+        """Show a text without marks, raw or, where it is not too long for that, ``rendered``."""
+        self._source, self._marks, self._layers = source, (), {}
+        self._wants_rendered = rendered
         self._show(source[:FIRST_PART] if len(source) > FIRST_PART * 1.2 else source)
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
-        """Mark the evidence."""
+        """Mark the evidence; where a layout would hide some of it, the text becomes raw."""
         self._marks = tuple(marks[:MARKS])
+        if isinstance(self._shown, Rendered):
+            length, rendered = len(self._part), self._shown
+            if not all(rendered.shows(mark.start, min(mark.end, length)) for mark in self._marks):
+                self._put(Shown(self._part))
+        self._draw()
+
+    def set_layer(self, name: str, marks: Sequence[Mark] = ()) -> None:
+        """Lay other marks under the evidence, in place of those laid under that name before."""
+        self._layers[name] = tuple(marks[:MOST_IN_LAYER])
         self._draw()
 
     def bring(self, mark: Mark) -> None:
@@ -61,7 +92,7 @@ class EvidenceView(QWidget):
 
     def place_of(self, mark: Mark) -> QRect:
         """Where a mark is, in this widget's coordinates."""
-        place = self.reading.place_of(self._shown.place(mark.start), self._shown.place(mark.end))
+        place = self.reading.place_of(*self._shown.span(mark.start, mark.end))
         return place.toRect().translated(self.reading.mapTo(self, QPoint()))
 
     @Slot()
@@ -70,27 +101,37 @@ class EvidenceView(QWidget):
         self._show(self._source)
 
     def _show(self, part: str) -> None:
-        self._shown = Shown(part)
+        self._part = part
         self._all.setVisible(len(part) < len(self._source))
         self._all.setText(f"Show all {grouped(len(self._source))} characters")
         self._all.setAccessibleName(self._all.text())
-        self.reading.show_text(self._shown)
-        self._draw()
+        rendered = self._wants_rendered and len(part) <= MOST
+        self._put(Rendered(part) if rendered else Shown(part))
+        self.set_marks(self._marks)
+
+    def _put(self, shown: Shown | Rendered) -> None:
+        self._shown = shown
+        if isinstance(shown, Rendered):
+            shown.write(self.reading)
+        else:
+            self.reading.show_text(shown)
 
     @Slot()
     def _redraw(self) -> None:
-        self.reading.show_text(self._shown)
+        self._put(self._shown)
         self._draw()
 
     def _draw(self) -> None:
+        layers = (mark for marks in self._layers.values() for mark in marks)
         drawn = []
-        for mark in sorted(self._marks, key=_focused_last):
+        for mark in sorted((*self._marks, *layers), key=_small_and_focused_last):
             selection = QTextEdit.ExtraSelection()
-            selection.cursor = self.reading.span(self._shown.place(mark.start), self._shown.place(mark.end))
+            selection.cursor = self.reading.span(*self._shown.span(mark.start, mark.end))
             selection.format = mark_format(mark)
             drawn.append(selection)
         self.reading.setExtraSelections(drawn)
 
 
-def _focused_last(mark: Mark) -> bool:
-    return mark.focused
+def _small_and_focused_last(mark: Mark) -> tuple[int, bool]:
+    """What is drawn last is seen: a word within a passage, and the evidence in focus among its likes."""
+    return mark.start - mark.end, mark.look is Look.EVIDENCE and mark.focused

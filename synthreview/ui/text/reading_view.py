@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QResizeEvent,
@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from synthreview.ui import theme
-from synthreview.ui.text.display import Shown, code_lines
+from synthreview.ui.text.display import Shown, fixed_lines
 
 LINE_HEIGHT = 1.5
 """Of the font's size."""
@@ -46,14 +46,33 @@ class ReadingView(QTextEdit):
 
     def show_text(self, shown: Shown) -> None:
         """Replace the text."""
-        anywhere, words = QTextOption.WrapMode.WrapAnywhere, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
-        self.setWordWrapMode(anywhere if shown.unbroken else words)
-        self.setCurrentCharFormat(QTextCharFormat())
+        self.empty(unbroken=shown.unbroken)
         self.setPlainText(shown.text)
         self._space_lines()
         if self._fixed_fonts:
-            for first, end in code_lines(shown.text):
+            for first, end in fixed_lines(shown.text):
                 self._set_fixed(first, end)
+
+    def empty(self, *, unbroken: bool) -> None:
+        """Take the text away; ``unbroken`` ones that follow may be broken anywhere."""
+        anywhere, words = QTextOption.WrapMode.WrapAnywhere, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        self.setWordWrapMode(anywhere if unbroken else words)
+        self.setCurrentCharFormat(QTextCharFormat())
+        self.setPlainText("")
+        whole = self.document().rootFrame().frameFormat()
+        if whole.topMargin():  # a gap that was put above the first line
+            whole.setTopMargin(0)
+            self.document().rootFrame().setFrameFormat(whole)
+
+    def spacing(self) -> QTextBlockFormat:
+        """The format of an ordinary paragraph: lines as far apart as they are read best."""
+        made = QTextBlockFormat()
+        wanted = LINE_HEIGHT * self.font().pointSizeF() * self.logicalDpiY() / 72
+        made.setLineHeight(wanted, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+        return made
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> None:
+        """Nothing: whatever a text names is not fetched."""
 
     def place_of(self, start: int, end: int) -> QRectF:
         """The rectangle of a run of shown text (UTF-16 units), in the view's coordinates."""
@@ -100,12 +119,9 @@ class ReadingView(QTextEdit):
         return max(1, round(self.document().size().height()))
 
     def _space_lines(self) -> None:
-        spacing = QTextBlockFormat()
-        wanted = LINE_HEIGHT * self.font().pointSizeF() * self.logicalDpiY() / 72
-        spacing.setLineHeight(wanted, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(spacing)
+        cursor.mergeBlockFormat(self.spacing())
 
     def _set_fixed(self, first: int, end: int) -> None:
         fixed = QTextCharFormat()

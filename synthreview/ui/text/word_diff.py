@@ -13,9 +13,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from synthreview.ui.text.common import common_head, common_tail
+
 MOST_TOKENS = 8_000
 MOST_PAIRS = 4_000_000
 """Tokens of both texts together, and pairs of equal ones, up to which a comparison is quick."""
+
+_NEAR = 2_000
+"""Characters within which a place between two tokens is looked for."""
 
 _TOKEN = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -49,6 +54,37 @@ def tokens(text: str) -> list[str]:
 
 def word_diff(before: str, after: str) -> list[Piece]:
     """The pieces that lead from one text to the other, in reading order, no two alike in a row."""
+    first = _cut_head(before, after)
+    last = _cut_tail(before, after, first)
+    ends = Piece(Change.SAME, before[:first]), Piece(Change.SAME, before[len(before) - last :])
+    middle = _tokens_diff(before[first : len(before) - last], after[first : len(after) - last])
+    return _joined([ends[0], *middle, ends[1]])
+
+
+def _cut_head(before: str, after: str) -> int:
+    """Length of a common beginning that ends where a token does in both texts."""
+    common = common_head(before, after)
+    if common == len(before) == len(after):
+        return common
+    for end in range(common, max(0, common - _NEAR), -1):
+        if before[end - 1] == "\n" or (
+            end < common and before[end - 1].isspace() and not before[end].isspace()
+        ):
+            return end
+    return 0
+
+
+def _cut_tail(before: str, after: str, head: int) -> int:
+    """Length of a common end that begins where a token does in both texts."""
+    common, size = common_tail(before, after, head), len(before)
+    for start in range(size - common, min(size, size - common + _NEAR)):
+        inside = start > size - common
+        if before[start] == "\n" or (inside and before[start - 1].isspace() and not before[start].isspace()):
+            return size - start
+    return 0
+
+
+def _tokens_diff(before: str, after: str) -> list[Piece]:
     old, new = tokens(before), tokens(after)
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
 from synthreview.domain import (
@@ -10,6 +12,7 @@ from synthreview.domain import (
     Confidence,
     Dataset,
     Decision,
+    Draft,
     Evidence,
     Item,
     ItemView,
@@ -22,8 +25,12 @@ from synthreview.domain import (
     Verdict,
     with_edits,
 )
-from synthreview.errors import UserError
+from synthreview.engine.validity import Problem
+from synthreview.errors import ItemGone, UserError
 from synthreview.project import Counts
+from synthreview.project.beside import Contest, Forecast, Nearest
+from tests.ui.review.fake_find import FakeFind
+from tests.ui.review.fake_reading import FakeReading
 
 FILES = {
     Kind.INSTRUCTION: "alpaca-march.json",
@@ -43,6 +50,8 @@ class Entry:
     findings: tuple[StoredFinding, ...] = ()
     risk: float = 0.3
     unwritable: frozenset[str] = frozenset()
+    foretold: tuple | None = None
+    nearest: Nearest | Exception | Callable[[], Nearest] = Nearest  # called for it
 
 
 def finding(
@@ -63,7 +72,7 @@ def finding(
     )
 
 
-class FakeProject:
+class FakeProject(FakeReading, FakeFind):
     """Items are numbered from 1 in queue order."""
 
     def __init__(self, entries=(), *, read_only=False):
@@ -77,24 +86,57 @@ class FakeProject:
         self.listeners = []
         self.decided: dict[int, Decision] = {}
         self.flagged: set[int] = set()
+        self.alike: dict[int, list[int]] = {}
+        self.saved: dict[str, str] = {}
+        self.kept_place = None
+        self.written = ""
+        self.refuses = ""
         self.log: list[tuple[Operation, dict, dict]] = []
         self.undone: list[tuple[Operation, dict, dict]] = []
         self.fetched: list[int] = []
+        self.drafts: dict[int, Draft] = {}
+        self.broken: list[Problem] = []
+        self.gone: set[int] = set()
+        self.looked: list[int] = []
 
     def queue_ids(self, where="verdict:undecided"):
         if "nonsense" in where:
             raise UserError("The filter has no key 'nonsense'; keys are kind, risk, verdict.")
-        if where.startswith("kind:"):
-            wanted = where.split(":")[1]
-            return array("q", [i for i, e in enumerate(self.entries, 1) if e.kind.value.startswith(wanted)])
-        ids = range(1, len(self.entries) + 1)
-        return array("q", [i for i in ids if where != "verdict:undecided" or i not in self.decided])
+        return self.matching(where)
 
     def rows(self, items):
         self.fetched.append(len(items))
         return [self._row(item) for item in items]
 
+    def call_wrong(self, item, analyzer, reason, *, on=True):
+        before = self.entries[item - 1].findings
+        after = tuple(
+            replace(each, objected_by=_with(each.objected_by, self.reviewer, on=on))
+            if (each.analyzer, each.reason) == (analyzer, reason)
+            else each
+            for each in before
+        )
+        label = f"Call a finding of #{item} wrong" if on else f"No longer call a finding of #{item} wrong"
+        return self._do("objection", label, {item: before}, {item: after})
+
+    def draft(self, item):
+        return self.drafts.get(item)
+
+    def keep_draft(self, item, draft, by=None):
+        if draft is None:
+            self.drafts.pop(item, None)
+        else:
+            self.drafts[item] = draft
+        done = Future()
+        done.set_result(None)
+        return done
+
+    def problems(self, item, edits):
+        return self.broken
+
     def view(self, item):
+        if item in self.gone:
+            raise ItemGone(f"Item #{item} is gone: its data set was removed.")
         if not 0 < item <= len(self.entries):
             raise UserError(f"The project has no item {item}.")
         entry, decision = self.entries[item - 1], self.decided.get(item)
@@ -120,6 +162,34 @@ class FakeProject:
             "{}",
             frozenset(paths) - entry.unwritable,
         )
+
+    def datasets(self):
+        return [_dataset(kind) for kind in dict.fromkeys(entry.kind for entry in self.entries)]
+
+    def guidelines(self):
+        return self.written
+
+    def write_guidelines(self, text):
+        if self.refuses:
+            raise UserError(self.refuses)
+        self.written = text
+
+    def place(self):
+        return self.kept_place
+
+    def keep_place(self, place):
+        self.kept_place = place
+
+    def foretell(self, view):
+        unknown = Forecast((), "Not known."), Contest(None, 0, 1, "", "Not known.")
+        return self.entries[view.item.id - 1].foretold or unknown
+
+    def near_people(self, view, limit=5):
+        self.looked.append(view.item.id)
+        nearest = self.entries[view.item.id - 1].nearest
+        if isinstance(nearest, Exception):
+            raise nearest
+        return nearest() if callable(nearest) else nearest
 
     def counts(self):
         tally = [decision.verdict for decision in self.decided.values()]
@@ -148,6 +218,9 @@ class FakeProject:
 
     def flag(self, item, on):
         return self._do("flag", f"Flag #{item}", {item: item in self.flagged}, {item: on})
+
+    def sizes(self):
+        return int(bool(self.log)), int(bool(self.undone))
 
     def undo(self, to=None):
         return self._move(self.log, self.undone, 1)
@@ -179,8 +252,13 @@ class FakeProject:
         return operation
 
     def _put(self, kind, values):
+        if kind == "filter":
+            self.put_filters(values)
+            return
         for item, value in values.items():
-            if kind == "flag":
+            if kind == "objection":
+                self.entries[item - 1].findings = value
+            elif kind == "flag":
                 (self.flagged.add if value else self.flagged.discard)(item)
             elif value is None:
                 self.decided.pop(item, None)
@@ -199,6 +277,10 @@ class FakeProject:
         decision = self.decided.get(item)
         return QueueRow(item, item, entry.kind, "alpaca-march", item - 1, None, entry.risk, title[:200], reason,
                         decision.verdict if decision else None, item in self.flagged)  # fmt: skip
+
+
+def _with(names, name, *, on):
+    return (*(each for each in names if each != name), *((name,) if on else ()))
 
 
 class BigProject(FakeProject):

@@ -58,11 +58,10 @@ def test_only_touched_rows_are_read_again(qapp, qtbot):
     with qtbot.waitSignal(model.dataChanged) as changed:
         model.refresh([501], near=500)
     assert (changed.args[0].row(), changed.args[1].row()) == (500, 500)
-    project.fetched.clear()
+    assert project.fetched == [PAGE, PAGE, 1]
     model.data(model.index(0, 0))
-    assert project.fetched == []
     model.data(model.index(500, 0))
-    assert project.fetched == [PAGE]
+    assert project.fetched == [PAGE, PAGE, 1]
 
 
 def test_an_item_is_found_anywhere_and_a_missing_one_is_missed(qapp):
@@ -166,12 +165,12 @@ def test_a_filter_that_cannot_be_used_says_why_and_changes_nothing(open_desk, qt
     desk = open_desk()
     with qtbot.waitSignal(desk.feed.refused):
         desk.open_filter("nonsense:1")
-    assert desk.queue._wrong.text().startswith("The filter has no key 'nonsense'")
-    assert desk.queue._wrong.isVisible()
+    assert desk.queue.filter.drop.wrong.text().startswith("The filter has no key 'nonsense'")
+    assert desk.queue.filter.drop.isVisible()
     assert desk.queue.model.rowCount() == 10
     with qtbot.waitSignal(desk.feed.listed):
         desk.open_filter("")
-    assert not desk.queue._wrong.isVisible()
+    assert not desk.queue.filter.drop.isVisible()
 
 
 def test_only_the_newest_question_is_answered(open_desk, qtbot):
@@ -229,11 +228,13 @@ def test_a_new_ranking_keeps_the_item_on_screen(open_desk, qtbot):
 
 
 def test_a_line_elsewhere_can_be_the_filter_line(open_desk, qtbot):
-    from PySide6.QtWidgets import QApplication, QLineEdit
+    from PySide6.QtWidgets import QApplication
+
+    from synthreview.ui.filter_line.line import FilterLine
 
     desk = open_desk()
-    line = QLineEdit(desk)
-    line.setAccessibleName("Filter")
+    line = FilterLine()
+    line.setParent(desk)
     line.show()
     desk.use_query_line(line)
     QTest.keyClick(desk, Qt.Key.Key_Slash)

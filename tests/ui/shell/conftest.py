@@ -31,9 +31,13 @@ class Desk(QWidget):
     def __init__(self, project, runner, parent=None):
         super().__init__(parent)
         self.filters = []
+        self.where = ""
 
     def open_filter(self, where):
         self.filters.append(where)
+
+    def leave(self):
+        pass
 
     def use_query_line(self, line):
         self.line = line

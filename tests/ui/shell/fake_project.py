@@ -14,7 +14,7 @@ from synthreview.engine.intake import Preview, Sample
 from synthreview.errors import UserError
 from synthreview.jobs import JobContext
 from synthreview.panels import Panel
-from synthreview.project import Counts, ExportPlan, ImportReport, RunReport
+from synthreview.project import Counts, ExportPlan, ImportReport, RunReport, Sitting
 
 FIELDS = ("instruction", "input", "output", "meta.note")
 RECORDS = (
@@ -196,6 +196,15 @@ class FakeProject:
     def next_item(self, after: int | None = None, where: str = "verdict:undecided") -> int | None:
         return 1 if self.ranked else None
 
+    def sitting(self) -> Sitting:
+        return Sitting()
+
+    def place(self) -> None:
+        return None
+
+    def keep_place(self, place: object) -> None:
+        pass
+
     def counts(self) -> Counts:
         return self.tally
 
@@ -262,6 +271,9 @@ class FakeProject:
 
     def panels(self, dataset_id: int) -> list[tuple[str, Panel]]:
         return self.said.get(dataset_id, [])
+
+    def saved_filters(self) -> dict[str, str]:
+        return {}
 
     def stats(self) -> dict[str, Any]:
         return {}

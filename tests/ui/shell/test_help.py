@@ -53,3 +53,32 @@ def test_escape_leaves_the_help(help_window, qtbot):
     qtbot.waitUntil(help_window.isActiveWindow)
     qtbot.keyClick(help_window.words, Qt.Key.Key_Escape)
     assert not help_window.isVisible()
+
+
+def test_headings_that_hold_the_words_stand_under_their_page(help_window):
+    help_window.words.setText("risk")
+    titles = [help_window.list.item(row).text() for row in range(help_window.list.count())]
+    help_window.words.setText("quotation")
+    places = [help_window.list.item(row).text().strip() for row in range(help_window.list.count())]
+    assert places == ["Deciding", "Filters"]
+    assert len(titles) > len(places)
+
+
+def test_a_heading_leads_to_its_place_on_the_page(help_window):
+    help_window.words.setText("quotation")
+    help_window.list.setCurrentRow(1)
+    assert help_window.page.textCursor().selectedText().lower() == "quotation"
+    help_window.go_to("Deciding", "Filters")
+    assert help_window.page.textCursor().block().text() == "Filters"
+
+
+def test_every_hit_on_the_page_is_marked_and_enter_goes_from_one_to_the_next(help_window, qtbot):
+    help_window.words.setText("undo")
+    marks = help_window.page.extraSelections()
+    assert len(marks) > 1
+    assert {mark.cursor.selectedText().lower() for mark in marks} == {"undo"}
+    first = help_window.page.textCursor().position()
+    qtbot.keyClick(help_window.words, Qt.Key.Key_Return)
+    assert help_window.page.textCursor().position() > first
+    help_window.words.clear()
+    assert help_window.page.extraSelections() == []

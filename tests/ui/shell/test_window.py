@@ -18,7 +18,7 @@ from synthreview.ui import dialogs, new_project, theme
 from synthreview.ui.faults import Notifier
 from synthreview.ui.import_dialog import ImportDialog
 from synthreview.ui.main_window import MainWindow
-from synthreview.ui.palette import Palette, key_of
+from synthreview.ui.palette import Palette
 from synthreview.ui.rail import PLACES
 from synthreview.ui.warm import SCRIPTS, Warm
 from tests.ui.shell.conftest import LONG, Desk
@@ -118,7 +118,7 @@ def test_another_project_takes_the_place_of_the_open_one(opened, qtbot, tmp_path
     opened.open_project(other)
     qtbot.waitUntil(lambda: opened.session.project.path == other)
     assert first.closed
-    assert opened.places.count() == 2 + 4
+    assert opened.places.count() == 3 + 4
 
 
 def test_missing_recent_projects_are_shown_as_such_and_can_be_removed(qtbot, tmp_path):
@@ -192,8 +192,8 @@ def test_the_palette_shows_the_key_of_a_command(opened):
     opened.find_command()
     palette = opened.findChild(Palette)
     palette.field.setText("to data")
-    assert key_of(palette.list.item(0).data(Qt.ItemDataRole.UserRole)) == "Ctrl+2"
-    palette.field.setText("colours")
+    assert palette.list.item(0).data(Qt.ItemDataRole.UserRole).key == "Ctrl+2"
+    palette.field.setText("colours: light")
     assert not palette.list.item(0).icon().isNull()  # an empty sign, so that the words line up
     palette.reject()
 

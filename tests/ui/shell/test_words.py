@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from synthreview import figures
 from synthreview.figures import THIN
 from synthreview.jobs import Job, JobState
-from synthreview.ui.pace import Pace
 from synthreview.ui.palette import matching
 from synthreview.ui.status_line import job_words
 
@@ -64,38 +63,6 @@ def test_sizes_are_said_in_the_unit_that_fits():
         "1.2 MB",
         "2.5 GB",
     ]
-
-
-def test_pace_says_nothing_before_there_is_enough():
-    pace = Pace()
-    for step in range(4):
-        pace.note(step, 10.0 * step)
-    assert pace.words(100) == ""
-
-
-def test_pace_counts_decisions_and_tells_the_time_left():
-    pace = Pace()
-    for step in range(11):
-        pace.note(step, 18.0 * step)
-    assert pace.words(1000) == "200 an hour \u00b7 about 5 h left at this pace"
-
-
-def test_a_pause_is_not_work():
-    pace = Pace()
-    for step in range(6):
-        pace.note(step, 18.0 * step)
-    pace.note(6, 5_000.0)
-    for step in range(7, 12):
-        pace.note(step, 5_000.0 + 18.0 * (step - 6))
-    assert pace.per_hour() == pytest.approx(200)
-
-
-def test_old_work_stops_counting():
-    pace = Pace()
-    for step in range(11):
-        pace.note(step, 18.0 * step)
-    pace.note(10, 10_000.0)
-    assert pace.per_hour() is None
 
 
 def test_a_job_says_how_far_it_is_and_how_many_wait():

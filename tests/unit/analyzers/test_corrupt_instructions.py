@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from synthreview.analyzers.corrupt_instructions import CorruptInstructions
+from synthreview.analyzers.rules.merged import special_tokens
 from synthreview.domain import Confidence, with_edits
 from tests.unit.analyzers.making import instruction, reasons, run, the
 
@@ -203,6 +204,18 @@ def test_an_input_that_names_itself_is_no_cut():
 
 def test_control_tokens_of_chat_templates_are_left_overs():
     assert "special_token" in found("Hi?", "", "Hello there.<|im_end|>")
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("Hello there.<|im_end|>\n<|endoftext|>\n", {"output": "Hello there."}),
+        ("<|im_start|>Hello there.", {}),
+        ("One.<|im_end|>Two.", {}),
+    ],
+)
+def test_markup_at_the_end_can_be_taken_off(text, fix):
+    assert next(special_tokens("output", text)).fix == fix
 
 
 # --- echo, format ---

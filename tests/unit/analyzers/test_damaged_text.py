@@ -16,6 +16,7 @@ def test_identical_answers_that_were_decided_should_be_a_tie():
     finding = the(run(ANALYZER, preference("It is blue.", "It is  blue.", "b")), "identical_answers")
     assert finding.score == 1.0
     assert {spot.part for spot in finding.evidence} == {"a", "b"}
+    assert finding.fix == {"choice": "tie"}
 
 
 def test_identical_answers_called_a_tie_are_fine():

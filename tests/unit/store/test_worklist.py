@@ -95,7 +95,11 @@ def test_a_filter_that_cannot_be_understood_says_what_is_wrong(
 
 
 def test_words_are_found_in_any_script(ranked: Store) -> None:
-    texts = [(1, "A letter about coral reefs"), (2, "珊瑚礁は海にある"), (3, "رسالة عن البحر")]
+    texts = [
+        (1, "A letter about coral reefs", "en"),
+        (2, "珊瑚礁は海にある", "ja"),
+        (3, "رسالة عن البحر", "ar"),
+    ]
     ranked.write(lambda c: search.index(c, 1, texts, 20))
     assert ids(ranked, "coral") == [1]
     assert ids(ranked, '"about coral"') == [1]
@@ -103,6 +107,8 @@ def test_words_are_found_in_any_script(ranked: Store) -> None:
     assert ids(ranked, "珊瑚") == [2]
     assert ids(ranked, "البحر") == [3]
     assert ids(ranked, '"a * OR (b"') == []
+    assert ids(ranked, "letter -coral or 珊瑚 or البحر") == [3, 2]
+    assert ids(ranked, "language:Japanese or language:ar") == [3, 2]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthreview.ui.text.display import Shown, code_lines
+from synthreview.ui.text.display import Shown, code_lines, fixed_lines
 
 
 def units(text: str) -> int:
@@ -62,3 +62,10 @@ def test_prose_is_not_program_text(text: str):
 def test_only_what_is_fenced_is_program_text():
     assert code_lines("Look:\n```python\nx = 1\n```\nDone.") == [(1, 4)]
     assert code_lines("Look:\n```\nx = 1") == [(1, 3)]
+
+
+def test_the_columns_of_a_table_stand_under_one_another():
+    table = "| a | b |\n|---|---|\n| 1 | 2 |"
+    assert fixed_lines(f"Look:\n{table}\nDone.") == [(1, 4)]
+    assert fixed_lines(f"```\n{table}\n```") == [(0, 5)]
+    assert fixed_lines("Either a | b, or\n| nothing") == []

@@ -1,24 +1,31 @@
-"""Free text: what was asked for, what it was made from, what came of it."""
+"""Free text: what was asked for, what it was made from, what came of it, and what people write like it."""
 
 from __future__ import annotations
 
 from synthreview.domain import ItemView
 from synthreview.ui.review.cards.base import Card
+from synthreview.ui.review.cards.legend import Legend
+from synthreview.ui.review.cards.near_rows import NearRows
 
 
 class FreeTextCard(Card):
-    """Prompt and source text where there are any, then the text itself."""
+    """Prompt and source text where there are any, then the text with its marks named, then neighbours."""
 
     def __init__(self) -> None:
         super().__init__()
         self.add_box("prompt", "Prompt")
         self.add_box("source_text", "Source text")
         self.add_box("text", "Text")
+        self.legend = Legend("text")
+        self.column.addWidget(self.legend)
+        self.nearest = NearRows("Nearest texts by people")
+        self.column.addWidget(self.nearest)
 
     def fill(self, view: ItemView) -> None:
         """Show the parts there are; the author stands beside the text's title."""
         self.show_text(view, "prompt")
         self.show_text(view, "source_text")
         self.show_text(view, "text", required=True)
+        self.legend.show_marks(view.findings)
         author = view.item.text("author")
         self.boxes["text"].note.setText(f"written by: {author}" if author else "")

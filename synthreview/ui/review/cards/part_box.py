@@ -36,7 +36,7 @@ class PartBox(QWidget):
         inner.setSpacing(0)
         inner.addWidget(self.view)
         inner.addWidget(self._empty)
-        head = QHBoxLayout()
+        head = self.head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.title)
         head.addWidget(self.note)
@@ -47,12 +47,12 @@ class PartBox(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.frame)
 
-    def show_part(self, text: str) -> None:
-        """Show a text without marks; an empty one says so."""
+    def show_part(self, text: str, *, rendered: bool = False) -> None:
+        """Show a text without marks, with ``rendered`` its Markdown laid out; an empty one says so."""
         self._text = text
         self._empty.setVisible(not text)
         self.view.setVisible(bool(text))
-        self.view.show_text(text)
+        self.view.show_text(text, rendered=rendered)
         self.set_state("marked", on=False)
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
@@ -60,6 +60,11 @@ class PartBox(QWidget):
         spans = [mark for mark in marks if mark.start < mark.end and not self._whole(mark)]
         self.view.set_marks(spans)
         self.set_state("marked", on=len(spans) < len(marks) or (self.always_framed and bool(marks)))
+
+    @property
+    def text(self) -> str:
+        """The text as it is."""
+        return self._text
 
     def length(self) -> int:
         """Code points of the text."""

@@ -21,7 +21,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 from synthreview.ui import theme
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import label
+from synthreview.ui.keys.follow import sentence
 from synthreview.ui.review.cards.strip import DOUBTFUL, UNLIKE, Cell, Strip, width_of
+from synthreview.ui.review.cards.strip import told as strip_told
 
 _ROW = 18
 """Pixels of a row."""
@@ -29,6 +31,10 @@ _NAMES = 96
 """Pixels that the names of the roles take at most."""
 _TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 LEGEND = "Turns in their speaker's row; \u25c6 sounds like the other role, \u25c7 may. Click one to read it."
+_NEXT = LEGEND + " {key}: the next marked one."
+_OTHER_ROLE = "Chance"
+_CHANCE = 26
+"""Pixels of the row with the chance of the other role."""
 
 
 class RoleStrip(QWidget):
@@ -41,11 +47,16 @@ class RoleStrip(QWidget):
         super().__init__()
         self.cells = StripCells()
         self.cells.asked.connect(self.asked)
+        self.told = label("", "plain_small", wrap=True)
+        self.cells.told.connect(self.told.setText)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.cells)
-        layout.addWidget(label(LEGEND, "small", wrap=True))
+        layout.addWidget(self.told)
+        legend = label("", "small", wrap=True)
+        sentence(legend, legend.setText, _NEXT, "next_marked", bare=LEGEND)
+        layout.addWidget(legend)
 
     def show_strip(self, strip: Strip | None) -> None:
         """Show the turns of a conversation, or hide."""
@@ -57,6 +68,8 @@ class StripCells(QWidget):
     """The drawn cells. Left and Right go from turn to turn."""
 
     asked = Signal(int)
+    told = Signal(str)
+    """The figure of the turn under the mouse or the keys, or else what the strip says as a whole."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,6 +78,7 @@ class StripCells(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMouseTracking(True)
         self.setAccessibleName("Turns by the role they sound like")
         theme.signals.changed.connect(self.update)
 
@@ -79,6 +93,7 @@ class StripCells(QWidget):
             else "No turn is clearly unlike its role."
         )
         self.setAccessibleDescription(f"{told} Left and Right go from turn to turn.")
+        self._tell(None)
         self.update()
 
     @property
@@ -87,17 +102,17 @@ class StripCells(QWidget):
         return None if self._strip is None or self._current is None else self._strip.cells[self._current]
 
     def sizeHint(self) -> QSize:
-        """Two rows."""
-        return QSize(240, 2 * _ROW + 2)
+        """Two rows of turns, one of chances."""
+        return QSize(240, 2 * _ROW + _CHANCE + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """Two rows, of any width."""
-        return QSize(120, 2 * _ROW + 2)
+        """The same rows, of any width."""
+        return QSize(120, self.sizeHint().height())
 
     def place_of(self, number: int) -> QRectF:
         """Where a cell's column is."""
         width = self._width()
-        return QRectF(self._left() + number * width, 1, width, 2 * _ROW)
+        return QRectF(self._left() + number * width, 1, width, 2 * _ROW + _CHANCE)
 
     def cell_at(self, x: float) -> int | None:
         """The cell whose column is at a place."""
@@ -105,6 +120,22 @@ class StripCells(QWidget):
         return number if x >= self._left() and number < len(self._cells()) else None
 
     # What a person does
+
+    def _tell(self, number: int | None) -> None:
+        """Say the figure of a cell, of the one gone to last, or of the strip."""
+        cell = self.current if number is None else self._cells()[number]
+        whole = strip_told(self._strip) if self._strip is not None else ""
+        self.told.emit(cell.words if cell is not None else whole)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell the figure under the mouse."""
+        super().mouseMoveEvent(event)
+        self._tell(self.cell_at(event.position().x()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell what was told before the mouse came."""
+        super().leaveEvent(event)
+        self._tell(None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the turn that is clicked."""
@@ -132,6 +163,7 @@ class StripCells(QWidget):
 
     def _go(self, number: int) -> None:
         self._current = number
+        self._tell(None)
         cell = self._cells()[number]
         self.setAccessibleDescription(cell.words)
         announce(self, cell.words)
@@ -172,8 +204,10 @@ class StripCells(QWidget):
         for row, role in enumerate(self._strip.roles):
             name = metrics.elidedText(_name(role), Qt.TextElideMode.ElideRight, self._left() - 8)
             painter.drawText(QRect(0, 1 + row * _ROW, self._left(), _ROW), _TEXT, name)
+        painter.drawText(QRect(0, 1 + 2 * _ROW, self._left(), _CHANCE), _TEXT, _OTHER_ROLE)
         for number, cell in enumerate(self._strip.cells):
             self._draw_cell(painter, number, cell)
+        self._draw_chances(painter)
         if self._current is not None and self.hasFocus():
             painter.setPen(QPen(QColor(theme.current().accent), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -197,13 +231,32 @@ class StripCells(QWidget):
             painter.setBrush(filled)
             painter.drawPolygon(_diamond(middle, min(5.5, max(column.width() / 2, 3.0))))
 
+    def _draw_chances(self, painter: QPainter) -> None:
+        """The chance of the other role as a bar under each turn; a line where it is one half."""
+        foot, room = 1.0 + 2 * _ROW + _CHANCE - 2, _CHANCE - 6.0
+        width = len(self._cells()) * self._width()
+        painter.setPen(QPen(QColor(theme.current().line), 1, Qt.PenStyle.DashLine))
+        for share in (0.0, UNLIKE):
+            across = foot - share * room
+            painter.drawLine(QPointF(self._left(), across), QPointF(self._left() + width, across))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number, cell in enumerate(self._cells()):
+            column = self.place_of(number)
+            thick, height = max(1.0, min(column.width() - 4, 8.0)), max(1.0, cell.chance * room)
+            marked = cell.chance >= DOUBTFUL
+            painter.setBrush(QColor(theme.current().evidence_line if marked else theme.current().muted))
+            painter.drawRect(QRectF(column.center().x() - thick / 2, foot - height, thick, height))
+
     def _cells(self) -> tuple[Cell, ...]:
         return self._strip.cells if self._strip is not None else ()
 
     def _left(self) -> int:
         roles = self._strip.roles if self._strip is not None else ()
         metrics = QFontMetrics(self._small())
-        return 10 + min(max((metrics.horizontalAdvance(_name(role)) for role in roles), default=0), _NAMES)
+        return 10 + min(
+            max((metrics.horizontalAdvance(name) for name in (_OTHER_ROLE, *map(_name, roles))), default=0),
+            _NAMES,
+        )
 
     def _width(self) -> float:
         return width_of(len(self._cells()), self.width() - self._left() - 2)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from synthreview.domain import StoredFinding
+from synthreview.figures import counted
 from synthreview.ui.review.queue_model import short
 
 UNLIKE = 0.5
@@ -63,6 +64,32 @@ def _strip(args: Mapping[str, Any], turns: Sequence[dict[str, Any]]) -> Strip | 
     if not cells:
         return None
     return Strip((cells[0].role, cells[0].other), tuple(cells))
+
+
+def marked_turns(findings: Sequence[StoredFinding], strip: Strip | None, turns: int) -> dict[int, str]:
+    """Numbers (from 0) of the turns that evidence points at or that sound like the other role, with why."""
+    marked: dict[int, str] = {}
+    for finding in findings:
+        for evidence in finding.evidence:
+            part, _, rest = evidence.part.partition(".")
+            number = rest.partition(".")[0]
+            if part == "turns" and number.isdecimal() and int(number) < turns:
+                marked.setdefault(int(number), evidence.note or finding.words)
+    for cell in strip.cells if strip is not None else ():
+        if cell.chance >= UNLIKE:
+            marked.setdefault(cell.turn - 1, f"Sounds like the {cell.other} ({short(cell.chance)})")
+    return marked
+
+
+def told(strip: Strip) -> str:
+    """What the strip says as a whole."""
+    unlike = sum(cell.chance >= UNLIKE for cell in strip.cells)
+    doubtful = sum(DOUBTFUL <= cell.chance < UNLIKE for cell in strip.cells)
+    of = counted(len(strip.cells), "turn")
+    if not unlike:
+        return f"None of {of} clearly sounds like the other role" + (f", {doubtful} may" if doubtful else "")
+    verb = "sounds" if unlike == 1 else "sound"
+    return f"{unlike} of {of} {verb} like the other role" + (f", {doubtful} may" if doubtful else "")
 
 
 def width_of(cells: int, room: int, widest: int = 22) -> float:

@@ -74,6 +74,34 @@ def test_what_may_be_meant_otherwise_is_left_alone(task, output, input_):
     assert result(task, output, input_) is None
 
 
+@pytest.mark.parametrize(
+    ("task", "output", "corrected"),
+    [
+        ("What is 12 * 7 + 3?", "The result is 97.", "The result is 87."),
+        ("Calculate 15% of 80.", "15% of 80 is 14.", "15% of 80 is 12."),
+        ("What is 1200 * 3?", "It is 3,700.", "It is 3,600."),
+        ("Convert 42 to Roman numerals.", "XXXXII\n", "XLII\n"),
+    ],
+)
+def test_a_plain_wrong_result_comes_with_its_correction(task, output, corrected):
+    (hit,) = wrong_result(Example(task, "", output))
+    assert hit.fix == {"output": corrected}
+    assert list(wrong_result(Example(task, "", corrected))) == []
+
+
+@pytest.mark.parametrize(
+    ("task", "output"),
+    [
+        ("What is 12 * 7 + 3?", "12 * 7 is 85, and 85 + 3 is 88."),
+        ("Convert 42 to Roman numerals.", "It is XXXXII."),
+        ("How many days are between March 1, 2021 and March 15, 2021?", "20 days"),
+    ],
+)
+def test_where_the_correction_is_not_plain_a_person_has_to_make_it(task, output):
+    (hit,) = wrong_result(Example(task, "", output))
+    assert hit.fix == {}
+
+
 def test_an_output_that_only_repeats_the_numbers_states_no_result():
     assert result("Add 3 and 4.", "3 and 4") is None
 

@@ -1,0 +1,1 @@
+"""The line in which a person says which items to see."""

@@ -1,0 +1,106 @@
+"""The words that win or lose with the judge of a pair, those in its answers as buttons that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPointF, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from synthreview.engine.judge_cues import Cue, JudgeCues
+from synthreview.figures import counted, grouped
+from synthreview.ui import theme
+from synthreview.ui.elements import button, clear, label
+from synthreview.ui.flow import FlowLayout
+
+_SIDES = {"a": "A", "b": "B", "ab": "A and B"}
+
+
+class CueLine(QWidget):
+    """A legend with the line that cue words have in the answers, and a button for each word."""
+
+    asked = Signal(str)
+    """A word that a person wants to see in the answers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = label("", "muted", wrap=True)
+        self._words = QWidget()
+        self._flow = FlowLayout(8)
+        self._words.setLayout(self._flow)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        self._sign = Wave()
+        head.addWidget(self._sign)
+        head.addWidget(self._title, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self._words)
+        self.hide()
+
+    def show_cues(self, known: JudgeCues | None, sides: Mapping[str, str]) -> None:
+        """Show the cue words; ``sides`` tells of each word that occurs where: ``a``, ``b`` or ``ab``."""
+        clear(self._flow)
+        self.setVisible(known is not None and bool(known.cues))
+        if known is None:
+            return
+        there = [cue for cue in known.cues if cue.word in sides]
+        self._title.setText(_said(known, len(there)))
+        self._sign.setVisible(bool(there))
+        self._words.setVisible(bool(there))
+        for cue in there:
+            chip = button(
+                f"\u201c{cue.word}\u201d in {_SIDES[sides[cue.word]]}: {record(cue)}", self._ask, "chip"
+            )
+            chip.setProperty("word", cue.word)
+            chip.setToolTip(_why(known, cue))
+            chip.setAccessibleDescription(_why(known, cue))
+            self._flow.addWidget(chip)
+
+    @Slot()
+    def _ask(self) -> None:
+        self.asked.emit(str(self.sender().property("word")))
+
+
+def record(cue: Cue) -> str:
+    """How a word fares: ``loses 746 of 990``."""
+    total = grouped(cue.won + cue.lost)
+    return f"wins {grouped(cue.won)} of {total}" if cue.z > 0 else f"loses {grouped(cue.lost)} of {total}"
+
+
+def _said(known: JudgeCues, there: int) -> str:
+    beside = ", more than with people" if known.beside_people else ""
+    if there:
+        return f"Wavy line: words that often win or lose with {known.judge}{beside}"
+    all_of_them = counted(len(known.cues), "word")
+    return (
+        f"{all_of_them} often win or lose with {known.judge}{beside}; none of them stands in these answers."
+    )
+
+
+def _why(known: JudgeCues, cue: Cue) -> str:
+    side = "above" if cue.z > 0 else "below"
+    beside = "how it fares with people" if known.beside_people else "how often words win"
+    by_itself = "" if known.beside_people else " By itself that is no bias."
+    return (
+        f"{abs(cue.z):.1f} standard errors {side} {beside}, from {counted(known.verdicts, 'verdict')} of "
+        f"{known.judge}; pairs count where only one answer has the word.{by_itself}"
+    )
+
+
+class Wave(QWidget):
+    """The line that marks cue words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(24, 12)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A wave."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.current().accent), 1.5))
+        painter.drawPolyline(QPolygonF([QPointF(2 * step, 4 + 4 * (step % 2)) for step in range(12)]))

@@ -1,0 +1,199 @@
+"""What people would say of a text, and how far they would be of several minds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from synthreview.figures import share
+from synthreview.project.beside import Contest, Expected, Forecast
+from synthreview.ui import theme
+from synthreview.ui.elements import label
+
+_BAR = 8
+"""Pixels of a bar's height."""
+_ENDS = ("Of one mind", "Split")
+
+
+class ForetoldPanel(QWidget):
+    """Two framed parts under their titles; each says in a line what it rests on, or why it is not known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shares, self.axis = ShareBars(), ContestAxis()
+        self.basis, self.words = label("", "small", wrap=True), label("", wrap=True)
+        self.why = label("", "small", wrap=True)
+        self._expected = _framed("What people would say", self.shares, self.basis)
+        self._contest = _framed("Contested among people?", self.words, self.axis, self.why)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._expected)
+        layout.addWidget(self._contest)
+
+    def show_foretold(self, forecast: Forecast, contest: Contest) -> None:
+        """Show both; what people said of this very text stands among its votes already."""
+        self._expected.setVisible(not forecast.counted)
+        self.shares.show_shares(forecast.shares)
+        self.basis.setText(forecast.basis)
+        self.words.setText(contest.words)
+        self.words.setVisible(bool(contest.words))
+        self.axis.show_contest(contest)
+        self.why.setText(contest.basis)
+
+
+def _framed(title: str, *inside: QWidget) -> QWidget:
+    whole, frame = QWidget(), QFrame()
+    frame.setProperty("look", "part")
+    inner = QVBoxLayout(frame)
+    inner.setContentsMargins(16, 12, 16, 12)
+    inner.setSpacing(8)
+    for widget in inside:
+        inner.addWidget(widget)
+    layout = QVBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    layout.addWidget(label(title, "section"))
+    layout.addWidget(frame)
+    return whole
+
+
+class _Drawn(QWidget):
+    """A small drawing as wide as there is room, whose height depends on the size of the text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.signals.changed.connect(self.update)
+
+    def rows(self) -> int:
+        """Lines of text it is high."""
+        raise NotImplementedError
+
+    def sizeHint(self) -> QSize:
+        """As tall as its lines."""
+        return QSize(320, self.rows() * self.line())
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as may be, as tall as its lines."""
+        return QSize(160, self.sizeHint().height())
+
+    def line(self) -> int:
+        """Pixels of a line."""
+        return self.fontMetrics().height() + 4
+
+
+class ShareBars(_Drawn):
+    """A bar per label: solid where the share is a figure, open at its end where only a bound is known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shares: tuple[Expected, ...] = ()
+
+    def show_shares(self, shares: tuple[Expected, ...]) -> None:
+        """Show other shares; none hides it."""
+        self._shares = shares
+        said = ", ".join(f"{each.label} {each.words}" for each in shares)
+        self.setAccessibleName(f"Of people would say: {said}")
+        self.setVisible(bool(shares))
+        self.updateGeometry()
+        self.update()
+
+    def rows(self) -> int:
+        """One per label."""
+        return len(self._shares)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Label, bar, figure."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics, colours = self.fontMetrics(), theme.current()
+        longest = max((metrics.horizontalAdvance(each.label) for each in self._shares), default=0)
+        names = min(self.width() // 3, 24 + longest)
+        figures = 8 + max((metrics.horizontalAdvance(each.words) for each in self._shares), default=0)
+        room = self.width() - names - figures
+        for number, each in enumerate(self._shares):
+            top = number * self.line()
+            painter.setPen(QColor(colours.text))
+            words = metrics.elidedText(each.label, Qt.TextElideMode.ElideRight, names - 12)
+            painter.drawText(QRectF(0, top, names - 12, self.line()), _MIDDLE, words)
+            middle = top + self.line() / 2
+            bar(painter, QRectF(names, middle - _BAR / 2, room, _BAR), each.low, each.high)
+            painter.setPen(QColor(colours.muted))
+            painter.drawText(QRectF(names + room + 8, top, figures, self.line()), _MIDDLE, each.words)
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+def bar(painter: QPainter, place: QRectF, low: float, high: float) -> None:
+    """A share in people's colour on its ground: solid up to ``low``, hatched from there to ``high``."""
+    colours = theme.current()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colours.sunken))
+    painter.drawRoundedRect(place, 3, 3)
+    painter.setBrush(QColor(colours.people))
+    painter.drawRoundedRect(QRectF(place.x(), place.y(), max(place.width() * low, 3), place.height()), 3, 3)
+    if high > low:
+        painter.setPen(QPen(QColor(colours.people), 1, Qt.PenStyle.DotLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(place.x(), place.y(), place.width() * high, place.height()), 3, 3)
+
+
+class ContestAxis(_Drawn):
+    """From one mind to split: the share of people outside the majority, with its interval."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._contest: Contest | None = None
+
+    def show_contest(self, contest: Contest) -> None:
+        """Show another share; where it is not known there is no axis."""
+        self._contest = contest
+        self.setVisible(contest.share is not None)
+        if contest.share is not None:
+            said = f"{share(contest.share)} outside the majority"
+            between = f", between {share(contest.low)} and {share(contest.high)}"
+            self.setAccessibleName(said + (between if contest.high > contest.low else ""))
+            self.setToolTip(self.accessibleName())
+        self.update()
+
+    def rows(self) -> int:
+        """The axis, and the words at its ends."""
+        return 2
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The axis with its ends named, the interval, the share with its figure."""
+        if self._contest is None or self._contest.share is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours, height = theme.current(), self.line()
+        left, length = 6.0, self.width() - 12.0
+        middle = height / 2.0
+        painter.setPen(QPen(QColor(colours.line), 2))
+        painter.drawLine(QPointF(left, middle), QPointF(left + length, middle))
+        for tick in (0.0, 0.5, 1.0):
+            painter.drawLine(
+                int(left + length * tick), int(middle - 4), int(left + length * tick), int(middle + 4)
+            )
+        low, high = left + length * self._contest.low, left + length * self._contest.high
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.people))
+        if high > low:
+            painter.setOpacity(0.35)
+            painter.drawRoundedRect(QRectF(low, middle - 4, high - low, 8), 4, 4)
+            painter.setOpacity(1)
+        at = left + length * self._contest.share
+        painter.drawEllipse(QRectF(at - 6, middle - 6, 12, 12))
+        painter.setPen(QColor(colours.muted))
+        below = QRectF(0, height, self.width(), height)
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, _ENDS[0])
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, _ENDS[1])
+        painter.setPen(QColor(colours.text))
+        metrics, words = self.fontMetrics(), f"{share(self._contest.share)} differ"
+        first, last = (metrics.horizontalAdvance(end) + 12 for end in _ENDS)
+        wide = metrics.horizontalAdvance(words)
+        start = max(first, min(at - wide / 2, self.width() - last - wide))
+        painter.drawText(QRectF(start, height, wide + 2, height), Qt.AlignmentFlag.AlignLeft, words)

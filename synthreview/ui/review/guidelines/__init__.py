@@ -1,0 +1,1 @@
+"""The project's guidelines beside the item."""

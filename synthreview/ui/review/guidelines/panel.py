@@ -1,0 +1,161 @@
+"""What reviewers of the project agree on: read beside the item, written in the same place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from synthreview.ui import theme
+from synthreview.ui.actions import shown, verb
+from synthreview.ui.elements import button, column, label, row
+from synthreview.ui.text.markdown_view import MarkdownView
+
+NOTHING = (
+    "No guidelines yet. Write down what counts as right and wrong in this project, so that everyone "
+    "decides alike. They stay in the project file."
+)
+NOTHING_TO_READ = "No guidelines are written in this project."
+HOW = "Markdown: # heading, - list, **strong**."
+
+
+class GuidelinesPanel(QFrame):
+    """Three faces: nothing yet, the text, the text being written."""
+
+    kept = Signal(str)
+    """A text that a person wants to keep."""
+    begun = Signal()
+    """A person wants a beginning to go on from."""
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self._unkept = ""
+        self._read_only = False
+        self.view = MarkdownView("Guidelines")
+        self.setFocusProxy(self.view)
+        self.editor = GuidelinesEdit()
+        self.editor.kept.connect(self._keep)
+        self.editor.left.connect(self._leave)
+        self.edit = button("Edit", self.show_writing, "quiet", symbol="fix")
+        close = button("", self.closed, "quiet", symbol="close")
+        close.setAccessibleName("Close the guidelines")
+        close.setToolTip(f"Close ({shown(verb('leave').keys[0])})")
+        self._empty = label(NOTHING, "muted", wrap=True)
+        self.write = button("Write guidelines", self.show_writing, "primary")
+        self.begin = button("Begin with the reasons there are", self.begun)
+        nothing = QWidget()
+        nothing.setLayout(column(self._empty, self.write, self.begin, None, spacing=12))
+        self._faces = QStackedWidget()
+        for face in (nothing, self.view, self._writing()):
+            self._faces.addWidget(face)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addLayout(row(label("Guidelines", "heading"), None, self.edit, close, spacing=4))
+        layout.addWidget(self._faces, 1)
+        self.show_text("")
+
+    @property
+    def writing(self) -> bool:
+        """Whether the text is being written."""
+        return self._faces.currentIndex() == 2
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Whether the text can be changed."""
+        self._read_only = read_only
+        self.show_text(self._text)
+
+    def show_text(self, text: str) -> None:
+        """Show the guidelines; what is being written stays."""
+        self._text = text
+        self.view.show_markdown(text)
+        if not self.writing:
+            self.show_reading()
+
+    def propose(self, text: str) -> None:
+        """Go on from a text that is not kept yet."""
+        self.show_writing()
+        self.editor.setPlainText(text)
+
+    @Slot()
+    def show_reading(self) -> None:
+        """Show the text as it was kept."""
+        self._faces.setCurrentIndex(1 if self._text.strip() else 0)
+        self.edit.setVisible(bool(self._text.strip()) and not self._read_only)
+        self._empty.setText(NOTHING_TO_READ if self._read_only else NOTHING)
+        for offer in (self.write, self.begin):
+            offer.setVisible(not self._read_only)
+        self.setFocusProxy(self.view if self._text.strip() else self.write)
+
+    @Slot()
+    def show_writing(self) -> None:
+        """Begin to write."""
+        self.editor.setPlainText(self._unkept or self._text)
+        self._faces.setCurrentIndex(2)
+        self.edit.hide()
+        self.setFocusProxy(self.editor)
+        self.editor.setFocus()
+
+    def _writing(self) -> QWidget:
+        keep, leave = verb("keep"), verb("leave")
+        kept = button(f"Keep ({shown(keep.keys[0])})", self._keep, "primary")
+        left = button(f"Leave ({shown(leave.keys[0])})", self._leave)
+        face, below = QWidget(), column(self.editor, label(HOW, "small", wrap=True))
+        below.addLayout(row(kept, left, None))
+        face.setLayout(below)
+        return face
+
+    @Slot()
+    def _leave(self) -> None:
+        """Go back to the text; what was written and not kept is there again at the next edit."""
+        self._unkept = self.editor.toPlainText()
+        self.show_reading()
+        self.setFocus()
+
+    @Slot()
+    def _keep(self) -> None:
+        self._text, self._unkept = self.editor.toPlainText(), ""
+        self.view.show_markdown(self._text)
+        self.show_reading()
+        self.kept.emit(self._text)
+
+
+class GuidelinesEdit(QPlainTextEdit):
+    """Ctrl+Enter keeps, Esc leaves; neither reaches the item behind."""
+
+    kept = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Guidelines, as Markdown")
+        self.setTabChangesFocus(True)
+        self._dress()
+        theme.signals.changed.connect(self._dress)
+
+    def event(self, event: QEvent) -> bool:
+        """Take the two keys before the window's own actions do."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._act(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep, leave, or write."""
+        act = self._act(event)
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act.emit()
+
+    def _act(self, event: QKeyEvent) -> SignalInstance | None:
+        if event.key() == Qt.Key.Key_Escape:
+            return self.left
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return self.kept if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier else None
+
+    @Slot()
+    def _dress(self) -> None:
+        self.setFont(theme.interface_font())

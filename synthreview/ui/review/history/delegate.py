@@ -1,0 +1,170 @@
+"""How a line of the history is painted: the day it opens, what was done, who, when, what became of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from synthreview.domain import OperationState
+from synthreview.project import HistoryRow
+from synthreview.ui import theme
+from synthreview.ui.review.history.model import HEADING, IS_HERE, ROW
+from synthreview.ui.review.history.words import (
+    BEGINNING,
+    HERE,
+    NOBODY,
+    NOTHING_YET,
+    stands,
+    state_words,
+    time_words,
+)
+
+_LEFT, _RIGHT, _GAP = 16, 12, 8
+_INDENT = 14
+"""Of what is on a branch that was left."""
+_MARK = 4
+
+
+class HistoryDelegate(QStyledItemDelegate):
+    """Paints one line; asks the model for nothing but its row, its day and whether one is here."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Lines have one height, and those that open a day a heading above it."""
+        return QSize(
+            200, line_height(option.font) + (heading_height(option.font) if index.data(HEADING) else 0)
+        )
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw a line, below the day it opens."""
+        whole: QRect = option.rect
+        font: QFont = option.font
+        painter.save()
+        ground = QRect(whole)
+        # As tall as the view has made it: a page's headings get their place a moment after it is read.
+        above = whole.height() - line_height(font)
+        if above > 0:
+            ground.setTop(whole.top() + above)
+            _heading(
+                painter, QRect(whole.left(), whole.top(), whole.width(), above), font, index.data(HEADING)
+            )
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        _ground(painter, ground, selected=selected, here=bool(index.data(IS_HERE)))
+        row = index.data(ROW)
+        if isinstance(row, HistoryRow):
+            _operation(painter, ground, font, row, here=bool(index.data(IS_HERE)))
+        else:
+            _beginning(painter, ground, font, here=bool(index.data(IS_HERE)))
+        painter.restore()
+
+
+def line_height(font: QFont) -> int:
+    """The height of a line of the history."""
+    return 2 * QFontMetrics(font).height() + 14
+
+
+def heading_height(font: QFont) -> int:
+    """The height of a day above its first line."""
+    return QFontMetrics(font).height() + 12
+
+
+def _heading(painter: QPainter, place: QRect, font: QFont, words: str | None) -> None:
+    colours = theme.current()
+    painter.fillRect(place, QColor(colours.sunken))
+    small = _small(font)
+    small.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(small)
+    painter.setPen(QColor(colours.muted))
+    _line(painter, place.adjusted(_LEFT, 0, -_RIGHT, 0), words or "")
+
+
+def _ground(painter: QPainter, ground: QRect, *, selected: bool, here: bool) -> None:
+    colours = theme.current()
+    if selected:
+        painter.fillRect(ground, QColor(colours.accent_soft))
+    if here:
+        painter.fillRect(QRect(ground.left(), ground.top(), _MARK, ground.height()), QColor(colours.accent))
+    painter.fillRect(QRect(ground.left(), ground.bottom(), ground.width(), 1), QColor(colours.line))
+
+
+def _operation(painter: QPainter, ground: QRect, font: QFont, row: HistoryRow, *, here: bool) -> None:
+    operation, colours = row.operation, theme.current()
+    left = operation.state is OperationState.ABANDONED
+    inner = ground.adjusted(_LEFT + (_INDENT if left else 0), 0, -_RIGHT, 0)
+    if left:
+        _branch(painter, ground)
+    first, second = _lines(inner, font)
+    struck = QFont(font)
+    struck.setStrikeOut(not stands(row))
+    time = time_words(operation.at)
+    painter.setFont(_small(font))
+    painter.setPen(QColor(colours.muted))
+    width = painter.fontMetrics().horizontalAdvance(time)
+    painter.drawText(first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, time)
+    painter.setFont(struck)
+    painter.setPen(QColor(colours.text if stands(row) else colours.muted))
+    _line(painter, first.adjusted(0, 0, -width - _GAP, 0), operation.label)
+    painter.setFont(_small(font))
+    painter.setPen(QColor(colours.muted))
+    if here:
+        second = _here(painter, second, font)
+    became = f"Left behind for {row.left_for}" if row.left_for and not row.done_again else state_words(row)
+    who = operation.reviewer or NOBODY
+    _line(painter, second, f"{became} \u00b7 {who}" if became else who)
+
+
+def _beginning(painter: QPainter, ground: QRect, font: QFont, *, here: bool) -> None:
+    first, second = _lines(ground.adjusted(_LEFT, 0, -_RIGHT, 0), font)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.current().text))
+    _line(painter, first, BEGINNING)
+    painter.setFont(_small(font))
+    painter.setPen(QColor(theme.current().muted))
+    _line(painter, _here(painter, second, font) if here else second, NOTHING_YET)
+
+
+def _here(painter: QPainter, place: QRect, font: QFont) -> QRect:
+    """Write the mark at the right; what is left of the line."""
+    painter.save()
+    bold = _small(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(bold)
+    painter.setPen(QColor(theme.current().accent))
+    painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, HERE)
+    width = painter.fontMetrics().horizontalAdvance(HERE)
+    painter.restore()
+    return place.adjusted(0, 0, -width - _GAP, 0)
+
+
+def _branch(painter: QPainter, ground: QRect) -> None:
+    """A dashed line at the left: off the line of what was done."""
+    pen = painter.pen()
+    pen.setColor(QColor(theme.current().muted))
+    pen.setWidth(1)
+    pen.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    across = ground.left() + _LEFT + 3
+    painter.drawLine(across, ground.top() + 6, across, ground.bottom() - 6)
+
+
+def _lines(place: QRect, font: QFont) -> tuple[QRect, QRect]:
+    height, low = QFontMetrics(font).height(), QFontMetrics(_small(font)).height()
+    top = place.top() + (place.height() - height - low - 2) // 2
+    return (
+        QRect(place.left(), top, place.width(), height),
+        QRect(place.left(), top + height + 2, place.width(), low),
+    )
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPointSizeF(font.pointSizeF() - 1)
+    return small
+
+
+def _line(painter: QPainter, place: QRect, text: str) -> None:
+    words = " ".join(text.split())
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,0 +1,174 @@
+"""The list of facets on screen: a bar and a number for each value, reached by keyboard as by mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from synthreview.engine.found import Facet
+from synthreview.figures import grouped
+from synthreview.ui import icons, theme
+from synthreview.ui.review.narrowing.conditions import without
+from synthreview.ui.review.narrowing.facet_model import LINE, FacetLine, FacetModel
+
+_SIDE, _SIGN, _BAR = 12, 14, 3
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class FacetList(QListView):
+    """Enter or a click adds a value to the filter or takes it away; with Shift, leaves it out."""
+
+    asked = Signal(str)
+    """The filter that a person wants now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = FacetModel()
+        self._where = ""
+        self._shift = False
+        self.setModel(self.lines)
+        self.setItemDelegate(_FacetDelegate(self))
+        self.setProperty("look", "plain")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName("What the items are made of")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        theme.signals.changed.connect(self._dress)
+
+    def show_facets(self, facets: Sequence[Facet], where: str) -> None:
+        """Show other counts, staying at the line a person is at."""
+        at, place = self._line(), self.verticalScrollBar().value()
+        self._where = where
+        self.lines.set_facets(facets, where)
+        self._stay(at, place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter acts, Left and Right close and open a facet; the rest as in any list."""
+        key, line = Qt.Key(event.key()), self._line()
+        if line is not None and key in _ENTER:
+            self._act(line, out=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif line is not None and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._turn(line, closed=key is Qt.Key.Key_Left)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click acts on the line under it."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and index.isValid():
+            self._act(index.data(LINE), out=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def _line(self) -> FacetLine | None:
+        index = self.currentIndex()
+        return index.data(LINE) if index.isValid() else None
+
+    def _act(self, line: FacetLine, *, out: bool) -> None:
+        if line.more:
+            place = self.verticalScrollBar().value()
+            row = self.currentIndex().row()
+            self.lines.show_all(line.facet.key)
+            self._stay(None, place)
+            self.setCurrentIndex(self.lines.index(row, 0))
+        elif line.value is None:
+            self._turn(line, closed=not line.closed)
+        elif out:
+            self.asked.emit(without(line.rest if line.rest is not None else self._where, line.value.where))
+        else:
+            self.asked.emit(line.rest if line.rest is not None else line.value.where)
+
+    def _turn(self, line: FacetLine, *, closed: bool) -> None:
+        place = self.verticalScrollBar().value()
+        self.lines.turn(line.facet.key, closed=closed)
+        self._stay(FacetLine(line.facet), place)
+
+    def _stay(self, line: FacetLine | None, place: int) -> None:
+        row = self.lines.row_like(line)
+        self.verticalScrollBar().setValue(place)
+        if row < 0 and self.lines.rowCount() > 1:
+            row = 1
+        if row >= 0:
+            self.setCurrentIndex(self.lines.index(row, 0))
+
+    @Slot()
+    def _dress(self) -> None:
+        self.doItemsLayout()
+
+
+class _FacetDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        line: FacetLine = index.data(LINE)
+        height = QFontMetrics(option.font).height()
+        return QSize(80, height + (18 if line.value is None and not line.more else 12))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        line: FacetLine = index.data(LINE)
+        colours, ground = theme.current(), QRect(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        at = option.state & QStyle.StateFlag.State_Selected
+        if at or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(ground, QColor(colours.accent_soft if at else colours.sunken))
+        if at and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(QRect(ground.left(), ground.top(), 3, ground.height()), QColor(colours.accent))
+        inside = ground.adjusted(_SIDE, 0, -_SIDE, 0)
+        if line.more:
+            painter.setPen(QColor(colours.accent))
+            painter.drawText(
+                inside.adjusted(_SIGN + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, f"Show {line.more} more"
+            )
+        elif line.value is None:
+            self._paint_heading(painter, inside, QFont(option.font), line)
+        else:
+            self._paint_value(painter, inside, line)
+        painter.restore()
+
+    def _paint_heading(self, painter: QPainter, place: QRect, font: QFont, line: FacetLine) -> None:
+        sign = "chevron-right" if line.closed else "chevron-down"
+        top = place.bottom() - 4 - painter.fontMetrics().height()
+        self._sign(painter, sign, place.left(), top + 2, "muted")
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.current().text))
+        words = place.adjusted(_SIGN + 6, 0, 0, 0)
+        words.setTop(top)
+        words.setHeight(painter.fontMetrics().height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, line.facet.words)
+
+    def _paint_value(self, painter: QPainter, place: QRect, line: FacetLine) -> None:
+        if line.value is None:
+            return
+        colours, metrics = theme.current(), painter.fontMetrics()
+        top, height = place.top() + 3, metrics.height()
+        if line.rest is not None:
+            self._sign(painter, "check", place.left(), top + (height - _SIGN) // 2, "accent")
+        left = place.left() + _SIGN + 6
+        number = grouped(line.value.count)
+        wide = metrics.horizontalAdvance(number)
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(
+            QRect(place.right() - wide, top, wide + 1, height), Qt.AlignmentFlag.AlignRight, number
+        )
+        painter.setPen(QColor(colours.text))
+        room = place.right() - wide - 12 - left
+        words = metrics.elidedText(
+            " ".join(line.value.words.split()), Qt.TextElideMode.ElideRight, max(20, room)
+        )
+        painter.drawText(QRect(left, top, max(20, room), height), Qt.AlignmentFlag.AlignLeft, words)
+        full = place.right() - left
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.sunken))
+        bar = QRectF(left, top + height + 2, full, _BAR)
+        painter.drawRoundedRect(bar, 1.5, 1.5)
+        painter.setBrush(QColor(colours.accent))
+        bar.setWidth(max(_BAR, full * line.share) if line.value.count else 0)
+        painter.drawRoundedRect(bar, 1.5, 1.5)
+
+    def _sign(self, painter: QPainter, name: str, left: int, top: int, colour: str) -> None:
+        picture = icons.pixmap(name, _SIGN, painter.device().devicePixelRatioF(), colour)
+        painter.drawPixmap(left, top, picture)

@@ -1,0 +1,182 @@
+"""Keys: a ready set, and any key changed by pressing another one; clashes are told, never taken."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from synthreview.ui.actions import Verb, keys_of, shown, verb
+from synthreview.ui.announce import announce
+from synthreview.ui.elements import button, label
+from synthreview.ui.flow import FlowLayout
+from synthreview.ui.keys.chosen import ChosenKeys
+from synthreview.ui.keys.keymap import refusal
+from synthreview.ui.keys.live import live
+from synthreview.ui.keys.presets import PRESETS, preset
+from synthreview.ui.settings_page.key_catcher import KeyCatcher
+from synthreview.ui.settings_page.keys_table import KeysTable
+from synthreview.ui.settings_page.rows import Choice, Section
+
+
+class KeysSection(Section):
+    """The table, a line to search it, and the few things that can be done with a verb's keys."""
+
+    spoke = Signal(QWidget)
+    """A part that must be on screen now."""
+
+    def __init__(self, keys: ChosenKeys) -> None:
+        self.reset_all = button("Reset all keys", keys.reset_all, "link")
+        super().__init__("Keys", self.reset_all)
+        self._keys = keys
+        self._adding = False
+        self._wanted = ""
+        self.preset = Choice("Ready set of keys", {each.id: each.words for each in PRESETS})
+        self.preset.picked.connect(self._choose)
+        self.about = label("", "small", wrap=True)
+        self.add("Ready set of keys", self.preset)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find a key or what it does")
+        self.search.setAccessibleName("Find a key or what it does")
+        self.search.setClearButtonEnabled(True)
+        self.table = KeysTable()
+        self.search.textChanged.connect(self.table.search)
+        self.change = button("Change the key", self.ask)
+        self.more = button("Add a key", self.ask_more)
+        self.take = button("Take the keys away", self._take_away)
+        self.reset = button("Reset these", self._reset)
+        self.catcher = KeyCatcher()
+        self.said = label("", "", wrap=True)
+        self.exchange = button("Exchange the keys", self._exchange, "primary")
+        for widget in (self.about, self.search, self.table, self._acts(), self.catcher, self.said):
+            self.body.addWidget(widget)
+        self.body.addWidget(self.exchange)
+        self.catcher.pressed.connect(self._pressed)
+        self.catcher.left.connect(self._left)
+        self.table.asked.connect(self.ask)
+        self.table.currentItemChanged.connect(self._moved)
+        live.changed.connect(self.refresh)
+        self.table.go_to("accept")
+        self.refresh()
+        self._say("")
+
+    def _acts(self) -> QWidget:
+        held = QWidget()
+        flow = FlowLayout(8)
+        held.setLayout(flow)
+        for each in (self.change, self.more, self.take, self.reset):
+            flow.addWidget(each)
+        return held
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what is in force."""
+        chosen = preset(self._keys.map.preset)
+        own = len(self._keys.map.own)
+        stay = "" if not own else " Keys of your own stay on top; \u201cReset all keys\u201d takes them away."
+        self.preset.show_value(chosen.id)
+        self.about.setText(chosen.about + stay)
+        self.table.show_map(self._keys.map)
+        self.reset_all.setEnabled(bool(own))
+        self._enable()
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask for the key that the verb is to have in the place of its others."""
+        self._ask(adding=False)
+
+    @Slot()
+    def ask_more(self) -> None:
+        """Ask for one key more."""
+        self._ask(adding=True)
+
+    def _ask(self, *, adding: bool) -> None:
+        if self.table.current is not None:
+            self._adding = adding
+            self._say("")
+            self.catcher.ask(self.table.current.words)
+            self.spoke.emit(self.catcher)
+
+    @Slot(str)
+    def _pressed(self, key: str) -> None:
+        chosen = self.table.current
+        if chosen is None:
+            return
+        other = None if refusal(chosen.id, key) else self._keys.clash(chosen.id, key)
+        wrong = (self._keys.add if self._adding else self._keys.give)(chosen.id, key)
+        self._wanted = key if other is not None else ""
+        if other is not None:
+            self._offer(chosen, other, key)
+        else:
+            self._say(wrong or f"{chosen.words}: {now(chosen)}")
+            self.table.setFocus()
+
+    def _offer(self, chosen: Verb, other: Verb, key: str) -> None:
+        mine = keys_of(chosen.id)[:1]
+        gets = (
+            f"\u201c{other.words}\u201d gets {shown(mine[0])}"
+            if mine
+            else f"\u201c{other.words}\u201d loses it"
+        )
+        self._say(f"{shown(key)} is the key of \u201c{other.words}\u201d already. In an exchange {gets}.")
+        self.exchange.show()
+        self.exchange.setFocus()
+        self.spoke.emit(self.exchange)
+
+    @Slot()
+    def _exchange(self) -> None:
+        chosen = self.table.current
+        if chosen is not None and self._wanted:
+            other = self._keys.clash(chosen.id, self._wanted)
+            self._keys.exchange(chosen.id, self._wanted)
+            rest = f" {other.words}: {now(other)}" if other is not None else ""
+            self._say(f"{chosen.words}: {now(chosen)}{rest}")
+            self.table.setFocus()
+
+    @Slot()
+    def _take_away(self) -> None:
+        if self.table.current is not None:
+            self._keys.take_away(self.table.current.id)
+            self._say(f"{self.table.current.words}: no key now. The palette still has it.")
+
+    @Slot()
+    def _reset(self) -> None:
+        if self.table.current is not None:
+            self._keys.reset(self.table.current.id)
+            self._say(f"{self.table.current.words}: {now(self.table.current)}")
+
+    @Slot()
+    def _left(self) -> None:
+        self._say("")
+        self.table.setFocus()
+
+    @Slot()
+    def _moved(self) -> None:
+        self._say("")
+        self._enable()
+
+    @Slot(object)
+    def _choose(self, chosen: str) -> None:
+        self._keys.choose(chosen)
+        self._say("")
+
+    def _enable(self) -> None:
+        chosen = self.table.current
+        for each in (self.change, self.more):
+            each.setEnabled(chosen is not None)
+        self.take.setEnabled(chosen is not None and bool(keys_of(chosen.id)))
+        self.reset.setEnabled(chosen is not None and chosen.id in self._keys.map.own)
+
+    def _say(self, words: str) -> None:
+        self.exchange.hide()
+        self._wanted = "" if not words else self._wanted
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
+        if words:
+            announce(self.said, words)
+            self.spoke.emit(self.said)
+
+
+def now(chosen: Verb) -> str:
+    """A verb's keys in force, as a short sentence."""
+    keys = [shown(key) for key in keys_of(verb(chosen.id).id)]
+    return f"{', '.join(keys)} now." if keys else "no key now."

@@ -1,0 +1,82 @@
+"""The parts that cards of settings are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QVBoxLayout, QWidget
+
+from synthreview.ui import theme
+from synthreview.ui.elements import Card, label, row
+
+_WORDS = 140
+"""Pixels for the words of a row at the usual size of text, so that the controls of all cards line up."""
+_WIDEST = 170
+
+
+class Choice(QComboBox):
+    """One of a few values; the wheel scrolls the page and never changes what was chosen."""
+
+    picked = Signal(object)
+    """A value a person chose."""
+
+    def __init__(self, name: str, values: Mapping[Any, str]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for value, words in values.items():
+            self.addItem(words, value)
+        self.activated.connect(self._activated)
+
+    def show_value(self, value: object) -> None:
+        """Show a value without calling it a person's choice."""
+        self.setCurrentIndex(self.findData(value))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+    def minimumSizeHint(self) -> QSize:
+        """All of the longest value, so that larger text is not cut."""
+        return self.sizeHint()
+
+    @Slot(int)
+    def _activated(self, index: int) -> None:
+        self.picked.emit(self.itemData(index))
+
+
+class Section(Card):
+    """A card with a heading, perhaps a way back to the first day, and rows of settings."""
+
+    def __init__(self, heading: str, reset: QPushButton | None = None) -> None:
+        super().__init__(spacing=12, margin=20)
+        self.heading = heading
+        head = (
+            (label(heading, "heading"), None) if reset is None else (label(heading, "heading"), None, reset)
+        )
+        self.body.addLayout(row(*head))
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(24)
+        self.form.setVerticalSpacing(12)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(self.form)
+
+    def add(self, words: str, control: QWidget, about: str = "") -> None:
+        """A row: what it is, the control, and under it what a person should know."""
+        named = label(words)
+        named.setMinimumWidth(min(theme.scaled(_WORDS), _WIDEST))
+        named.setBuddy(control)
+        field = QWidget()
+        inside = QVBoxLayout(field)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(4)
+        inside.addLayout(row(control, None))
+        if about:
+            inside.addWidget(label(about, "small", wrap=True))
+        self.form.addRow(named, field)

@@ -1,0 +1,89 @@
+"""The review desk at a million items: opening, the next item, jumps in the table, a filter, memory.
+
+Making the project takes minutes; ``SYNTHREVIEW_MILLION`` may name one that is there (it is copied).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from synthreview.project import Project
+from tests.speed.made import alpaca, percentile, told
+
+ITEMS = 1_000_000
+DECISIONS = 500
+JUMPS = 100
+WANTED = "snow"
+"""A word that many of the made texts hold."""
+
+
+def run(folder: Path) -> None:
+    """Make or copy the project, then measure in a process of its own, so that memory is the desk's."""
+    given = os.environ.get("SYNTHREVIEW_MILLION")
+    path = folder / "million.synthreview"
+    if given:
+        shutil.copy(given, path)
+    else:
+        project = Project.open(path, create=True, reviewer="Ana")
+        project.import_file(alpaca(folder / "made.jsonl", ITEMS))
+        project.analyze(analyzers=["corrupt_instructions"])
+        project.index_text()
+        project.close()
+    subprocess.run(
+        [sys.executable, "-m", "tests.speed.million", str(path)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "SYNTHREVIEW_HOME": str(folder / "home")},
+        check=True,
+    )
+
+
+def measure(path: Path) -> None:
+    """Open the window on the project and work in it."""
+    from tests.speed.desk_window import DeskWindow, resident
+
+    bare = resident()
+    desk = DeskWindow(path)
+    items = desk.page.queue.model.rowCount()
+    told(f"open {items:,} items", until_first_item=f"{desk.opened_in:.2f} s", promised="2 s")
+    chance = random.Random(3)
+    with desk.timed_commits():
+        for _ in range(DECISIONS):
+            desk.press(chance.choice(("accept", "reject", "accept", "defer")))
+    spent, painting, commits = desk.timings.pressed, desk.timings.painting, desk.timings.commits
+    told("key press to next item painted", **_percentiles(spent), promised="p99 50 ms")
+    told("painting in it", **_percentiles(painting), promised="p95 16 ms")
+    told("durable commit in it", **_percentiles(commits), promised="p99 25 ms")
+    jumps = []
+    for _ in range(JUMPS):
+        row = chance.randrange(desk.page.queue.model.rowCount())
+        began = time.perf_counter()
+        desk.page.queue.table.scrollTo(desk.page.queue.model.index(row, 0))
+        desk.settle()
+        jumps.append(time.perf_counter() - began)
+    told("jump in the table, painted", **_percentiles(jumps), promised="50 ms")
+    firsts = []
+    for number in range(5):
+        began = time.perf_counter()
+        arrived = []
+        desk.page.feed.listed.connect(arrived.append)
+        desk.page.open_filter(f"{WANTED} -item:{number + 1}")
+        desk.wait(lambda came=arrived: bool(came))
+        desk.settle()
+        firsts.append(time.perf_counter() - began)
+        desk.page.feed.listed.disconnect(arrived.append)
+    told("full-text filter, first page painted", **_percentiles(firsts), promised="300 ms")
+    told("memory", desk=f"{resident():.0f} MB", before_the_window=f"{bare:.0f} MB", promised="400 MB")
+    desk.close()
+
+
+def _percentiles(times: list[float]) -> dict[str, str]:
+    return {f"p{share}": f"{percentile(times, share / 100) * 1000:.1f} ms" for share in (50, 95, 99)}
+
+
+if __name__ == "__main__":
+    measure(Path(sys.argv[1]))

@@ -1,0 +1,318 @@
+"""Everyone: names, Tab, targets, contrast, larger text, motion. On the real pages of a real project."""
+
+from __future__ import annotations
+
+import shutil
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenuBar,
+    QRadioButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
+
+from synthreview.jobs import JobContext
+from synthreview.project import Project
+from synthreview.settings import Settings
+from synthreview.ui import sample, theme
+from synthreview.ui.elements import Elided
+from synthreview.ui.faults import Notifier
+from synthreview.ui.looks import dress
+from synthreview.ui.main_window import MainWindow
+from synthreview.ui.theme import DARK, LIGHT, Theme
+from tests.ui.shell.conftest import LONG
+from tests.unit.ui.test_theme import contrast
+
+PLACES = ("home", "data", "review", "insights", "export", "settings")
+KINDS = ("task_label", "preference", "instruction", "simulation", "free_text")
+TARGET = 24
+"""Pixels, WCAG 2.2, section 2.5.8."""
+DOUBLED = 10
+"""Points to add for text of 200 %."""
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """A small project with every kind of item, analyzed."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SYNTHREVIEW_HOME", str(home))
+        project = sample.open_sample(Project, "Ana", JobContext())
+        project.analyze()
+        path = project.path
+        project.close()
+    return path
+
+
+@pytest.fixture
+def full(qtbot, filled, tmp_path):
+    """The window on that project; sized and lettered by the test."""
+    path = tmp_path / "full.synthreview"
+    shutil.copyfile(filled, path)
+    made = []
+
+    def opened(width=1280, larger=0, scheme="light"):
+        settings = Settings(reviewer="Ana", text_size=larger, theme=scheme)
+        dress(settings)
+        window = MainWindow(settings, Notifier())
+        made.append(window)
+        qtbot.addWidget(window)
+        window.resize(width, 820)
+        window.show()
+        window.open_project(path)
+        qtbot.waitUntil(lambda: window.session is not None and not window.bridge.active(), timeout=LONG)
+        window.activateWindow()
+        assert QTest.qWaitForWindowActive(window, LONG)
+        return window
+
+    yield opened
+    for window in made:
+        window.close()
+    dress(Settings(theme="light"))
+
+
+def settle(window, qtbot):
+    qtbot.waitUntil(lambda: not window.bridge.active(), timeout=LONG)
+    for _ in range(4):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        QApplication.processEvents()
+
+
+def visit(window, qtbot, place):
+    """Go to a place; after a slash stands the kind of item that Review shows."""
+    name, _, kind = place.partition("/")
+    window.go(name)
+    settle(window, qtbot)
+    if kind:
+        window.open_filter(f"kind:{kind}")
+        qtbot.waitUntil(lambda: window.session.review.view is not None, timeout=LONG)
+        qtbot.waitUntil(lambda: window.session.review.view.item.kind.value == kind, timeout=LONG)
+    settle(window, qtbot)
+    qtbot.wait(50)
+    settle(window, qtbot)
+
+
+EVERYWHERE = (*(place for place in PLACES if place != "review"), *(f"review/{kind}" for kind in KINDS))
+AT = pytest.mark.parametrize("place", EVERYWHERE)
+
+
+def takes_tab(widget: QWidget) -> bool:
+    return (
+        widget.isVisible()
+        and widget.isEnabled()
+        and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and not isinstance(widget, QMenuBar)
+        and widget.focusProxy() is None
+        and not inner(widget)
+        and not by_arrows(widget)
+    )
+
+
+def by_arrows(widget: QWidget) -> bool:
+    """Whether a choice of several is come to with the arrows, from the one that is chosen."""
+    if not isinstance(widget, QAbstractButton) or widget.isChecked():
+        return False
+    group = widget.group()
+    return isinstance(widget, QRadioButton) or (group is not None and group.exclusive())
+
+
+def inner(widget: QWidget) -> bool:
+    """Whether a widget is a part that Qt makes inside of another one."""
+    parent = widget.parentWidget()
+    return isinstance(parent, QAbstractSpinBox | QComboBox) or widget.objectName().startswith("qt_")
+
+
+def keyed(window) -> list[QWidget]:
+    return [widget for widget in window.findChildren(QWidget) if takes_tab(widget)]
+
+
+def tour(window, start) -> list[QWidget]:
+    """Where Tab leads from a widget on until it comes back to it."""
+    start.setFocus(Qt.FocusReason.TabFocusReason)
+    found = [QApplication.focusWidget()]
+    for _ in range(600):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is found[0]:
+            return found
+        found.append(QApplication.focusWidget())
+    told = [describe(widget) for widget in found[-4:]]
+    raise AssertionError(f"Tab does not come round; it ends among {told}")
+
+
+def describe(widget: QWidget) -> str:
+    text = getattr(widget, "text", str)()
+    return f"{type(widget).__name__} {widget.accessibleName() or text!r} in {type(widget.parent()).__name__}"
+
+
+def spoken(widget: QWidget) -> str:
+    made = QAccessible.queryAccessibleInterface(widget)
+    return made.text(QAccessible.Text.Name) if made is not None else widget.accessibleName()
+
+
+@AT
+def test_whatever_takes_the_keyboard_has_a_name(full, qtbot, place):
+    window = full()
+    visit(window, qtbot, place)
+    assert [describe(widget) for widget in keyed(window) if not spoken(widget).strip()] == []
+
+
+@AT
+@pytest.mark.parametrize("width", [860, 1280])
+def test_tab_reaches_everything_comes_round_and_follows_reading(full, qtbot, place, width):
+    window = full(width)
+    visit(window, qtbot, place)
+    wanted = keyed(window)
+    found = tour(window, window.rail._buttons[place.partition("/")[0]])
+    assert sorted(map(describe, set(wanted) - set(found))) == []
+    assert upwards(window, found) == []
+
+
+def upwards(window, found) -> list[str]:
+    """Steps of Tab that lead up within one column, other than into the next column or back to the start."""
+    told = []
+    for one, other in pairwise(found):
+        a, b = place_of(window, one), place_of(window, other)
+        beside = min(a.right(), b.right()) - max(a.left(), b.left()) > 0
+        if b.bottom() <= a.top() and beside and region(one) is region(other):
+            told.append(f"{describe(one)} -> {describe(other)}")
+    return told
+
+
+def region(widget: QWidget) -> QWidget:
+    """The scrolled area or bar that a widget is a part of."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QAbstractScrollArea) and not parent.isWindow():
+        parent = parent.parentWidget()
+    return parent or widget
+
+
+def place_of(window, widget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint()), widget.size())
+
+
+@AT
+def test_every_target_can_be_hit(full, qtbot, place):
+    window = full(860)
+    visit(window, qtbot, place)
+    targets = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, QAbstractButton | QComboBox | QLineEdit)
+        and widget.isVisible()
+        and not inner(widget)
+        and not isinstance(widget.parent(), QLineEdit)
+    ]
+    small = [
+        (describe(widget), widget.width(), widget.height())
+        for widget in targets
+        if min(widget.width(), widget.height()) < TARGET
+    ]
+    assert small == []
+
+
+@AT
+@pytest.mark.parametrize("width", [860, 1280])
+def test_text_of_twice_the_size_loses_nothing(full, qtbot, place, width):
+    window = full(width, larger=DOUBLED)
+    visit(window, qtbot, place)
+    assert QApplication.font().pointSizeF() >= 2 * theme.SMALLEST
+    assert cut(window) == []
+
+
+def cut(window) -> list[str]:
+    """Buttons and lines of text that are narrower or lower than they need, or end beyond the window."""
+    told = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or inner(widget) or not isinstance(widget, QAbstractButton | QLabel):
+            continue
+        if isinstance(widget, Elided) or not getattr(widget, "text", str)():
+            continue
+        need = widget.minimumSizeHint() if isinstance(widget, QLabel) else widget.sizeHint()
+        if isinstance(widget, QToolButton) and isinstance(widget.parent(), QLineEdit):
+            continue
+        if widget.width() < need.width() or widget.height() < need.height():
+            told.append(f"{describe(widget)} {widget.size().toTuple()} needs {need.toTuple()}")
+        elif beyond(window, widget):
+            told.append(f"{describe(widget)} ends beyond its window")
+    return told
+
+
+def beyond(window, widget) -> bool:
+    """Whether the right end cannot be seen, nor scrolled to."""
+    parent = widget.parentWidget()
+    while parent is not None and not parent.isWindow():
+        if isinstance(parent, QScrollArea) and parent.horizontalScrollBar().maximum() > 0:
+            if parent.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+                return False
+            return widget.mapTo(parent, QPoint(widget.width(), 0)).x() > parent.viewport().width() + 1
+        parent = parent.parentWidget()
+    return widget.mapTo(window, QPoint(widget.width(), 0)).x() > window.width() + 1
+
+
+# Colours
+
+
+GROUNDS = ("window", "surface", "sunken")
+TEXTS = ("text", "muted", "accent", "accept", "fix", "reject", "defer")
+TEXT_PAIRS = [
+    *((ink, ground) for ink in TEXTS for ground in GROUNDS),
+    *(("text", ground) for ground in ("accent_soft", "evidence", "added", "removed")),
+    *((ink, "accent_soft") for ink in ("muted", "accent")),
+    ("on_accent", "accent"),
+    ("window", "text"),
+]
+SIGN_PAIRS = [
+    *((ink, ground) for ink in ("edge", "accent", "people", "synthetic") for ground in GROUNDS),
+    *(("cleaned", ground) for ground in ("surface", "window")),
+    *(("evidence_line", ground) for ground in ("surface", "window", "evidence")),
+    *((ink, "accent_soft") for ink in ("accept", "fix", "reject", "accent")),
+]
+BOTH = pytest.mark.parametrize("look", [LIGHT, DARK], ids=lambda look: look.name)
+
+
+@BOTH
+def test_all_text_stands_out_from_its_ground(look: Theme):
+    weak = {pair: contrast(*map(look.colour, pair)) for pair in TEXT_PAIRS}
+    assert {pair: round(found, 2) for pair, found in weak.items() if found < 4.5} == {}
+
+
+@BOTH
+def test_signs_and_lines_that_mean_something_stand_out(look: Theme):
+    weak = {pair: contrast(*map(look.colour, pair)) for pair in SIGN_PAIRS}
+    assert {pair: round(found, 2) for pair, found in weak.items() if found < 3} == {}
+
+
+# Motion
+
+
+def test_less_motion_stops_what_blinks_and_slides(qapp):
+    flash = qapp.cursorFlashTime()
+    dress(Settings(motion="less"))
+    assert theme.still()
+    assert qapp.cursorFlashTime() == 0
+    assert not qapp.isEffectEnabled(Qt.UIEffect.UI_AnimateMenu)
+    dress(Settings())
+    assert qapp.cursorFlashTime() == flash
+
+
+def test_a_system_that_moves_nothing_is_obeyed(qapp):
+    before = qapp.isEffectEnabled(Qt.UIEffect.UI_General)
+    dress(Settings(motion="system"))
+    qapp.setEffectEnabled(Qt.UIEffect.UI_General, False)
+    assert theme.still()
+    qapp.setEffectEnabled(Qt.UIEffect.UI_General, True)
+    assert not theme.still()
+    qapp.setEffectEnabled(Qt.UIEffect.UI_General, before)
