@@ -13,6 +13,8 @@ from synthreview.store import findings
 
 _NAME = 40
 """Letters of a judge's name that the analysis keeps."""
+_LOOKED_AT = 60_000
+"""Code points of an answer in which words are looked for; what judges go by stands early."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -51,9 +53,9 @@ def judge_cues(connection: sqlite3.Connection, dataset: int, judge: str) -> Judg
 
 
 def places(text: str, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """Where some of the words stand in a text: the word and its span in code points."""
+    """Where some of the words stand in (the beginning of) a text: the word and its span in code points."""
     wanted = frozenset(words)
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(text, 0, _LOOKED_AT if wanted else 0):
         word = match.group().casefold()
         if word in wanted:
             yield word, match.start(), match.end()

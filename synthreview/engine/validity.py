@@ -102,7 +102,7 @@ def _misshapen(
     spec = specs.get(name)
     if spec is None or (below and not _leads_into(spec, below, original.get(name))):
         known = ", ".join(sorted(specs))
-        return f"There is no part '{path}' to fix; a {kind.words.lower()} has {known}."
+        return f"There is no part '{path}' to fix; items of the kind '{kind.words.lower()}' have {known}."
     if below and name in edits:
         return f"The fix names both '{name}' and '{path}'; use one."
     form = Form.TEXT if below else spec.form

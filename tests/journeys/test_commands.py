@@ -405,7 +405,7 @@ def test_words_that_name_no_decision_get_a_sentence(words: tuple[str, ...], proj
 def test_an_edit_of_an_unknown_part_is_told(project: Path, run: Run) -> None:
     answer = run("decide", project, 1, "fix", "--set", "answer=x")
     assert answer.code == 2
-    assert "has no part 'answer'" in answer.err
+    assert "no part 'answer'" in answer.err
 
 
 def test_a_locked_project_is_an_environment_fault(project: Path, run: Run) -> None:

@@ -172,7 +172,6 @@ class ReviewPage(QWidget):
     @Slot()
     def _on_none_left(self) -> None:
         self.listing.show_row(None)
-        self.refresh()
 
     @Slot(int)
     def _on_chosen(self, item: int) -> None:

@@ -55,10 +55,7 @@ class Section(Card):
     def __init__(self, heading: str, reset: QPushButton | None = None) -> None:
         super().__init__(spacing=12, margin=20)
         self.heading = heading
-        head = (
-            (label(heading, "heading"), None) if reset is None else (label(heading, "heading"), None, reset)
-        )
-        self.body.addLayout(row(*head))
+        self.body.addLayout(row(label(heading, "heading"), None, *([reset] if reset is not None else [])))
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(24)
         self.form.setVerticalSpacing(12)
