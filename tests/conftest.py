@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import importlib.util
 import os
 import sys
@@ -37,6 +38,20 @@ def own_home(tmp_path_factory, monkeypatch) -> Path:
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv(HOME_VARIABLE, str(home))
     return home
+
+
+@pytest.fixture(autouse=True)
+def windows_are_taken_apart_in_the_main_thread(request):
+    """As in the program: Python's collector, run by a worker thread, would take widgets apart there."""
+    if "qapp" in request.fixturenames:
+        gc.disable()
+        yield
+        gc.collect(1)
+    else:
+        if not gc.isenabled():
+            gc.collect()
+            gc.enable()
+        yield
 
 
 @pytest.fixture(autouse=True)

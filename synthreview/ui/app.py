@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from synthreview import settings
 from synthreview.ui import icons
 from synthreview.ui.faults import Notifier
+from synthreview.ui.garbage import Garbage
 from synthreview.ui.looks import dress
 from synthreview.ui.main_window import MainWindow
 from synthreview.ui.warm import Warm
@@ -34,9 +35,11 @@ def start(project_path: Path | None = None) -> int:
     window = MainWindow(chosen, notifier)
     window.show()
     Warm(window)
+    garbage = Garbage()
     if project_path is not None:
         QTimer.singleShot(0, window, lambda: window.open_project(project_path))
     try:
         return app.exec()
     finally:
         notifier.uninstall()
+        garbage.stop()

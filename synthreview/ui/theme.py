@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, fields
+from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
@@ -306,6 +307,7 @@ def fixed_font() -> QFont:
     return font
 
 
+@cache
 def _installed(families: tuple[str, ...]) -> list[str]:
     return [family for family in families if QFontDatabase.hasFamily(family)]
 

@@ -68,6 +68,7 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self._project = project
         self._drafts = Drafts(project, self)
+        self._leaving = False  # while a decision is recorded: the next item takes the place of this one
         self.queue, self.item, self.why = QueuePanel(project.rows), ItemPane(), WhyPanel()
         self.columns = Columns(self.queue, self.item, self.why)
         self.feed = Feed(project, runner, self)
@@ -184,7 +185,10 @@ class ReviewPage(QWidget):
             return
         item, word = self.view.item.id, replace(self.showing.word, edits=edits or {})
         shown_by = "direct" if self.showing.direct else "risk" if self.feed.is_worklist else "search"
-        if self.deciding.decide(item, verdict, word, self.showing.seconds, shown_by):
+        self._leaving = True
+        done = self.deciding.decide(item, verdict, word, self.showing.seconds, shown_by)
+        self._leaving = False
+        if done:
             self.fixing.close(keep_draft=False)
             self._drafts.forget(item)
             if self.showing.trail:
@@ -378,7 +382,7 @@ class ReviewPage(QWidget):
         if "decisions" in changes.topics:
             self.queue.model.refresh(changes.items, self.queue.row)
             self.listing.say_counts()
-            if self.view is not None and self.view.item.id in changes.items:
+            if not self._leaving and self.view is not None and self.view.item.id in changes.items:
                 self.showing.catch_up_state()
         if changes.topics - {"decisions", "pages"} or not (changes.items or "pages" in changes.topics):
             self.refresh()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from synthreview.ui.actions import Verb, keys_of, shown, verb
+from synthreview.ui.actions import Verb, keys_of, shown
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, label
 from synthreview.ui.flow import FlowLayout
@@ -178,5 +178,5 @@ class KeysSection(Section):
 
 def now(chosen: Verb) -> str:
     """A verb's keys in force, as a short sentence."""
-    keys = [shown(key) for key in keys_of(verb(chosen.id).id)]
+    keys = dict.fromkeys(map(shown, keys_of(chosen.id)))
     return f"{', '.join(keys)} now." if keys else "no key now."

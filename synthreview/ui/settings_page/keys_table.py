@@ -86,7 +86,7 @@ class KeysTable(QTreeWidget):
     def refresh(self) -> None:
         """Show the keys in force."""
         for name, entry in self._lines.items():
-            keys = ", ".join(map(shown, keys_of(name))) or NONE
+            keys = ", ".join(dict.fromkeys(map(shown, keys_of(name)))) or NONE
             entry.setText(1, f"{keys}  (own)" if name in self._map.own else keys)
             entry.setData(1, Qt.ItemDataRole.AccessibleTextRole, f"{entry.text(0)}: {entry.text(1)}")
 
