@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,7 +34,6 @@ from synthreview.ui.keys_overlay import KeysOverlay
 from synthreview.ui.looks import Looks
 from synthreview.ui.menus import Menus
 from synthreview.ui.rail import Rail
-from synthreview.ui.reading_order import ReadingWindow
 from synthreview.ui.session import MakeReview, Session, make_review
 from synthreview.ui.settings_page.page import SettingsPage
 from synthreview.ui.status_line import StatusLine
@@ -56,7 +56,7 @@ PLACE_WORDS = {
 }
 
 
-class MainWindow(ReadingWindow):
+class MainWindow(QMainWindow):
     """The whole program on screen.
 
     ``projects`` and ``desk`` are the project class and the maker of the review page; tests replace them.

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QComboBox,
-    QMainWindow,
     QScrollArea,
     QWidget,
 )
@@ -26,22 +25,22 @@ from PySide6.QtWidgets import (
 Span = Callable[[QWidget], tuple[int, int]]
 
 
-class ReadingWindow(QMainWindow):
-    """A window whose Tab key follows reading."""
+def step(window: QWidget, *, forward: bool) -> bool:
+    """Go to the next or the last widget of a window in the order of reading; round from the end to the start.
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go to the next or the last widget in the order of reading; round from the end to the start."""
-        order = list(stops(self))
-        if not order:
-            return False
-        focus = QApplication.focusWidget()
-        here = order.index(focus) if focus in order else None
-        step = 1 if forward else -1
-        place = (here + step) % len(order) if here is not None else 0 if forward else -1
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        order[place].setFocus(reason)
-        bring_up(order[place])
-        return True
+    False where there is nowhere to go. Called for a key that was pressed, never as Qt's own search for
+    another widget: that also runs while widgets are taken apart, and half of one must not be looked at.
+    """
+    order = list(stops(window))
+    if not order:
+        return False
+    focus = QApplication.focusWidget()
+    here = order.index(focus) if focus in order else None
+    place = (here + (1 if forward else -1)) % len(order) if here is not None else 0 if forward else -1
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    order[place].setFocus(reason)
+    bring_up(order[place])
+    return True
 
 
 def stops(widget: QWidget) -> Iterator[QWidget]:
@@ -63,8 +62,9 @@ def bring_up(widget: QWidget) -> None:
 
 
 def _children(widget: QWidget) -> list[QWidget]:
-    found = widget.children()
-    return [child for child in found if isinstance(child, QWidget) and not child.isWindow()]
+    # Not children(): it hands layouts over to Python as well, which then takes their entries apart.
+    found = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [child for child in found if not child.isWindow()]
 
 
 def _stops_at(widget: QWidget) -> bool:

@@ -12,17 +12,21 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
     QLineEdit,
     QListView,
+    QMainWindow,
     QPlainTextEdit,
     QTextEdit,
     QTreeView,
     QWidget,
 )
+
+from synthreview.ui.reading_order import step
 
 _PRESSES = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Select})
 _MOVES = frozenset(
@@ -40,6 +44,7 @@ _MOVES = frozenset(
         Qt.Key.Key_Enter,
     }
 )
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _COMMAND = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
@@ -66,6 +71,8 @@ class Yielding(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the widget have its key before a verb is looked for."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return _tabbed(watched, event) or super().eventFilter(watched, event)
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             key, commanded = Qt.Key(event.key()), bool(event.modifiers() & _COMMAND)
             if isinstance(watched, QWidget) and not commanded and keeps(watched, key, clicked=self._clicked):
@@ -93,7 +100,28 @@ def typing(widget: QWidget) -> bool:
 def watch() -> None:
     """Have keys shared out from now on; once for the whole program."""
     application = QApplication.instance()
-    if isinstance(application, QApplication):
-        known = application.findChild(Yielding, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if known is None:
-            Yielding(application)
+    if isinstance(application, QApplication) and _watcher() is None:
+        Yielding(application)
+
+
+def _tabbed(watched: QObject, event: QKeyEvent) -> bool:
+    """Follow Tab in the order of reading, where the widget does not need it for itself."""
+    if event.key() not in _TABS or event.modifiers() & _COMMAND or not isinstance(watched, QWidget):
+        return False
+    window = watched.window()
+    if not isinstance(window, QMainWindow) or _writes_tabs(watched):
+        return False
+    return step(window, forward=event.key() == Qt.Key.Key_Tab)
+
+
+def _writes_tabs(widget: QWidget) -> bool:
+    if isinstance(widget, QTextEdit | QPlainTextEdit):
+        return typing(widget) and not widget.tabChangesFocus()
+    return isinstance(widget, QAbstractItemView) and widget.tabKeyNavigation()
+
+
+def _watcher() -> Yielding | None:
+    application = QApplication.instance()
+    if application is None:
+        return None
+    return application.findChild(Yielding, options=Qt.FindChildOption.FindDirectChildrenOnly)
