@@ -24,8 +24,7 @@ class Toast(QFrame):
         self._verb = ""
         self._words = Elided()
         self._act = button("Undo", self._on_act)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 4, 6, 4)
+        layout = self._layout = QHBoxLayout(self)
         layout.setSpacing(8)
         layout.addWidget(self._words)
         layout.addWidget(self._act)
@@ -46,6 +45,8 @@ class Toast(QFrame):
         self._act.setText(offer)
         self._act.setAccessibleName(offer)
         self._act.setVisible(bool(offer))
+        self._layout.setContentsMargins(16, 4, 6 if offer else 16, 4)
+        self._words.setMinimumHeight(self._act.sizeHint().height())
         self.show()
         self.raise_()
         self._timer.start(SHOWN_FOR)

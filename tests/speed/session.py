@@ -92,4 +92,6 @@ def run(folder: Path) -> None:
         a_decision=f"{sum(spent) / decided * 1000:.1f} ms",
     )
     lost = {item: verdict for item, verdict in expected.items() if kept.get(item) != verdict}
-    told("lost", decisions=str(len(lost)), too_many=str(len(kept.keys() - expected.keys())), intact=str(intact))
+    told(
+        "lost", decisions=str(len(lost)), too_many=str(len(kept.keys() - expected.keys())), intact=str(intact)
+    )

@@ -104,6 +104,9 @@ class ItemPane(QWidget):
         item, kind = view.item, view.item.kind
         self.places.setCurrentWidget(self.area)
         self._swap_card(kind)
+        card, focus = self.card, QApplication.focusWidget()
+        if isinstance(card, SimulationCard) and focus is not None and card.turns.isAncestorOf(focus):
+            self.area.setFocus()  # the turn that was looked at is another item's now
         if self.card is not None:
             self.card.show_view(view)
         self._what.setText(f"{kind.words} · #{item.id}")

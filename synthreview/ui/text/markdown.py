@@ -53,6 +53,8 @@ class Block:
     """Of a heading, 1 to 6; of a list item, how deep it lies, from 0."""
     rows: tuple[tuple[Runs, ...], ...] = ()
     """The cells of a table, its head first."""
+    sides: tuple[str, ...] = ()
+    """The side each column of a table keeps to: ``right``, ``center``, or empty for none."""
     apart: bool = False
     """Whether an empty line stands before it."""
 
@@ -181,10 +183,12 @@ class _Reader:
 
     def _table(self) -> Block:
         rows = [self._cells()]
+        dashes = self._lines[self._at][1].strip().removeprefix("|").removesuffix("|")
+        sides = tuple(_side(cell.strip()) for cell in dashes.split("|"))
         self._at += 1
         while self._at < len(self._lines) and "|" in self._lines[self._at][1]:
             rows.append(self._cells())
-        return Block(Form.TABLE, rows=tuple(rows))
+        return Block(Form.TABLE, rows=tuple(rows), sides=sides)
 
     def _cells(self) -> tuple[Runs, ...]:
         start, line = self._lines[self._at]
@@ -202,6 +206,12 @@ class _Reader:
                 high -= 1
             cells.append(inline(self._text, start + low, start + high))
         return tuple(cells[:_MOST_COLUMNS])
+
+
+def _side(dashes: str) -> str:
+    if not dashes.endswith(":"):
+        return ""
+    return "center" if dashes.startswith(":") else "right"
 
 
 def _pieces(line: str, left: int, right: int) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -35,6 +36,7 @@ _SIZES = {1: 1.35, 2: 1.2, 3: 1.1}
 _INDENT = 24
 _GAP = 8
 _FRAMED = (Form.CODE, Form.TABLE)
+_SIDES = {"right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
 _Note = Callable[[Run, int, Shown], None]
 
 
@@ -121,6 +123,7 @@ class _Writer:
         elif block.form is Form.RULE:
             whole = QTextLength(QTextLength.Type.PercentageLength, 100)
             made.setProperty(QTextFormat.Property.BlockTrailingHorizontalRulerWidth, whole)
+            made.setBackground(QColor(self._colours.line))  # the colour of the rule
         self._open(made)
         if block.form is Form.ITEM:
             self._put(block.runs[:1], style)
@@ -128,6 +131,10 @@ class _Writer:
             self._put(block.runs[1:], style)
         else:
             self._put(block.runs, style)
+        if made.leftMargin() and self._cursor.block().textDirection() is Qt.LayoutDirection.RightToLeft:
+            made.setRightMargin(made.leftMargin())  # Qt's margins do not follow the direction
+            made.setLeftMargin(0)
+            self._cursor.setBlockFormat(made)
 
     def _gap(self, block: Block) -> float:
         if self._last is None:
@@ -151,6 +158,7 @@ class _Writer:
         frame.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
         frame.setPadding(_GAP)
         frame.setTopMargin(_GAP if self._last is not None else 0)
+        frame.setBottomMargin(_GAP)
         self._own_place()
         self._cursor.insertFrame(frame)
         self._cursor.setBlockFormat(self._view.spacing())
@@ -172,6 +180,7 @@ class _Writer:
         made.setBorderBrush(QBrush(QColor(self._colours.line)))
         made.setCellPadding(6)
         made.setTopMargin(_GAP if self._last is not None else 0)
+        made.setBottomMargin(_GAP)
         made.setHeaderRowCount(1)
         self._own_place()
         columns = max(1, *map(len, block.rows))
@@ -186,7 +195,10 @@ class _Writer:
                     ground.setBackground(QColor(self._colours.sunken))
                     cell.setFormat(ground)
                 self._cursor = cell.firstCursorPosition()
-                self._cursor.setBlockFormat(self._view.spacing())
+                line = self._view.spacing()
+                if column < len(block.sides) and block.sides[column] in _SIDES:
+                    line.setAlignment(_SIDES[block.sides[column]])
+                self._cursor.setBlockFormat(line)
                 self._put(
                     cells[column] if column < len(cells) else (), head if row == 0 else QTextCharFormat()
                 )

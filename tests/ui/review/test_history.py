@@ -145,6 +145,7 @@ def test_before_anything_was_done_it_says_what_will_stand_here(see, project):
     assert panel.empty_title.isVisible()
     assert panel.empty_title.text() == "Nothing was done yet"
     assert panel.count.text() == "0 steps"
+    assert not panel.foot.isVisible()
 
 
 def test_the_one_who_listens_hears_what_who_when_and_where_one_is(see, project):

@@ -223,3 +223,25 @@ def test_the_layout_follows_the_theme(show, qapp):
         )
     finally:
         theme.apply(qapp, "light")
+
+
+def test_lists_from_right_to_left_stand_in_from_the_right(show):
+    document = output(show(entry(output="العاصمة:\n\n- أولاً\n- ثانياً"))).reading.document()
+    item = document.lastBlock().blockFormat()
+    assert item.rightMargin() > 0
+    assert item.leftMargin() == 0
+
+
+def test_figures_in_a_table_stand_on_the_side_that_was_written(show):
+    document = output(show(entry(output="| Tea | Price |\n|---|--:|\n| green | 3 |"))).reading.document()
+    table = document.rootFrame().childFrames()[0]
+    figure = table.cellAt(1, 1).firstCursorPosition()
+    assert figure.blockFormat().alignment() & Qt.AlignmentFlag.AlignRight
+
+
+def test_the_text_stands_at_one_height_whether_it_can_be_laid_out_or_not(show):
+    desk = show(entry(output="Plain."), entry())
+    top = desk.item.card.boxes["instruction"].view.y()
+    press(desk, Qt.Key.Key_J)
+    assert desk.item.card.switch.isVisible()
+    assert desk.item.card.boxes["instruction"].view.y() == top

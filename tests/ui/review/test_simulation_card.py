@@ -172,6 +172,13 @@ def test_the_brackets_go_round_the_marked_turns(desk):
     assert [*seen, marked_now(made)] == [3, 6, 3, 6]
 
 
+def test_the_next_conversation_is_read_from_its_beginning_not_from_a_turn_of_the_last(desk):
+    made = desk(talk(findings=[flips(2)]), talk(findings=[flips(4)]))
+    QTest.keyClick(made, Qt.Key.Key_BracketRight)
+    QTest.keyClick(made, Qt.Key.Key_J)
+    assert made.item.area.hasFocus()
+
+
 def test_back_from_the_start_is_the_last_marked_turn(desk):
     made = desk(talk(findings=[flips(2, 5)]))
     QTest.keyClick(made, Qt.Key.Key_BracketLeft)

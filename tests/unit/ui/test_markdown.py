@@ -110,3 +110,8 @@ def test_only_text_with_structure_is_laid_out(text, structured):
 @pytest.mark.parametrize("bad", ["**a ", "`", "*a", "_a _", "~~a", "|-", "> ", "[", "\\"])
 def test_nothing_takes_long_on_signs_that_never_close(bad):
     assert blocks(bad * (12_000 // len(bad)))
+
+
+def test_columns_of_a_table_keep_to_the_side_that_was_written():
+    (table,) = blocks("| a | b | c | d |\n|---|--:|:-:|:--|\n| 1 | 2 | 3 | 4 |")
+    assert table.sides == ("", "right", "center", "")

@@ -72,6 +72,7 @@ class Bubble(QWidget):
         self.box = PartBox("")
         self.box.always_framed = True
         self.box.note.setProperty("look", "mark")
+        self.box.note.setIndent(0)  # or Qt adds half a letter to its width
         inside = self.box.layout()
         if inside is not None:
             inside.setSpacing(_HEAD_GAP)

@@ -18,7 +18,7 @@ _SIDES = {"a": "A", "b": "B", "ab": "A and B"}
 
 
 class CueLine(QWidget):
-    """A legend with the line that cue words have in the answers, and a button for each word."""
+    """A legend with the line that cue words have in the answers, and a button for each; hidden without."""
 
     asked = Signal(str)
     """A word that a person wants to see in the answers."""
@@ -44,13 +44,11 @@ class CueLine(QWidget):
     def show_cues(self, known: JudgeCues | None, sides: Mapping[str, str]) -> None:
         """Show the cue words; ``sides`` tells of each word that occurs where: ``a``, ``b`` or ``ab``."""
         clear(self._flow)
-        self.setVisible(known is not None and bool(known.cues))
+        there = [cue for cue in known.cues if cue.word in sides] if known is not None else []
+        self.setVisible(bool(there))
         if known is None:
             return
-        there = [cue for cue in known.cues if cue.word in sides]
-        self._title.setText(_said(known, len(there)))
-        self._sign.setVisible(bool(there))
-        self._words.setVisible(bool(there))
+        self._title.setText(_said(known))
         for cue in there:
             chip = button(
                 f"\u201c{cue.word}\u201d in {_SIDES[sides[cue.word]]}: {record(cue)}", self._ask, "chip"
@@ -71,14 +69,9 @@ def record(cue: Cue) -> str:
     return f"wins {grouped(cue.won)} of {total}" if cue.z > 0 else f"loses {grouped(cue.lost)} of {total}"
 
 
-def _said(known: JudgeCues, there: int) -> str:
+def _said(known: JudgeCues) -> str:
     beside = ", more than with people" if known.beside_people else ""
-    if there:
-        return f"Wavy line: words that often win or lose with {known.judge}{beside}"
-    all_of_them = counted(len(known.cues), "word")
-    return (
-        f"{all_of_them} often win or lose with {known.judge}{beside}; none of them stands in these answers."
-    )
+    return f"Wavy line: words that often win or lose with {known.judge}{beside}"
 
 
 def _why(known: JudgeCues, cue: Cue) -> str:

@@ -24,8 +24,8 @@ class ForetoldPanel(QWidget):
         self.shares, self.axis = ShareBars(), ContestAxis()
         self.basis, self.words = label("", "small", wrap=True), label("", wrap=True)
         self.why = label("", "small", wrap=True)
-        self._expected = _framed("What people would say", self.shares, self.basis)
-        self._contest = _framed("Contested among people?", self.words, self.axis, self.why)
+        self._expected = _Framed("What people would say", self.shares, self.basis)
+        self._contest = _Framed("Contested among people?", self.words, self.axis, self.why)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -35,6 +35,8 @@ class ForetoldPanel(QWidget):
     def show_foretold(self, forecast: Forecast, contest: Contest) -> None:
         """Show both; what people said of this very text stands among its votes already."""
         self._expected.setVisible(not forecast.counted)
+        self._expected.set_known(bool(forecast.shares))
+        self._contest.set_known(contest.share is not None or bool(contest.words))
         self.shares.show_shares(forecast.shares)
         self.basis.setText(forecast.basis)
         self.words.setText(contest.words)
@@ -43,20 +45,29 @@ class ForetoldPanel(QWidget):
         self.why.setText(contest.basis)
 
 
-def _framed(title: str, *inside: QWidget) -> QWidget:
-    whole, frame = QWidget(), QFrame()
-    frame.setProperty("look", "part")
-    inner = QVBoxLayout(frame)
-    inner.setContentsMargins(16, 12, 16, 12)
-    inner.setSpacing(8)
-    for widget in inside:
-        inner.addWidget(widget)
-    layout = QVBoxLayout(whole)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(8)
-    layout.addWidget(label(title, "section"))
-    layout.addWidget(frame)
-    return whole
+class _Framed(QWidget):
+    """A part under its title; what is not known is said in a line without a frame."""
+
+    def __init__(self, title: str, *inside: QWidget) -> None:
+        super().__init__()
+        self._frame = QFrame()
+        self._inner = QVBoxLayout(self._frame)
+        self._inner.setSpacing(8)
+        for widget in inside:
+            self._inner.addWidget(widget)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(label(title, "section"))
+        self._layout.addWidget(self._frame)
+        self.set_known(False)
+
+    def set_known(self, known: bool) -> None:
+        """Frame figures; leave a sentence bare."""
+        across, down = (16, 12) if known else (0, 0)
+        self._inner.setContentsMargins(across, down, across, down)
+        self._layout.setSpacing(8 if known else 4)
+        self._frame.setProperty("look", "part" if known else "")
+        theme.repolish(self._frame)
 
 
 class _Drawn(QWidget):

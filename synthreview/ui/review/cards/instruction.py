@@ -47,6 +47,9 @@ class InstructionCard(Card):
                 self.add_box(spec.name, spec.words)
         self.switch = button("Show raw", self._on_switch, "fold")
         self.switch.setToolTip(verb("rendered").tip)
+        keeps = self.switch.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # the text stands at one height in every item
+        self.switch.setSizePolicy(keeps)
         self.switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.boxes["instruction"].head.addWidget(self.switch)
         self.fit, self.checks = FitLine(), CheckList()

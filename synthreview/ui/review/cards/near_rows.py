@@ -24,11 +24,12 @@ class NearRows(QWidget):
         super().__init__()
         self._note = label("", "small", wrap=True)
         self._rows = QVBoxLayout()
+        self._rows.setContentsMargins(0, 4, 0, 0)
         self._rows.setSpacing(8)
         self.buttons: list[NearButton] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(4)
         layout.addWidget(label(title, "section"))
         layout.addWidget(self._note)
         layout.addLayout(self._rows)

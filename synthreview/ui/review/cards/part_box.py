@@ -32,7 +32,7 @@ class PartBox(QWidget):
         self.frame = QFrame()
         self.frame.setProperty("look", "part")
         inner = QVBoxLayout(self.frame)
-        inner.setContentsMargins(16, 12, 16, 12)
+        inner.setContentsMargins(16, 10, 16, 14)  # lines have their spare height above
         inner.setSpacing(0)
         inner.addWidget(self.view)
         inner.addWidget(self._empty)

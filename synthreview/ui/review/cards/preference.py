@@ -12,10 +12,11 @@ from synthreview.domain import ItemView
 from synthreview.engine.judge_cues import Cue, JudgeCues, places
 from synthreview.engine.other_judges import OtherVerdict
 from synthreview.figures import share
-from synthreview.ui.actions import verb
+from synthreview.ui.actions import first_key, verb
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, label
 from synthreview.ui.flow import FlowLayout
+from synthreview.ui.keys.live import live
 from synthreview.ui.review.cards.aligning import align
 from synthreview.ui.review.cards.base import Card
 from synthreview.ui.review.cards.cue_line import CueLine
@@ -35,6 +36,7 @@ _SAID = {"a": "A is better", "b": "B is better", "tie": "both are as good"}
 _FEW = 0.1
 """Share of common words under which marking the differences would mark everything."""
 HIDDEN = "Who chose what is hidden until you decide."
+_MARK, _SWAP, _HIDE, _RAW, _LAID = "Mark differences", "Swap sides", "Hide who chose", "Show raw", "Lay out"
 _DIFFERENCES = "Mark what only one answer says, and bring lines that belong together to one height"
 _MARKED = "A and B have {common} of their words in common; what only one says is underlined."
 _TOO_FEW = "A and B have {common} of their words in common: too little to mark what differs."
@@ -63,11 +65,11 @@ class PreferenceCard(Card):
         """Whether answers that are written in Markdown are laid out."""
         self.add_box("prompt", "Prompt")
         self.boxes["a"], self.boxes["b"] = PartBox("A"), PartBox("B")
-        self.differences = button("Mark differences", self._on_differences, "quiet")
+        self.differences = button(_MARK, self._on_differences, "chip")
         self.differences.setToolTip(_DIFFERENCES)
-        self.swap = button("Swap sides", self._on_tool, "quiet")
-        self.hide_choices = button("Hide who chose", self._on_tool, "quiet")
-        self.raw = button("Show raw", self._on_tool, "quiet")
+        self.swap = button(_SWAP, self._on_tool, "chip")
+        self.hide_choices = button(_HIDE, self._on_tool, "chip")
+        self.raw = button(_RAW, self._on_tool, "chip")
         self._tools()
         self.told = label("", "muted", wrap=True)
         self.pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -100,8 +102,7 @@ class PreferenceCard(Card):
         for side in SIDES:
             self.show_text(view, side, required=True, rendered=structured and self.rendered and not marked)
         self.raw.setVisible(structured and not marked)
-        self.raw.setText("Show raw" if self.rendered else "Lay out")
-        self.raw.setAccessibleName(self.raw.text())
+        self._show_keys()
         self.hide_choices.setChecked(self.blind)
         self._say_choices(view)
 
@@ -153,7 +154,7 @@ class PreferenceCard(Card):
             self._level.start()
 
     def _tools(self) -> None:
-        line, flow = QWidget(), FlowLayout(4)
+        line, flow = QWidget(), FlowLayout(6)
         line.setLayout(flow)
         for tool, name in (
             (self.swap, "swap_sides"),
@@ -168,6 +169,17 @@ class PreferenceCard(Card):
         for tool in (self.differences, self.swap, self.hide_choices):
             tool.setCheckable(True)
         self.column.addWidget(line)
+        live.changed.connect(self._show_keys)
+        self._show_keys()
+
+    @Slot()
+    def _show_keys(self) -> None:
+        """Name the tools, each with its key before it."""
+        raw = _RAW if self.rendered else _LAID
+        for tool, words in ((self.swap, _SWAP), (self.hide_choices, _HIDE), (self.raw, raw)):
+            key = first_key(str(tool.property("verb")))
+            tool.setText(f"{key}  {words}" if key else words)
+            tool.setAccessibleName(words)
 
     def _refill(self) -> None:
         if self._view is not None:
@@ -225,7 +237,7 @@ class PreferenceCard(Card):
 
     def _say_sides(self) -> None:
         self.swap.setChecked(self.swapped)
-        said = ["The sides are swapped: B comes first."] if self.swapped else []
+        said = []
         if self._compared is not None:
             common = share(self._compared.shared)
             few = self._compared.shared < _FEW

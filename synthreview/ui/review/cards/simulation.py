@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from synthreview.domain import ItemView
 from synthreview.ui.elements import button, entry
@@ -32,16 +32,16 @@ class SimulationCard(Card):
         super().__init__()
         self.add_box("task", "Task")
         self.jump = button("Go to the first marked turn", self._jump, "link", symbol="jump")
-        line = QHBoxLayout()
-        line.addWidget(self.jump)
-        line.addStretch(1)
-        self.column.addLayout(line)
+        keeps = self.jump.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # the first turn stands at one height in every item
+        self.jump.setSizePolicy(keeps)
         self.strip = RoleStrip()
         self.strip.asked.connect(self._go_to)
         self.column.addWidget(self.strip)
         self.turns = Turns("turns", self.boxes, fixable=True)
         self.turns.fixes_asked.connect(self._offer)
         self.turns.went_on.connect(self._mark_more)
+        self.turns.head.addWidget(self.jump)
         self.column.addWidget(self.turns)
         self.menu = QMenu(self)
         self.menu.setAccessibleName("Fixes of this turn")

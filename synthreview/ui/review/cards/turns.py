@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from synthreview.figures import counted, grouped
-from synthreview.ui.elements import button, label
+from synthreview.ui.elements import button, label, row
 from synthreview.ui.review.cards.bubble import Bubble, places
 from synthreview.ui.review.cards.part_box import PartBox
 
@@ -37,7 +37,9 @@ class Turns(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self._title)
+        self.head = row(self._title, None)
+        """The line of the title, with room for a button at its end."""
+        self._column.addLayout(self.head)
         self._column.addWidget(self._all)
 
     def show_turns(self, turns: list[dict[str, Any]], title: str, at_least: int = 0) -> None:

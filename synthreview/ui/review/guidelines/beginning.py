@@ -19,7 +19,7 @@ _VERDICTS = """\
 
 def beginning(kinds: Sequence[Kind]) -> str:
     """Headings to fill in for kinds of data: the verdicts, and every reason that can be given."""
-    parts = ["# Guidelines", "Write here what everyone should decide alike.", _VERDICTS.rstrip()]
+    parts = ["Write here what everyone should decide alike.", _VERDICTS.rstrip()]
     for kind in dict.fromkeys(kinds):
         reasons = [f"- **{reason.words}**: when \u2026" for reason in review_reasons(kind)]
         parts += [f"## What is wrong: {kind.words.lower()}", "\n".join(reasons)]

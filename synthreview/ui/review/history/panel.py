@@ -65,7 +65,8 @@ class HistoryPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self._head(), _rule(), self._places, _rule(), self.foot):
+        self._foot_rule = _rule()
+        for part in (self._head(), _rule(), self._places, self._foot_rule, self.foot):
             layout.addWidget(part)
         layout.setStretchFactor(self._places, 1)
         self.setFocusProxy(self.list)
@@ -146,6 +147,8 @@ class HistoryPanel(QFrame):
         """Show the list or, where it is empty, what that means; the keyboard stays in the panel."""
         held = self.list.hasFocus()
         self._places.setCurrentIndex(place)
+        for part in (self._foot_rule, self.foot):  # nothing can be done with nothing
+            part.setVisible(not place)
         self.setFocusProxy(self.filter if place else self.list)
         if held and place:
             self.filter.setFocus()
@@ -200,7 +203,7 @@ class HistoryPanel(QFrame):
         place = QWidget()
         self.empty_title, self._empty_words = label("", "heading", wrap=True), label("", "muted", wrap=True)
         self.empty_step = button("Show all", self._clear)
-        lines = column(None, self.empty_title, self._empty_words, self.empty_step, None)
+        lines = column(self.empty_title, self._empty_words, self.empty_step, None)
         lines.setContentsMargins(16, 24, 16, 24)
         place.setLayout(lines)
         return place

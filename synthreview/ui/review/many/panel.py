@@ -70,7 +70,7 @@ class ManyPanel(QFrame):
         self.verdict: Verdict | None = None
         self.sources = {name: self._source(name) for name in (SELECTED, FILTER, COPIES)}
         self._where = label("", "small", wrap=True)
-        self._where.setContentsMargins(22, 0, 0, 0)
+        self._where.setContentsMargins(24, 0, 0, 0)
         self.decided = QCheckBox()
         self.decided.clicked.connect(self.changed)
         self.verdicts = {verdict: self._chip(verdict) for verdict in _VERBS.values()}

@@ -77,7 +77,7 @@ class SampleLine(QPushButton):
     def __init__(self, item: int, title: str) -> None:
         super().__init__()
         self.item, self._title = item, title
-        self.setProperty("look", "link")
+        self.setProperty("look", "fold")
         self.setAccessibleName(f"Show #{item}: {title}")
         self.setToolTip(title)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
