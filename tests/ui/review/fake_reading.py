@@ -19,4 +19,6 @@ class FakeReading:
         return self.cues
 
     def titles(self, items):
-        return {row.item: row.title for row in self.rows([item for item in items if item <= len(self.entries)])}
+        return {
+            row.item: row.title for row in self.rows([item for item in items if item <= len(self.entries)])
+        }

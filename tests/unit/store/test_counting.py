@@ -17,7 +17,9 @@ from synthreview.project import Counts, Project
 def project(tmp_path: Path):
     source = tmp_path / "made.jsonl"
     source.write_text(
-        "".join(json.dumps({"instruction": f"Name {n}.", "input": "", "output": str(n)}) + "\n" for n in range(12))
+        "".join(
+            json.dumps({"instruction": f"Name {n}.", "input": "", "output": str(n)}) + "\n" for n in range(12)
+        )
     )
     opened = Project.open(tmp_path / "p.synthreview", create=True, reviewer="Ada")
     opened.import_file(source)
