@@ -31,7 +31,7 @@ class SimulationCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.add_box("task", "Task")
-        self.jump = button("Go to the first marked turn", self._jump, "link", symbol="jump")
+        self.jump = button("Turn 1", self._jump, "link", symbol="jump")
         keeps = self.jump.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)  # the first turn stands at one height in every item
         self.jump.setSizePolicy(keeps)
@@ -64,8 +64,9 @@ class SimulationCard(Card):
         self._note()
         first = min(self._marked, default=0)
         self.jump.setVisible(first > 1)
-        self.jump.setText(f"Go to turn {first + 1}, the first marked one")
-        self.jump.setAccessibleName(self.jump.text())
+        self.jump.setText(f"Turn {first + 1}")
+        self.jump.setAccessibleName(f"Go to turn {first + 1}, the first marked one")
+        self.jump.setToolTip(self.jump.accessibleName())
 
     def uncover(self, part: str) -> None:
         """Show all turns where the one that is asked for was left out."""
