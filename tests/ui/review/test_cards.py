@@ -220,7 +220,8 @@ def test_the_first_marked_turn_is_one_press_away(open_desk, qtbot):
     )
     card = desk.item.card
     assert "turns.250" not in card.boxes
-    assert card.jump.text() == "Go to turn 251, the first marked one"
+    assert card.jump.text() == "Turn 251"
+    assert card.jump.accessibleName() == "Go to turn 251, the first marked one"
     QTest.mouseClick(card.jump, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.item.area.verticalScrollBar().value() > 10_000)
     assert "turns.250" in card.boxes
