@@ -63,7 +63,13 @@ class Commands(QObject):
         palette = Palette(self.gather(), self._window, self._window.settings.recent_commands)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.chosen.connect(self._note)
+        palette.finished.connect(self._return)
         palette.open()
+
+    @Slot()
+    def _return(self) -> None:
+        """Give the keyboard back to the window, which not every desktop does by itself."""
+        self._window.activateWindow()
 
     @Slot(str)
     def _note(self, command: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from synthreview.engine.sittings import Sitting
@@ -18,6 +18,9 @@ from synthreview.ui.status_line import StatusLine
 if TYPE_CHECKING:
     from synthreview.project import Project
 
+_SOON = 300
+"""Milliseconds from a decision until the line tells of it."""
+
 
 class Day(QObject):
     """Told of the project that is open and of every change in it."""
@@ -28,6 +31,10 @@ class Day(QObject):
         self._project: Project | None = None
         self._day = Sitting()
         self._left = 0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_SOON)
+        self._later.timeout.connect(self.tell)
         self._card = DayCard(status)
         self._card.goal_set.connect(self.set_goal)
         status.day_asked.connect(self.open_card)
@@ -37,6 +44,7 @@ class Day(QObject):
 
     def follow(self, project: Project | None) -> None:
         """Take another project, or none; somebody who comes back after a break is told where they stand."""
+        self._later.stop()
         self._project, self._day = project, Sitting()
         self._status.day.setVisible(project is not None)
         if project is not None:
@@ -44,10 +52,20 @@ class Day(QObject):
             self._say_back()
 
     def show_left(self, left: int) -> None:
-        """Something was decided or undone; ``left`` items are still to decide."""
+        """Something was decided or undone; ``left`` items are still to decide.
+
+        Told a moment later: a long day's decisions are read for it, and the next item comes first.
+        """
+        self._left = left
+        if self._project is not None and not self._later.isActive():
+            self._later.start()
+
+    @Slot()
+    def tell(self) -> None:
+        """Say how the day stands now."""
         if self._project is None:
             return
-        before, self._day, self._left = self._day, self._project.sitting(), left
+        before, self._day = self._day, self._project.sitting()
         if before.last is not None and len(self._day.breaks) > len(before.breaks):
             self._status.say(back_words(self._day, self._day.breaks[-1].seconds, self._settings.goal))
         self._show()

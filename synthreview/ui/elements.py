@@ -7,9 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, SignalInstance, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLayout,
     QMenu,
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOption,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -141,6 +144,20 @@ def rule(look: str) -> QFrame:
     made = QFrame()
     made.setProperty("look", look)
     return made
+
+
+def show_as_list(table: QTableView) -> None:
+    """Make a table with one column look and act like a list; a real list view would count all its lines."""
+    table.horizontalHeader().hide()
+    table.horizontalHeader().setStretchLastSection(True)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.setShowGrid(False)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setTabKeyNavigation(False)
 
 
 class Card(QFrame):

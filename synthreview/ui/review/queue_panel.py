@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from array import array
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHeaderView,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from synthreview.figures import counted, grouped
 from synthreview.ui import theme
-from synthreview.ui.elements import button, label, row
+from synthreview.ui.elements import button, label, row, show_as_list
 from synthreview.ui.filter_line.line import FilterLine
 from synthreview.ui.review.found_marks import Found
 from synthreview.ui.review.queue_delegate import QueueDelegate, line_height
@@ -132,16 +131,7 @@ class QueuePanel(QFrame):
         table.setAccessibleName("Queue")
         table.setModel(self.model)
         table.setItemDelegate(QueueDelegate(table))
-        table.horizontalHeader().hide()
-        table.horizontalHeader().setStretchLastSection(True)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.setShowGrid(False)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setTabKeyNavigation(False)
+        show_as_list(table)
         table.selectionModel().currentRowChanged.connect(self._on_row)
         return table
 

@@ -47,22 +47,28 @@ def day_of(status: QWidget, day: Sitting, goal: int = 0) -> tuple[Day, Worked, S
     return made, project, settings
 
 
+def told(day: Day, left: int) -> None:
+    """A decision was made, and the moment until it is told has passed."""
+    day.show_left(left)
+    day.tell()
+
+
 def steady(decided: int, **named) -> Sitting:
     return Sitting(decided=decided, worked=600.0, per_hour=360.0, last=time.time(), **named)
 
 
 def test_each_decision_moves_the_line(status):
     day, project, _ = day_of(status, steady(10))
-    day.show_left(90)
+    told(day, 90)
     assert status.words.text() == "10 today · 360 an hour · about 15 min left at this pace"
     project.day = steady(11)
-    day.show_left(89)
+    told(day, 89)
     assert status.words.text().startswith("11 today")
 
 
 def test_a_goal_is_set_where_the_day_is_shown_and_is_kept(status):
     day, _, settings = day_of(status, steady(10))
-    day.show_left(90)
+    told(day, 90)
     QTest.mouseClick(status.day, Qt.MouseButton.LeftButton)
     card = day._card
     assert card.isVisible()
@@ -74,22 +80,22 @@ def test_a_goal_is_set_where_the_day_is_shown_and_is_kept(status):
 
 def test_reaching_the_goal_is_said_once(status):
     day, project, _ = day_of(status, steady(39), goal=40)
-    day.show_left(5)
+    told(day, 5)
     project.day = steady(40)
-    day.show_left(4)
+    told(day, 4)
     assert status.words.text() == "You reached your goal for today: 40 decisions."
     status._show_pace()
     project.day = steady(41)
-    day.show_left(3)
+    told(day, 3)
     assert status.words.text().endswith("goal reached")
 
 
 def test_whoever_comes_back_from_a_break_is_told_where_they_stand(status):
     day, project, _ = day_of(status, steady(10), goal=50)
-    day.show_left(90)
+    told(day, 90)
     now = time.time()
     project.day = steady(11, breaks=(Break(now - 1800, now),))
-    day.show_left(89)
+    told(day, 89)
     assert status.words.text() == "Back after 30 min. 11 decisions today, 39 to your goal."
 
 
@@ -100,11 +106,11 @@ def test_opening_a_project_after_a_break_says_so_too(status):
 
 def test_the_card_tells_breaks_or_that_there_was_none(status, qapp):
     day, project, _ = day_of(status, steady(10))
-    day.show_left(90)
+    told(day, 90)
     day.open_card()
     assert NO_BREAK in words_in(day._card)
     project.day = steady(11, breaks=(Break(0.0, 1680.0),))
-    day.show_left(89)
+    told(day, 89)
     qapp.processEvents()
     assert any(words.endswith("28 min") for words in words_in(day._card))
     day._card.close()
@@ -118,3 +124,14 @@ def test_without_a_project_there_is_no_day(status):
 
 def words_in(card: QWidget) -> list[str]:
     return [found.text() for found in card.findChildren(QLabel) if not found.isHidden()]
+
+
+def test_a_run_of_decisions_is_told_once_and_a_moment_later(status, qtbot, monkeypatch):
+    day, project, _ = day_of(status, steady(10))
+    asked = []
+    monkeypatch.setattr(project, "sitting", lambda: asked.append(1) or steady(12))
+    for left in (90, 89, 88):
+        day.show_left(left)
+    assert asked == []
+    qtbot.waitUntil(lambda: status.words.text().startswith("12 today"))
+    assert asked == [1]

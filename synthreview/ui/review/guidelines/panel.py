@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from synthreview.ui import theme
-from synthreview.ui.actions import shown, verb
+from synthreview.ui.actions import keys_of
 from synthreview.ui.elements import button, column, label, row
+from synthreview.ui.keys.follow import sentence
+from synthreview.ui.review.close_button import close_button
 from synthreview.ui.text.markdown_view import MarkdownView
 
 NOTHING = (
@@ -39,9 +41,7 @@ class GuidelinesPanel(QFrame):
         self.editor.kept.connect(self._keep)
         self.editor.left.connect(self._leave)
         self.edit = button("Edit", self.show_writing, "quiet", symbol="fix")
-        close = button("", self.closed, "quiet", symbol="close")
-        close.setAccessibleName("Close the guidelines")
-        close.setToolTip(f"Close ({shown(verb('leave').keys[0])})")
+        close = close_button("the guidelines", self.closed)
         self._empty = label(NOTHING, "muted", wrap=True)
         self.write = button("Write guidelines", self.show_writing, "primary")
         self.begin = button("Begin with the reasons there are", self.begun)
@@ -99,9 +99,9 @@ class GuidelinesPanel(QFrame):
         self.editor.setFocus()
 
     def _writing(self) -> QWidget:
-        keep, leave = verb("keep"), verb("leave")
-        kept = button(f"Keep ({shown(keep.keys[0])})", self._keep, "primary")
-        left = button(f"Leave ({shown(leave.keys[0])})", self._leave)
+        kept, left = button("Keep", self._keep, "primary"), button("Leave", self._leave)
+        sentence(kept, kept.setText, "Keep ({key})", "keep", bare="Keep")
+        sentence(left, left.setText, "Leave ({key})", "leave", bare="Leave")
         face, below = QWidget(), column(self.editor, label(HOW, "small", wrap=True))
         below.addLayout(row(kept, left, None))
         face.setLayout(below)
@@ -123,7 +123,7 @@ class GuidelinesPanel(QFrame):
 
 
 class GuidelinesEdit(QPlainTextEdit):
-    """Ctrl+Enter keeps, Esc leaves; neither reaches the item behind."""
+    """The keys that keep and leave a change do so here; neither reaches the item behind."""
 
     kept = Signal()
     left = Signal()
@@ -151,10 +151,12 @@ class GuidelinesEdit(QPlainTextEdit):
             act.emit()
 
     def _act(self, event: QKeyEvent) -> SignalInstance | None:
-        if event.key() == Qt.Key.Key_Escape:
-            return self.left
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        return self.kept if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier else None
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        pressed = QKeySequence(QKeyCombination(held, Qt.Key(event.key())))
+        for name, act in (("keep", self.kept), ("leave", self.left)):
+            if pressed in [QKeySequence(key) for key in keys_of(name)]:
+                return act
+        return None
 
     @Slot()
     def _dress(self) -> None:

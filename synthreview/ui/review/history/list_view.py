@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from synthreview.ui import theme
+from synthreview.ui.elements import show_as_list
 from synthreview.ui.review.history.delegate import HistoryDelegate, heading_height, line_height
 from synthreview.ui.review.history.model import HistoryModel
 
@@ -41,16 +42,7 @@ class HistoryList(QTableView):
         self.setAccessibleDescription("Enter shows the item, Space offers what can be done.")
         self.setModel(model)
         self.setItemDelegate(HistoryDelegate(self))
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setShowGrid(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
+        show_as_list(self)
         self.selectionModel().currentRowChanged.connect(self._on_row)
         self.doubleClicked.connect(self._on_double)
         # A moment later: a page is read while the view is being painted.

@@ -15,7 +15,7 @@ from synthreview.ui import icons
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, column, label, row
 from synthreview.ui.flow import FlowLayout
-from synthreview.ui.keys.follow import tip
+from synthreview.ui.review.close_button import close_button
 from synthreview.ui.review.history.acts import SHOW, Line
 from synthreview.ui.review.history.filter_line import Chosen, filter_of
 from synthreview.ui.review.history.foot import LineFoot
@@ -157,9 +157,7 @@ class HistoryPanel(QFrame):
 
     def _head(self) -> QWidget:
         head = QWidget()
-        close = button("", self.closed, "quiet", symbol="close")
-        close.setAccessibleName("Close the history")
-        tip(close, "Close", "leave")
+        close = close_button("the history", self.closed)
         chips = QWidget()
         flow = FlowLayout(6)
         chips.setLayout(flow)

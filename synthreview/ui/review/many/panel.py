@@ -26,8 +26,8 @@ from synthreview.ui.actions import DIGITS, first_key, keys_of
 from synthreview.ui.elements import button, label, row, rule
 from synthreview.ui.flow import FlowLayout
 from synthreview.ui.keys.focus import typing
-from synthreview.ui.keys.follow import tip
 from synthreview.ui.keys.live import live
+from synthreview.ui.review.close_button import close_button
 from synthreview.ui.review.many.checking import Checking
 from synthreview.ui.review.many.preview import Preview
 from synthreview.ui.review.reason_chips import ReasonChips
@@ -236,9 +236,7 @@ class ManyPanel(QFrame):
 
     def _head(self) -> QWidget:
         head = QWidget()
-        close = button("", self.closed, "quiet", symbol="close")
-        close.setAccessibleName("Close")
-        tip(close, "Close", "leave")
+        close = close_button("deciding on many", self.closed)
         line = row(label("Decide on many", "heading"), None, close)
         line.setContentsMargins(16, 10, 8, 8)
         head.setLayout(line)

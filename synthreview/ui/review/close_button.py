@@ -1,0 +1,17 @@
+"""The cross in the head of a panel at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QPushButton
+
+from synthreview.ui.elements import button
+from synthreview.ui.keys.follow import tip
+
+
+def close_button(panel: str, closed: SignalInstance) -> QPushButton:
+    """A cross that closes a panel, named in words; its tip says the key that does the same."""
+    made = button("", closed, "quiet", symbol="close")
+    made.setAccessibleName(f"Close {panel}")
+    tip(made, "Close", "leave")
+    return made
