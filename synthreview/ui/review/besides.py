@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from synthreview.domain import Role
 from synthreview.errors import SynthreviewError
-from synthreview.jobs import JobContext
+from synthreview.jobs import Job, JobContext
 from synthreview.project.beside import Nearest
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.review.cards.free_text import FreeTextCard
@@ -41,7 +41,7 @@ class Besides(QObject):
         super().__init__(parent)
         self._project, self._runner, self._pane, self._showing = project, runner, pane, showing
         self._known: set[NearRows] = set()
-        self._running = False
+        self._job: Job[tuple[int, Nearest]] | None = None
         self._asked = 0
         self._stay = QTimer(self)
         self._stay.setSingleShot(True)
@@ -76,9 +76,8 @@ class Besides(QObject):
     @Slot()
     def _look(self) -> None:
         view = self._showing.view
-        if view is None or self._running or self._runner.closed:
+        if view is None or self._runner.closed or self._runner.awaits(self._job):
             return
-        self._running = True
         project, wanted = self._project, view
 
         def work(_job: JobContext) -> tuple[int, Nearest]:
@@ -88,7 +87,8 @@ class Besides(QObject):
                 return wanted.item.id, Nearest(why=str(error))
 
         self._asked = view.item.id
-        self._runner.run("Looking for texts like this one", work, self._on_found, self._on_failed)
+        title = "Looking for texts like this one"
+        self._job = self._runner.run(title, work, self._on_found, self._on_failed)
 
     @Slot(object)
     def _on_found(self, found: tuple[int, Nearest]) -> None:
@@ -99,7 +99,6 @@ class Besides(QObject):
         self._show(self._asked, Nearest(why=_FAILED.format(why=error)))
 
     def _show(self, item: int, nearest: Nearest) -> None:
-        self._running = False
         view, rows = self._showing.view, self._rows()
         if view is None or rows is None or rows.isHidden():
             return

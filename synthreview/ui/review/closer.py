@@ -63,6 +63,7 @@ class Closer(QObject):
         self._project, self._runner, self._pane = project, runner, pane
         self._showing, self._queue = showing, queue
         self._job: Job[Looked] | None = None
+        self._asked = 0
         pane.made.connect(self._on_made)
         showing.changed.connect(self._on_shown)
 
@@ -127,6 +128,7 @@ class Closer(QObject):
         if self._runner.awaits(self._job):
             return
         project, other = self._project, self._other()
+        self._asked = view.item.id
 
         def work(_job: JobContext) -> Looked:
             return _looked(project, view, other)
@@ -150,7 +152,9 @@ class Closer(QObject):
 
     @Slot(object)
     def _on_failed(self, _error: BaseException) -> None:
-        """The item itself is on screen: what could not be looked up beside it is left out."""
+        """What could not be looked up beside the item is left out; another item may have waited for it."""
+        if self._showing.view is not None and self._showing.view.item.id != self._asked:
+            self._on_shown()
 
 
 def _looked(project: Project, view: ItemView, other: int | None) -> Looked:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from synthreview.domain import Kind
+from synthreview.jobs import Cancelled
 from synthreview.project.beside import Contest, Expected, Forecast, Near, Nearest
 from synthreview.ui.review import besides
 from synthreview.ui.review.cards.near_rows import LOOKING
@@ -132,6 +133,16 @@ def test_neighbours_of_an_item_that_is_gone_are_never_shown(desk, qtbot):
     qtbot.waitUntil(lambda: nearest(made).note == "Nothing here.")
     assert set(seen) == {0}
     assert nearest(made).buttons == []
+
+
+def test_a_search_that_was_cancelled_keeps_no_other_item_waiting(desk, qtbot):
+    def cancelled():
+        raise Cancelled
+
+    made = desk(label(nearest=cancelled), label("Another.", nearest=Nearest(why="Nothing here.")))
+    qtbot.waitUntil(lambda: made._project.looked == [1] and not made.besides._runner.active())
+    made.show_item(2)
+    qtbot.waitUntil(lambda: nearest(made).note == "Nothing here.")
 
 
 def test_items_that_are_only_passed_by_are_not_looked_up(desk, qtbot, slow):
