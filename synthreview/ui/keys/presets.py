@@ -1,8 +1,8 @@
 """Ready sets of keys, for hands that learned them elsewhere and for one hand alone.
 
-A preset names only what differs from the default keys. The keys of other tools are those of their own
-documentation; where such a tool puts something that removes an item on a key that is easily hit, its
-preset says so, since to take it is a person's choice.
+A preset names only what differs from the default keys. Those of other tools are near what hands know from
+there, not a copy of any version; where such a tool puts something that removes an item on a key that is
+easily hit, its preset says so, since to take it is a person's choice.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(OWN, "Synthreview", "Letters that stand for words. Nothing on Space or Backspace removes."),
     Preset(
         "prodigy",
-        "Prodigy",
+        "Like Prodigy",
         "A accepts, X rejects, Space ignores (here: defers), Backspace undoes, F flags, digits give reasons.",
         {
             "accept": ("A",),
@@ -46,7 +46,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "argilla",
-        "Argilla",
+        "Like Argilla",
         "Enter submits (here: accepts), Backspace discards (here: rejects, which undo takes back), "
         "Ctrl+S saves a draft (here: defers), the arrows lead to the next and the previous item.",
         {
@@ -62,7 +62,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "anki",
-        "Anki",
+        "Like Anki",
         "1 to 4 as again, hard, good, easy: 1 rejects, 2 defers, 3 and Space accept, 4 accepts too; "
         "E edits, Z undoes. Space accepts at once. Reasons move to Alt with a digit.",
         {
