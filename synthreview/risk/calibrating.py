@@ -1,0 +1,172 @@
+"""From a score to a probability that holds: calibration on decisions weighted by how they were chosen.
+
+A decision that was shown because its risk is high says little about items of low risk; each counts by the
+inverse of its chance to be shown. Below ``MANY`` decisions two numbers are fitted (Platt 1999), above a
+rising step function (Zadrozny and Elkan 2002, doi:10.1145/775047.775151). What error is left is told
+without the bias that chance adds (Kumar, Liang and Ma 2019, arXiv:1909.10155).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from synthreview.risk.learned import logit, share
+from synthreview.risk.weighted import weighted_share
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Places = NDArray[np.intp]
+
+ENOUGH = 50
+"""Decisions on items drawn at random under which no probability is told, only high, medium and low."""
+MANY = 500
+BINS = 10
+_SLOPE, _LEVEL = 1.0, 2.0
+"""Standard deviations of the prior: no stretching, no shift."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A rising map from risk to probability, as points between which it is straight."""
+
+    risks: tuple[float, ...]
+    probabilities: tuple[float, ...]
+    decisions: int
+
+    def __call__(self, risks: Floats) -> Floats:
+        """The probabilities of risks."""
+        import numpy as np
+
+        return np.interp(risks, self.risks, self.probabilities)
+
+
+def calibrate(risks: Floats, wrong: NDArray[np.bool_], weights: Floats) -> Calibration | None:
+    """The map from decisions, weighted by inverse chances; None where all of them say the same.
+
+    ``weights`` may have any common factor; ValueError when one is not positive.
+    """
+    if len(weights) and weights.min() <= 0:
+        raise ValueError("every weight must be positive")
+    if len(wrong) == 0 or wrong.all() or not wrong.any():
+        return None
+    fit = _isotonic if len(wrong) >= MANY else _platt
+    return _as_points(fit(risks, wrong.astype(float), weights / weights.mean()), len(wrong))
+
+
+def _platt(risks: Floats, truth: Floats, weights: Floats) -> Callable[[Floats], Floats]:
+    """``logit p = a logit(risk) + b`` with a at 1 and b at 0 before the first decision."""
+    import numpy as np
+    from scipy.optimize import minimize
+
+    odds = logit(risks)
+    effective = weights.sum() ** 2 / (weights**2).sum() / len(weights)
+
+    def loss(found: Floats) -> float:
+        fitted = found[0] * odds + found[1]
+        told = np.sum(weights * (np.logaddexp(0.0, fitted) - truth * fitted)) * effective
+        return float(told + (found[0] - 1) ** 2 / (2 * _SLOPE**2) + found[1] ** 2 / (2 * _LEVEL**2))
+
+    best = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=[(0.0, 10.0), (-20.0, 20.0)]).x
+    return lambda given: share(best[0] * logit(given) + best[1])
+
+
+def _isotonic(risks: Floats, truth: Floats, weights: Floats) -> Callable[[Floats], Floats]:
+    from sklearn.isotonic import IsotonicRegression
+
+    steps: Callable[[Floats], Floats] = (
+        IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(risks, truth, weights).predict
+    )
+    return steps
+
+
+def _as_points(curve: Callable[[Floats], Floats], decisions: int) -> Calibration:
+    import numpy as np
+
+    grid = share(np.linspace(-7, 7, 141))
+    grid = np.concatenate([[0.0], grid, [1.0]])
+    return Calibration(tuple(map(float, grid)), tuple(map(float, curve(grid))), decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Items of about one probability: what was foretold, what was found, and how sure that is."""
+
+    foretold: float
+    found: float
+    low: float
+    high: float
+    items: int
+    weight: float
+    """Its share of all items."""
+
+
+def bins(probabilities: Floats, wrong: NDArray[np.bool_], weights: Floats, count: int = BINS) -> list[Bin]:
+    """The reliability plot: bins that hold equal weight, with score intervals at their effective size."""
+    import numpy as np
+
+    made = []
+    for held, inside in _binned(probabilities, weights, count):
+        found = weighted_share(wrong[inside].astype(float).tolist(), weights[inside].tolist())
+        foretold = float(np.average(probabilities[inside], weights=weights[inside]))
+        made.append(Bin(foretold, found.share, found.low, found.high, len(inside), held))
+    return made
+
+
+def calibration_error(probabilities: Floats, wrong: NDArray[np.bool_], weights: Floats) -> float:
+    """How far probabilities are from what is found, on average, without what chance adds to it.
+
+    The root of the mean squared distance over ``BINS`` bins of equal weight, less the variance of each found
+    share, which makes the square unbiased (Kumar et al. 2019). It is never below the expected calibration
+    error, the mean distance. 0 without decisions, and where chance explains all of the distance.
+    """
+    import math
+
+    import numpy as np
+
+    squared = 0.0
+    for each, inside in _binned(probabilities, weights):
+        held, truth = weights[inside], wrong[inside].astype(float)
+        found = float(np.average(truth, weights=held))
+        distance = float(np.average(probabilities[inside], weights=held)) - found
+        size = held.sum() ** 2 / (held**2).sum()
+        squared += each * (distance**2 - found * (1 - found) / max(size - 1, 1.0))
+    return math.sqrt(max(0.0, squared))
+
+
+def _binned(probabilities: Floats, weights: Floats, count: int = BINS) -> Iterator[tuple[float, Places]]:
+    """The weight of each bin and the decisions in it, by rising probability."""
+    import numpy as np
+
+    if not len(weights):
+        return
+    order = np.argsort(probabilities, kind="stable")
+    reached = (np.cumsum(weights[order]) - weights[order] / 2) / weights.sum()
+    numbers = np.minimum((reached * count).astype(int), count - 1)
+    for number in np.unique(numbers):
+        inside = order[numbers == number]
+        yield float(weights[inside].sum() / weights.sum()), inside
+
+
+def reach(risk: float, risks: Floats, wrong: NDArray[np.bool_], weights: Floats) -> tuple[float, float]:
+    """Between which probabilities an item of that risk lies, as far as the decisions tell (Venn-Abers).
+
+    The rising step function is fitted twice, with the item counted as right and as wrong; the two values at
+    its risk hold the true one between them in the long run (Vovk and Petej 2014, arXiv:1211.0025).
+    """
+    import numpy as np
+    from sklearn.isotonic import IsotonicRegression
+
+    ends = []
+    for said in (0.0, 1.0):
+        scores, truth = np.append(risks, risk), np.append(wrong.astype(float), said)
+        all_weights = np.append(weights, weights.mean() if len(weights) else 1.0)
+        fitted = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(
+            scores, truth, all_weights
+        )
+        ends.append(float(fitted.predict(np.array([risk]))[0]))
+    return ends[0], ends[1]

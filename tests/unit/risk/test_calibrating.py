@@ -1,0 +1,111 @@
+"""Probabilities that hold, from decisions of which most were made on the riskiest items."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import expit
+
+from synthreview.risk.calibrating import MANY, bins, calibrate, calibration_error, reach
+
+
+def world(items=20_000, seed=0):
+    """Risks that are too sure of themselves, and what is true."""
+    rng = np.random.default_rng(seed)
+    odds = rng.normal(-1.5, 1.2, items)
+    return expit(2.5 * odds + 1.5), rng.random(items) < expit(odds)
+
+
+def reviewed(risks, audits, riskiest, seed=0):
+    """A random part, and the riskiest; and the inverse chance of each to be seen."""
+    rng = np.random.default_rng(seed)
+    chance = np.full(len(risks), audits / len(risks))
+    chance[np.argsort(-risks)[:riskiest]] = 1.0
+    seen = np.flatnonzero(rng.random(len(risks)) < chance)
+    return seen, 1 / chance[seen]
+
+
+@pytest.mark.parametrize("audits", [200, 2 * MANY])
+def test_weighted_decisions_give_probabilities_that_hold_for_all_items(audits):
+    risks, truth = world()
+    errors = []
+    for seed in range(10):
+        seen, weights = reviewed(risks, audits, 300, seed)
+        told = calibrate(risks[seen], truth[seen], weights)(risks)
+        errors.append(calibration_error(told, truth, np.ones(len(risks))))
+    assert np.mean(errors) < 0.05 < calibration_error(risks, truth, np.ones(len(risks)))
+
+
+def test_without_weights_a_queue_that_knew_more_would_mislead():
+    # The queue showed what looked worst by an older risk, which knows things that the new one does not.
+    risks, truth = world()
+    order = np.argsort(-truth.astype(float) * np.random.default_rng(6).random(len(risks)))
+    chance = np.full(len(risks), 150 / len(risks))
+    chance[order[:600]] = 1.0
+    seen = np.flatnonzero(np.random.default_rng(5).random(len(risks)) < chance)
+    even = np.ones(len(risks))
+    fair, misled = (
+        calibration_error(calibrate(risks[seen], truth[seen], weights)(risks), truth, even)
+        for weights in (1 / chance[seen], np.ones(len(seen)))
+    )
+    assert fair < 0.06
+    assert misled > 0.15
+
+
+def test_a_calibration_rises_and_stays_between_nought_and_one():
+    risks, truth = world(3000)
+    for count in (60, 2000):
+        found = calibrate(risks[:count], truth[:count], np.ones(count))
+        told = found(np.linspace(0, 1, 500))
+        assert (np.diff(told) >= -1e-12).all()
+        assert told.min() >= 0
+        assert told.max() <= 1
+        assert found.decisions == count
+
+
+def test_decisions_that_all_say_the_same_cannot_calibrate():
+    risks, _ = world(100)
+    assert calibrate(risks, np.zeros(100, bool), np.ones(100)) is None
+    assert calibrate(risks[:0], np.zeros(0, bool), np.ones(0)) is None
+
+
+def test_a_weight_of_nought_is_refused():
+    with pytest.raises(ValueError, match="positive"):
+        calibrate(np.array([0.1, 0.9]), np.array([False, True]), np.array([1.0, 0.0]))
+
+
+def test_the_error_of_true_probabilities_is_about_nought_also_from_few_decisions():
+    rng = np.random.default_rng(3)
+    found, with_bias = [], []
+    for _ in range(300):
+        told = rng.uniform(0, 0.6, 150)
+        truth = rng.random(150) < told
+        found.append(calibration_error(told, truth, np.ones(150)))
+        made = bins(told, truth, np.ones(150))
+        with_bias.append(np.sqrt(np.mean([(each.foretold - each.found) ** 2 for each in made])))
+    assert np.mean(with_bias) > 0.09
+    assert np.mean(found) < 0.045
+
+
+def test_an_error_that_is_there_is_told():
+    rng = np.random.default_rng(4)
+    truth = rng.random(4000) < 0.3
+    assert calibration_error(np.full(4000, 0.5), truth, np.ones(4000)) == pytest.approx(0.2, abs=0.02)
+
+
+def test_bins_hold_equal_weight_and_their_intervals_hold_what_was_found():
+    risks, truth = world(2000)
+    made = bins(risks, truth, np.ones(2000))
+    assert sum(each.items for each in made) == 2000
+    assert [each.weight for each in made] == pytest.approx([0.1] * 10, abs=0.001)
+    assert all(each.low <= each.found <= each.high for each in made)
+    assert bins(risks[:0], truth[:0], np.ones(0)) == []
+
+
+def test_the_reach_of_a_risk_narrows_with_decisions_and_holds_the_truth():
+    risks, truth = world(4000)
+    few, many = (
+        reach(float(expit(0.0)), risks[:count], truth[:count], np.ones(count)) for count in (60, 4000)
+    )
+    assert many[1] - many[0] < few[1] - few[0]
+    assert few[0] <= few[1]

@@ -1,0 +1,88 @@
+"""How good the ranking is, told for all items from those that were reviewed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import expit
+from sklearn.metrics import roc_auc_score
+
+from synthreview.risk.measures import auroc, auroc_with_interval, beats_chance, reached, recall_curve
+
+
+def world(items=20_000, seed=0, strength=1.5):
+    rng = np.random.default_rng(seed)
+    odds = rng.normal(0, 1, items)
+    return expit(odds), rng.random(items) < expit(strength * odds - 2)
+
+
+def test_with_even_weights_it_is_the_usual_auroc_ties_included():
+    risks, truth = world(500)
+    risks = np.round(risks, 1)
+    assert auroc(risks, truth, np.ones(500)) == pytest.approx(roc_auc_score(truth, risks))
+
+
+def test_with_weights_it_is_that_of_items_repeated():
+    risks, truth = world(60)
+    times = np.random.default_rng(1).integers(1, 5, 60)
+    repeated = roc_auc_score(np.repeat(truth, times), np.repeat(risks, times))
+    assert auroc(risks, truth, times.astype(float)) == pytest.approx(repeated)
+
+
+def test_decisions_on_the_riskiest_do_not_flatter_the_ranking():
+    risks, truth = world()
+    whole = auroc(risks, truth, np.ones(len(risks)))
+    chance = np.full(len(risks), 0.02)
+    chance[np.argsort(-risks)[:1500]] = 1
+    found = []
+    for seed in range(20):
+        seen = np.random.default_rng(seed).random(len(risks)) < chance
+        found.append(auroc(risks[seen], truth[seen], 1 / chance[seen]))
+    assert np.mean(found) == pytest.approx(whole, abs=0.015)
+
+
+def test_an_interval_holds_the_truth_about_as_often_as_it_says():
+    risks, truth = world()
+    whole = auroc(risks, truth, np.ones(len(risks)))
+    held = 0
+    for seed in range(60):
+        some = np.random.default_rng(seed).choice(len(risks), 300, replace=False)
+        found = auroc_with_interval(risks[some], truth[some], np.ones(300), seed)
+        held += found.low <= whole <= found.high
+    assert held >= 53
+
+
+def test_a_ranking_that_knows_nothing_does_not_beat_chance():
+    risks, truth = world(strength=0.0)
+    assert not beats_chance(auroc_with_interval(risks[:400], truth[:400], np.ones(400)))
+    risks, truth = world()
+    assert beats_chance(auroc_with_interval(risks[:400], truth[:400], np.ones(400)))
+    assert not beats_chance(None)
+
+
+def test_too_few_decisions_or_all_alike_give_no_figure():
+    risks, truth = world(400)
+    assert auroc_with_interval(risks[:10], truth[:10], np.ones(10)) is None
+    assert auroc_with_interval(risks, np.zeros(400, bool), np.ones(400)) is None
+
+
+def test_what_the_first_items_of_the_queue_hold_is_told_for_the_whole_queue():
+    risks, truth = world()
+    order = np.argsort(-risks, kind="stable")
+    places = np.empty(len(risks))
+    places[order] = np.arange(len(risks)) / len(risks)
+    tenth = order[: len(risks) // 10]
+    some = np.random.default_rng(2).choice(len(risks), 4000, replace=False)
+    found = {each.share: each for each in reached(places[some], truth[some], np.ones(4000))}
+    assert found[0.1].precision.share == pytest.approx(truth[tenth].mean(), abs=0.05)
+    assert found[0.1].recall == pytest.approx(truth[tenth].sum() / truth.sum(), abs=0.05)
+    assert found[0.1].lift == pytest.approx(truth[tenth].mean() / truth.mean(), abs=0.4)
+
+
+def test_the_recall_curve_rises_from_nought_to_one():
+    risks, truth = world(1000)
+    places = np.argsort(np.argsort(-risks)) / 1000
+    reviewed, found = recall_curve(places, truth, np.ones(1000))
+    assert (reviewed[0], found[0], found[-1]) == (0, 0, 1)
+    assert (np.diff(found) >= 0).all()
+    assert recall_curve(places[:0], truth[:0], np.ones(0))[1].tolist() == [0, 0]
