@@ -1,4 +1,4 @@
-"""The nouns of the product: frozen values that every layer passes around (standard library only).
+"""The nouns of the product: frozen values that every layer passes around.
 
 An *item* is the unit a person judges. Its *parts* are plain JSON values under fixed names per
 kind (``PARTS``), computed from the source record through a mapping, never stored twice.
@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from synthreview.translation import Table, later, tr
 
 Parts = dict[str, Any]
 
@@ -30,13 +32,15 @@ class Kind(StrEnum):
         return _KIND_WORDS[self]
 
 
-_KIND_WORDS = {
-    Kind.TASK_LABEL: "Task label",
-    Kind.PREFERENCE: "Preference",
-    Kind.INSTRUCTION: "Instruction",
-    Kind.SIMULATION: "Simulation",
-    Kind.FREE_TEXT: "Free text",
-}
+_KIND_WORDS = Table(
+    {
+        Kind.TASK_LABEL: later("Task label"),
+        Kind.PREFERENCE: later("Preference"),
+        Kind.INSTRUCTION: later("Instruction"),
+        Kind.SIMULATION: later("Simulation"),
+        Kind.FREE_TEXT: later("Free text"),
+    }
+)
 
 
 class Role(StrEnum):
@@ -60,7 +64,33 @@ class Verdict(StrEnum):
         """The verdict as something done: ``accepted``; also its name in export includes."""
         return _VERDICT_PAST[self]
 
+    @property
+    def words(self) -> str:
+        """The verdict as a button says it: ``Accept``."""
+        return _VERDICT_WORDS[self]
 
+    @property
+    def done(self) -> str:
+        """The verdict as a line says it of an item: ``Accepted``."""
+        return _VERDICT_DONE[self]
+
+
+_VERDICT_WORDS = Table(
+    {
+        Verdict.ACCEPT: later("Accept"),
+        Verdict.FIX: later("Fix"),
+        Verdict.REJECT: later("Reject"),
+        Verdict.DEFER: later("Defer"),
+    }
+)
+_VERDICT_DONE = Table(
+    {
+        Verdict.ACCEPT: later("Accepted"),
+        Verdict.FIX: later("Fixed"),
+        Verdict.REJECT: later("Rejected"),
+        Verdict.DEFER: later("Deferred"),
+    }
+)
 _VERDICT_PAST = {
     Verdict.ACCEPT: "accepted",
     Verdict.FIX: "fixed",
@@ -70,6 +100,16 @@ _VERDICT_PAST = {
 
 UNDECIDED = "undecided"
 """The state of an item without a decision, wherever states are counted or filtered."""
+STATES = Table(
+    {
+        "accepted": later("Accepted"),
+        "fixed": later("Fixed"),
+        "rejected": later("Rejected"),
+        "deferred": later("Deferred"),
+        UNDECIDED: later("Undecided"),
+    }
+)
+"""How the state of an item is named, by its verdict's ``past``."""
 
 
 class Form(StrEnum):
@@ -93,47 +133,52 @@ class PartSpec:
 
     name: str
     form: Form
-    words: str
+    said: str
     required: bool = False
 
+    @property
+    def words(self) -> str:
+        """The part as the screens name it."""
+        return tr(self.said)
 
-def _text(name: str, words: str, *, required: bool = False) -> PartSpec:
-    return PartSpec(name, Form.TEXT, words, required)
+
+def _text(name: str, said: str, *, required: bool = False) -> PartSpec:
+    return PartSpec(name, Form.TEXT, said, required)
 
 
 PARTS: dict[Kind, tuple[PartSpec, ...]] = {
     Kind.TASK_LABEL: (
-        _text("text", "Text", required=True),
-        PartSpec("label", Form.LABEL, "Label"),
-        PartSpec("human_labels", Form.LABELS, "People"),
-        PartSpec("model_labels", Form.LABELS, "Model"),
-        _text("annotator", "Annotator"),
+        _text("text", later("Text"), required=True),
+        PartSpec("label", Form.LABEL, later("Label")),
+        PartSpec("human_labels", Form.LABELS, later("People")),
+        PartSpec("model_labels", Form.LABELS, later("Model")),
+        _text("annotator", later("Annotator")),
     ),
     Kind.PREFERENCE: (
-        _text("prompt", "Prompt"),
-        _text("a", "A", required=True),
-        _text("b", "B"),
-        PartSpec("choice", Form.CHOICE, "Choice"),
-        _text("judge", "Judge"),
-        PartSpec("human_choice", Form.CHOICE, "People chose"),
+        _text("prompt", later("Prompt")),
+        _text("a", later("A"), required=True),
+        _text("b", later("B")),
+        PartSpec("choice", Form.CHOICE, later("Choice")),
+        _text("judge", later("Judge")),
+        PartSpec("human_choice", Form.CHOICE, later("People chose")),
     ),
     Kind.INSTRUCTION: (
-        _text("system", "System"),
-        PartSpec("history", Form.TURNS, "Earlier turns"),
-        _text("instruction", "Instruction", required=True),
-        _text("input", "Input"),
-        _text("constraints", "Constraints"),
-        _text("output", "Output", required=True),
+        _text("system", later("System")),
+        PartSpec("history", Form.TURNS, later("Earlier turns")),
+        _text("instruction", later("Instruction"), required=True),
+        _text("input", later("Input")),
+        _text("constraints", later("Constraints")),
+        _text("output", later("Output"), required=True),
     ),
     Kind.SIMULATION: (
-        _text("task", "Task"),
-        PartSpec("turns", Form.TURNS, "Conversation", required=True),
+        _text("task", later("Task")),
+        PartSpec("turns", Form.TURNS, later("Conversation"), required=True),
     ),
     Kind.FREE_TEXT: (
-        _text("prompt", "Prompt"),
-        _text("source_text", "Source text"),
-        _text("text", "Text", required=True),
-        PartSpec("author", Form.LABEL, "Author"),
+        _text("prompt", later("Prompt")),
+        _text("source_text", later("Source text")),
+        _text("text", later("Text"), required=True),
+        PartSpec("author", Form.LABEL, later("Author")),
     ),
 }
 
@@ -197,9 +242,9 @@ class Confidence(StrEnum):
 class Reason:
     """A row of the reason table: why an analyzer points at an item, or what a reviewer says is wrong.
 
-    ``words`` is a template filled with a finding's arguments. ``prior`` is the share of items with
-    this reason that a reviewer would not accept as they are. Reasons of one ``family`` overlap, so
-    risk takes their maximum; families count as independent.
+    ``words``, marked with ``later``, is a template filled with a finding's arguments. ``prior`` is the
+    share of items with this reason that a reviewer would not accept as they are. Reasons of one
+    ``family`` overlap, so risk takes their maximum; families count as independent.
     """
 
     code: str
@@ -213,7 +258,7 @@ class Reason:
 
     def say(self, args: Mapping[str, Any]) -> str:
         """The reason in words for one finding; missing arguments never raise."""
-        return self.words.format_map(_Blank(args))
+        return tr(self.words).format_map(_Blank(args))
 
 
 class _Blank(dict[str, Any]):
@@ -397,35 +442,3 @@ class ItemView:
     """The source record's own text."""
     writable: frozenset[str]
     """Part paths whose edits can be written back into the source record."""
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One set of bars: a count per category, with 95 % intervals of the shares."""
-
-    name: str
-    counts: tuple[int, ...]
-    low: tuple[float, ...] = ()
-    high: tuple[float, ...] = ()
-
-    @property
-    def total(self) -> int:
-        """The sum of the counts."""
-        return sum(self.counts)
-
-    def shares(self) -> tuple[float, ...]:
-        """Counts as shares of their sum (zeros when empty)."""
-        return tuple(count / self.total if self.total else 0.0 for count in self.counts)
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Data behind one chart: what each bar is, and the filter that shows the items behind it."""
-
-    title: str
-    """The finding, as a sentence."""
-    subtitle: str
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    filters: tuple[str, ...] = ()
-    """Per category, a ``where`` filter; empty where a bar has no items of its own."""

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 
-THIN = "\u202f"
-"""A narrow space that no line is broken at."""
+from synthreview.translation import THIN, grouped, later, tr, trn
+
+__all__ = ["THIN", "counted", "encoding", "grouped", "isolated", "share", "size", "span"]
+
 _RIGHT_TO_LEFT = ("R", "AL")
 
 
-def grouped(number: int) -> str:
-    """``9 229``: digits in groups of three."""
-    return f"{number:,}".replace(",", THIN)
-
-
 def counted(number: int, one: str, many: str = "") -> str:
-    """``1 item``, ``9 229 items``."""
+    """``1 item``, ``9 229 items``, in English: for commands. The window has ``trn``."""
     return f"{grouped(number)} {one if number == 1 else many or one + 's'}"
 
 
@@ -23,9 +20,9 @@ def share(value: float) -> str:
     """``3.1 %`` below ten per cent, ``31 %`` above; never a rounded 0 or 100 that is not one."""
     percent = 100 * value
     if 0 < percent < 0.1:
-        return f"below 0.1{THIN}%"
+        return tr("below 0.1{thin}%", thin=THIN)
     if 99.9 < percent < 100:
-        return f"above 99.9{THIN}%"
+        return tr("above 99.9{thin}%", thin=THIN)
     shown = f"{percent:.1f}" if percent < 10 or percent > 99 else f"{percent:.0f}"
     return f"{shown.removesuffix('.0')}{THIN}%"
 
@@ -33,27 +30,31 @@ def share(value: float) -> str:
 def span(seconds: float) -> str:
     """A length of time as people say it: ``40 s``, ``3 min``, ``6 h 30 min``."""
     if seconds < 59.5:
-        return f"{max(1, round(seconds))} s"
+        return tr("{seconds} s", seconds=max(1, round(seconds)))
     minutes = round(seconds / 60)
     if minutes < 60:
-        return f"{minutes} min"
+        return tr("{minutes} min", minutes=minutes)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if minutes and hours < 10 else f"{hours} h"
+    if minutes and hours < 10:
+        return tr("{hours} h {minutes} min", hours=hours, minutes=minutes)
+    return tr("{hours} h", hours=hours)
 
 
 def encoding(name: str) -> str:
     """A text encoding as it is usually written."""
-    return "UTF-8 with byte-order mark" if name == "utf-8-sig" else name.upper()
+    return tr("UTF-8 with byte-order mark") if name == "utf-8-sig" else name.upper()
 
 
 def size(count: int) -> str:
     """A file's size: ``12 kB``, ``3.4 MB``."""
-    value = float(count)
-    for unit in ("bytes", "kB", "MB"):
+    if count < 1000:
+        return trn("{count} byte", "{count} bytes", count)
+    value = count / 1000
+    for unit in (later("{size:.0f} kB"), later("{size:.1f} MB")):
         if value < 1000:
-            return f"{value:.0f} {unit}" if unit != "MB" else f"{value:.1f} {unit}"
+            return tr(unit, size=value)
         value /= 1000
-    return f"{value:.1f} GB"
+    return tr("{size:.1f} GB", size=value)
 
 
 def isolated(text: str) -> str:

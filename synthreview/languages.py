@@ -2,17 +2,51 @@
 
 from __future__ import annotations
 
-NAMES = dict(
-    pair.split("=")
-    for pair in (
-        "en=English de=German fr=French es=Spanish it=Italian pt=Portuguese nl=Dutch ru=Russian uk=Ukrainian "
-        "bg=Bulgarian pl=Polish cs=Czech sk=Slovak sv=Swedish da=Danish no=Norwegian fi=Finnish hu=Hungarian "
-        "ro=Romanian el=Greek tr=Turkish ar=Arabic fa=Persian he=Hebrew hi=Hindi bn=Bengali ta=Tamil th=Thai "
-        "vi=Vietnamese id=Indonesian zh=Chinese ja=Japanese ko=Korean ca=Catalan hr=Croatian "
-        "sr=Serbian ur=Urdu "
-        "lt=Lithuanian lv=Latvian et=Estonian sl=Slovenian"
-    ).split()
-)
+from synthreview.translation import later, tr
+
+NAMES = {
+    "en": later("English"),
+    "de": later("German"),
+    "fr": later("French"),
+    "es": later("Spanish"),
+    "it": later("Italian"),
+    "pt": later("Portuguese"),
+    "nl": later("Dutch"),
+    "ru": later("Russian"),
+    "uk": later("Ukrainian"),
+    "bg": later("Bulgarian"),
+    "pl": later("Polish"),
+    "cs": later("Czech"),
+    "sk": later("Slovak"),
+    "sv": later("Swedish"),
+    "da": later("Danish"),
+    "no": later("Norwegian"),
+    "fi": later("Finnish"),
+    "hu": later("Hungarian"),
+    "ro": later("Romanian"),
+    "el": later("Greek"),
+    "tr": later("Turkish"),
+    "ar": later("Arabic"),
+    "fa": later("Persian"),
+    "he": later("Hebrew"),
+    "hi": later("Hindi"),
+    "bn": later("Bengali"),
+    "ta": later("Tamil"),
+    "th": later("Thai"),
+    "vi": later("Vietnamese"),
+    "id": later("Indonesian"),
+    "zh": later("Chinese"),
+    "ja": later("Japanese"),
+    "ko": later("Korean"),
+    "ca": later("Catalan"),
+    "hr": later("Croatian"),
+    "sr": later("Serbian"),
+    "ur": later("Urdu"),
+    "lt": later("Lithuanian"),
+    "lv": later("Latvian"),
+    "et": later("Estonian"),
+    "sl": later("Slovenian"),
+}
 """The languages that have a name here, by their codes."""
 
 UNKNOWN = "unknown"
@@ -28,4 +62,4 @@ def code(words: str) -> str:
 
 def name(code: str) -> str:
     """A language in words; the code itself where it has no name here."""
-    return NAMES.get(code, code) if code else "Unknown"
+    return tr(NAMES[code]) if code in NAMES else code or tr("Unknown")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from synthreview.errors import UserError
+from synthreview.translation import later, tr
 
 _LONGEST = 1_000
 _MEMORY = 8 << 20
@@ -15,19 +16,22 @@ _MARKED = 10_000
 """Places of one text that are marked at most."""
 
 _REMEDIES = {
-    "missing )": "close the '(' or write '\\(' for the character itself",
-    "missing ]": "close the '[' or write '\\[' for the character itself",
-    "unexpected )": "remove it or write '\\)' for the character itself",
-    "no argument for repetition operator": "write what is to be repeated before it, or put '\\' before it",
-    "bad repetition operator": "leave one of them out",
-    "invalid repetition size": "repeat at most 1,000 times",
-    "invalid perl operator": "looking ahead or behind cannot be done in linear time; leave it out",
-    "invalid escape sequence": "write '\\\\' for a backslash; references to groups are not known",
-    "trailing \\": "write '\\\\' for a backslash",
-    "invalid character class range": "write the lower end of the range first",
-    "invalid character class": "see how the class between '[' and ']' is written",
-    "invalid named capture group": "write it like (?P<name>...)",
+    "missing )": later("close the '(' or write '\\(' for the character itself"),
+    "missing ]": later("close the '[' or write '\\[' for the character itself"),
+    "unexpected )": later("remove it or write '\\)' for the character itself"),
+    "no argument for repetition operator": later(
+        "write what is to be repeated before it, or put '\\' before it"
+    ),
+    "bad repetition operator": later("leave one of them out"),
+    "invalid repetition size": later("repeat at most 1,000 times"),
+    "invalid perl operator": later("looking ahead or behind cannot be done in linear time; leave it out"),
+    "invalid escape sequence": later("write '\\\\' for a backslash; references to groups are not known"),
+    "trailing \\": later("write '\\\\' for a backslash"),
+    "invalid character class range": later("write the lower end of the range first"),
+    "invalid character class": later("see how the class between '[' and ']' is written"),
+    "invalid named capture group": later("write it like (?P<name>...)"),
 }
+_ANOTHER_WAY = later("write it in another way")
 
 
 @lru_cache(maxsize=64)
@@ -36,7 +40,9 @@ def compiled(pattern: str) -> Any:
     import re2
 
     if len(pattern) > _LONGEST:
-        raise UserError(f"The pattern has more than {_LONGEST:,} characters; look for less at once.")
+        raise UserError(
+            tr("The pattern has more than {longest:,} characters; look for less at once.", longest=_LONGEST)
+        )
     options = re2.Options()
     options.log_errors = False
     options.max_mem = _MEMORY
@@ -45,7 +51,7 @@ def compiled(pattern: str) -> Any:
     except re2.error as error:
         raise UserError(_sentence(pattern, error)) from None
     except UnicodeEncodeError:
-        raise UserError("The pattern has a character that no text can have; remove it.") from None
+        raise UserError(tr("The pattern has a character that no text can have; remove it.")) from None
 
 
 def _sentence(pattern: str, error: Exception) -> str:
@@ -53,14 +59,28 @@ def _sentence(pattern: str, error: Exception) -> str:
     told = told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told)
     what, _, piece = told.partition(": ")
     if what.startswith("pattern too large"):
-        return f"The pattern '{pattern}' is too large; repeat less or look for less at once."
-    remedy = _REMEDIES.get(what, "write it in another way")
+        return tr(
+            "The pattern '{pattern}' is too large; repeat less or look for less at once.", pattern=pattern
+        )
+    remedy = tr(_REMEDIES.get(what, _ANOTHER_WAY))
     lonely = what.startswith(("missing", "unexpected"))
     start = _unclosed(pattern, what) if lonely else pattern.find(piece)
     piece = pattern[start : start + 1] if lonely else piece
     if start < 0 or not piece:
-        return f"The pattern '{pattern}' cannot be read ({what}): {remedy}."
-    return f"The pattern '{pattern}' cannot be read at character {start + 1}, '{piece}' ({what}): {remedy}."
+        return tr(
+            "The pattern '{pattern}' cannot be read ({what}): {remedy}.",
+            pattern=pattern,
+            what=what,
+            remedy=remedy,
+        )
+    return tr(
+        "The pattern '{pattern}' cannot be read at character {place}, '{piece}' ({what}): {remedy}.",
+        pattern=pattern,
+        place=start + 1,
+        piece=piece,
+        what=what,
+        remedy=remedy,
+    )
 
 
 def _unclosed(pattern: str, what: str) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from synthreview import paths
 from synthreview.errors import EnvironmentFault, UserError
+from synthreview.translation import tr
 
 _NAME = re.compile(r"[^\W_][\w .()-]{0,80}\Z")
 
@@ -30,8 +31,8 @@ def load(name: str) -> dict[str, Any]:
     """A saved mapping as a plain object; UserError when there is none or it cannot be read."""
     path = folder() / f"{_checked(name)}.json"
     if not path.is_file():
-        known = ", ".join(f"'{each}'" for each in names()) or "none yet"
-        raise UserError(f"There is no saved mapping '{name}'; there are {known}.")
+        known = ", ".join(f"'{each}'" for each in names()) or tr("none yet")
+        raise UserError(tr("There is no saved mapping '{name}'; there are {known}.", name=name, known=known))
     return read(path)
 
 
@@ -40,11 +41,19 @@ def read(path: Path) -> dict[str, Any]:
     try:
         value = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise UserError(f"'{path}' cannot be read ({error.strerror}); give a mapping's file.") from error
+        raise UserError(
+            tr(
+                "'{path}' cannot be read ({strerror}); give a mapping's file.",
+                path=path,
+                strerror=error.strerror,
+            )
+        ) from error
     except ValueError as error:
-        raise UserError(f"'{path}' is no JSON ({error}); mend it or save the mapping again.") from error
+        raise UserError(
+            tr("'{path}' is no JSON ({error}); mend it or save the mapping again.", path=path, error=error)
+        ) from error
     if not isinstance(value, dict):
-        raise UserError(f"'{path}' holds no mapping; it needs a kind and a path for each part.")
+        raise UserError(tr("'{path}' holds no mapping; it needs a kind and a path for each part.", path=path))
     return value
 
 
@@ -57,7 +66,9 @@ def save(name: str, mapping: dict[str, Any]) -> Path:
         temporary.write_text(text, "utf-8")
         temporary.replace(path)
     except OSError as error:
-        raise EnvironmentFault(f"The mapping could not be saved in '{path}' ({error.strerror}).") from error
+        raise EnvironmentFault(
+            tr("The mapping could not be saved in '{path}' ({strerror}).", path=path, strerror=error.strerror)
+        ) from error
     return path
 
 
@@ -69,5 +80,7 @@ def forget(name: str) -> None:
 def _checked(name: str) -> str:
     name = name.strip()
     if not _NAME.match(name):
-        raise UserError(f"'{name}' cannot name a mapping; use letters, digits, spaces, dots and hyphens.")
+        raise UserError(
+            tr("'{name}' cannot name a mapping; use letters, digits, spaces, dots and hyphens.", name=name)
+        )
     return name

@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from synthreview import patterns
 from synthreview.errors import UserError
+from synthreview.translation import Table, later, tr
 
 KEYS = {
     "kind": "text",
@@ -118,7 +120,7 @@ def parse(text: str) -> Query:
         return All(())
     query, rest = _either(tokens, 0, 0)
     if rest < len(tokens):
-        raise UserError(f"The filter '{text}' has a ')' without its '('; remove it.")
+        raise UserError(tr("The filter '{text}' has a ')' without its '('; remove it.", text=text))
     return query
 
 
@@ -137,11 +139,15 @@ def _tokens(text: str) -> list[re.Match[str]]:
     while place < len(stripped):
         match = _TOKEN.match(stripped, place)
         if match is None or match["stray"]:
-            raise UserError(f"The filter '{text}' has a quotation mark without its partner; add it.")
+            raise UserError(
+                tr("The filter '{text}' has a quotation mark without its partner; add it.", text=text)
+            )
         tokens.append(match)
         place = match.end()
     if sum(1 for token in tokens if _is_term(token)) > MOST_TERMS:
-        raise UserError(f"The filter has more than {MOST_TERMS} terms; ask for less at once.")
+        raise UserError(
+            tr("The filter has more than {most_terms} terms; ask for less at once.", most_terms=MOST_TERMS)
+        )
     return tokens
 
 
@@ -168,7 +174,10 @@ def _together(tokens: list[re.Match[str]], place: int, depth: int) -> tuple[Quer
         conditions.append(condition)
     if not conditions:
         raise UserError(
-            "A part of the filter is empty; write what to find on both sides of 'or' and between '(' and ')'."
+            tr(
+                "A part of the filter is empty; write what to find on both sides of 'or' and between '(' "
+                "and ')'."
+            )
         )
     return (conditions[0] if len(conditions) == 1 else All(tuple(conditions))), place
 
@@ -176,19 +185,21 @@ def _together(tokens: list[re.Match[str]], place: int, depth: int) -> tuple[Quer
 def _single(tokens: list[re.Match[str]], place: int, depth: int) -> tuple[Query, int]:
     token = tokens[place]
     if depth > DEEPEST:
-        raise UserError(f"The filter is nested more than {DEEPEST} levels deep; write it flatter.")
+        raise UserError(
+            tr("The filter is nested more than {deepest} levels deep; write it flatter.", deepest=DEEPEST)
+        )
     if token["not"]:
         if place + 1 >= len(tokens):
-            raise UserError("The filter ends in '-'; write what it should leave out behind it.")
+            raise UserError(tr("The filter ends in '-'; write what it should leave out behind it."))
         condition, place = _single(tokens, place + 1, depth + 1)
         return Not(condition), place
     if token["open"]:
         condition, place = _either(tokens, place + 1, depth + 1)
         if place >= len(tokens):
-            raise UserError("The filter has a '(' without its ')'; add it.")
+            raise UserError(tr("The filter has a '(' without its ')'; add it."))
         return condition, place + 1
     if token["close"]:
-        raise UserError("The filter has a ')' without its '('; remove it.")
+        raise UserError(tr("The filter has a ')' without its '('; remove it."))
     if token["key"]:
         value = token["value"] if token["quoted"] is None else _unquoted(token["quoted"])
         return _term(token["key"], token["operator"], value), place + 1
@@ -199,27 +210,29 @@ def _single(tokens: list[re.Match[str]], place: int, depth: int) -> tuple[Query,
 
 def _words(text: str) -> Words:
     if not any(character.isalnum() for character in text):
-        raise UserError(f"The filter has '{text}' without a letter or digit to look for; remove it.")
+        raise UserError(
+            tr("The filter has '{text}' without a letter or digit to look for; remove it.", text=text)
+        )
     return Words(text)
 
 
 def _regex(pattern: str) -> Regex:
     if not pattern:
-        raise UserError("The filter 'regex' needs a pattern to look for.")
+        raise UserError(tr("The filter 'regex' needs a pattern to look for."))
     patterns.compiled(pattern)
     return Regex(pattern)
 
 
 def _term(key: str, operator: str, value: str) -> Term | Regex:
     if key not in KEYS:
-        raise UserError(f"A filter cannot use '{key}'; it knows {', '.join(KEYS)}.")
+        raise UserError(tr("A filter cannot use '{key}'; it knows {keys}.", key=key, keys=", ".join(KEYS)))
     operator = "=" if operator == ":" else operator
     form = KEYS[key]
     if form in ("text", "item") and operator != "=":
-        raise UserError(f"The filter '{key}' takes ':', not '{operator}'.")
+        raise UserError(tr("The filter '{key}' takes ':', not '{operator}'.", key=key, operator=operator))
     needs = _NEEDS.get(form)
     if needs is not None and not needs[0](value):
-        raise UserError(f"The filter '{key}' needs {needs[1]}, not '{value}'.")
+        raise UserError(tr(needs[1], key=key, value=value))
     return _regex(value) if key == "regex" else Term(key, operator, value)
 
 
@@ -232,9 +245,15 @@ def _is_number(value: str) -> bool:
 
 
 _NEEDS: dict[str, tuple[Callable[[str], Any], str]] = {
-    "number": (_is_number, "a number"),
-    "day": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch, "a day like 2026-01-31"),
-    "item": (re.compile(r"[0-9]{1,18}").fullmatch, "an item's number"),
+    "number": (_is_number, later("The filter '{key}' needs a number, not '{value}'.")),
+    "day": (
+        re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch,
+        later("The filter '{key}' needs a day like 2026-01-31, not '{value}'."),
+    ),
+    "item": (
+        re.compile(r"[0-9]{1,18}").fullmatch,
+        later("The filter '{key}' needs an item's number, not '{value}'."),
+    ),
 }
 
 
@@ -313,29 +332,75 @@ def readable(where: str) -> list[Chip]:
 
 
 _SAID = {
-    "kind": "kind {0}",
-    "dataset": "in {0}",
-    "analyzer": "pointed at by {0}",
-    "reason": "reason {0}",
-    "label": "label {0}",
-    "language": "language {0}",
-    "reviewer": "decided by {0}",
-    "reviewed_reason": "reviewer says {0}",
-    "note": "note with {0}",
-    "like": "like #{0}",
-    "item": "item #{0}",
+    "kind": later("kind {value}"),
+    "dataset": later("in {value}"),
+    "analyzer": later("pointed at by {value}"),
+    "reason": later("reason {value}"),
+    "label": later("label {value}"),
+    "language": later("language {value}"),
+    "reviewer": later("decided by {value}"),
+    "reviewed_reason": later("reviewer says {value}"),
+    "fixed": later("fixed {value}"),
+    "wrong_evidence": later("wrong evidence {value}"),
+    "note": later("note with {value}"),
+    "like": later("like #{value}"),
+    "item": later("item #{value}"),
 }
 _PLAIN = ("kind", "analyzer", "reason", "reviewed_reason")
 """Keys whose values are codes of several words."""
 _YES_NO = {
-    "flag": ("flagged", "not flagged"),
-    "fixed": ("fixed", "not fixed"),
-    "draft": ("with a draft", "without a draft"),
-    "wrong_evidence": ("evidence called wrong", "no evidence called wrong"),
-    "note": ("with a note", "without a note"),
+    "flag": (later("flagged"), later("not flagged")),
+    "fixed": (later("fixed"), later("not fixed")),
+    "draft": (later("with a draft"), later("without a draft")),
+    "wrong_evidence": (later("evidence called wrong"), later("no evidence called wrong")),
+    "note": (later("with a note"), later("without a note")),
 }
-_OPERATORS = {"=": "", ">=": "at least ", "<=": "at most ", ">": "over ", "<": "under "}
-_DAYS = {"=": "on ", ">=": "from ", "<=": "up to ", ">": "after ", "<": "before "}
+_OPERATORS = {
+    "=": later("{key} {value}"),
+    ">=": later("{key} at least {value}"),
+    "<=": later("{key} at most {value}"),
+    ">": later("{key} over {value}"),
+    "<": later("{key} under {value}"),
+}
+_DAYS = {
+    "=": later("{key} on {value}"),
+    ">=": later("{key} from {value}"),
+    "<=": later("{key} up to {value}"),
+    ">": later("{key} after {value}"),
+    "<": later("{key} before {value}"),
+}
+_KINDS = Table(
+    {
+        "task_label": later("task label"),
+        "preference": later("preference"),
+        "instruction": later("instruction"),
+        "simulation": later("simulation"),
+        "free_text": later("free text"),
+    }
+)
+_VERDICTS = Table(
+    {
+        "accept": later("verdict accept"),
+        "fix": later("verdict fix"),
+        "reject": later("verdict reject"),
+        "defer": later("verdict defer"),
+        "accepted": later("verdict accepted"),
+        "fixed": later("verdict fixed"),
+        "rejected": later("verdict rejected"),
+        "deferred": later("verdict deferred"),
+        "undecided": later("undecided"),
+    }
+)
+_MEASURES = Table(
+    {
+        "risk": later("risk"),
+        "findings": later("findings"),
+        "length": later("length"),
+        "position": later("position"),
+        "item": later("item"),
+        "decided": later("decided"),
+    }
+)
 
 
 def _said(query: Query) -> str:
@@ -343,15 +408,17 @@ def _said(query: Query) -> str:
         case Term():
             return _term_said(query)
         case Words(text):
-            return f"with “{text}”"
+            return tr("with “{text}”", text=text)
         case Regex(pattern):
-            return f"matching {_spelled_pattern(pattern)}"
+            return tr("matching {pattern}", pattern=_spelled_pattern(pattern))
         case Not(condition):
-            return f"not {_said_in_group(condition)}"
+            return tr("not {condition}", condition=_said_in_group(condition))
         case All(conditions):
-            return " and ".join(map(_said_in_group, conditions))
+            said = map(_said_in_group, conditions)
+            return reduce(lambda one, other: tr("{one} and {other}", one=one, other=other), said)
         case OneOf(conditions):
-            return " or ".join(map(_said_in_group, conditions))
+            said = map(_said_in_group, conditions)
+            return reduce(lambda one, other: tr("{one} or {other}", one=one, other=other), said)
 
 
 def _said_in_group(query: Query) -> str:
@@ -361,11 +428,16 @@ def _said_in_group(query: Query) -> str:
 def _term_said(term: Term) -> str:
     key, value = term.key, term.value
     if key in _YES_NO and value in YES + NO:
-        return _YES_NO[key][value in NO]
+        return tr(_YES_NO[key][value in NO])
     if key in _SAID and term.operator == "=":
-        return _SAID[key].format(value.replace("_", " ") if key in _PLAIN else value)
+        return tr(_SAID[key], value=_named(key, value))
     if key == "verdict":
-        return f"verdict {value}" if value != "undecided" else value
-    if KEYS[key] == "day":
-        return f"{key} {_DAYS[term.operator]}{value}"
-    return f"{key.replace('_', ' ')} {_OPERATORS[term.operator]}{value}"
+        return _VERDICTS.get(value) or tr("verdict {value}", value=value)
+    say = _DAYS if KEYS[key] == "day" else _OPERATORS
+    return tr(say[term.operator], key=_MEASURES.get(key, key.replace("_", " ")), value=value)
+
+
+def _named(key: str, value: str) -> str:
+    if key == "kind" and value in _KINDS:
+        return _KINDS[value]
+    return value.replace("_", " ") if key in _PLAIN else value

@@ -7,6 +7,7 @@ The vocabularies are the paper's (Das et al. 2024, arXiv 2401.14698): the four i
 from __future__ import annotations
 
 from synthreview.domain import Kind, Reason
+from synthreview.translation import later
 
 _EVERY = tuple(Kind)
 
@@ -20,123 +21,155 @@ REVIEW_REASONS: tuple[Reason, ...] = (
         Kind.INSTRUCTION,
         (
             "incomprehensible_instruction",
-            "Instruction makes no sense",
-            "Nobody could tell from the instruction what is to be done.",
+            later("Instruction makes no sense"),
+            later("Nobody could tell from the instruction what is to be done."),
         ),
         (
             "inconsistent_input",
-            "Input does not fit the instruction",
-            "The instruction is clear, and the input is missing, or is not what it asks for.",
+            later("Input does not fit the instruction"),
+            later("The instruction is clear, and the input is missing, or is not what it asks for."),
         ),
         (
             "inconsistent_output",
-            "Output does not fit the instruction",
-            "The output does something else than was asked, whether or not it is right in itself.",
+            later("Output does not fit the instruction"),
+            later("The output does something else than was asked, whether or not it is right in itself."),
         ),
         (
             "incorrect_output",
-            "Output is wrong",
-            "The output does what was asked and gets it wrong: a false fact, a wrong sum, broken code.",
+            later("Output is wrong"),
+            later(
+                "The output does what was asked and gets it wrong: a false fact, a wrong sum, broken code."
+            ),
         ),
         (
             "should_abstain",
-            "Should say it does not know",
-            "The question cannot be answered from what is given, and the output answers it all the same.",
+            later("Should say it does not know"),
+            later(
+                "The question cannot be answered from what is given, and the output answers it all the same."
+            ),
         ),
     ),
     *_rows(
         Kind.TASK_LABEL,
-        ("wrong_label", "Wrong label", "People who read the text would give another label."),
+        ("wrong_label", later("Wrong label"), later("People who read the text would give another label.")),
         (
             "keep_both_views",
-            "Both views should stay",
-            "People rightly differ here; one label alone would hide those who see it another way.",
+            later("Both views should stay"),
+            later("People rightly differ here; one label alone would hide those who see it another way."),
         ),
-        ("invalid_label", "Invalid label", "It is none of the labels of the task."),
+        ("invalid_label", later("Invalid label"), later("It is none of the labels of the task.")),
         (
             "text_unusable",
-            "Text cannot be used",
-            "The text is empty, broken or in another language, so that no label fits.",
+            later("Text cannot be used"),
+            later("The text is empty, broken or in another language, so that no label fits."),
         ),
     ),
     *_rows(
         Kind.PREFERENCE,
-        ("other_answer_better", "The other answer is better", "People would prefer the answer that lost."),
-        ("should_be_tie", "Should be a tie", "Neither answer is better by enough to teach it."),
-        ("both_bad", "Both answers are bad", "Nobody should learn from either of them."),
+        (
+            "other_answer_better",
+            later("The other answer is better"),
+            later("People would prefer the answer that lost."),
+        ),
+        ("should_be_tie", later("Should be a tie"), later("Neither answer is better by enough to teach it.")),
+        ("both_bad", later("Both answers are bad"), later("Nobody should learn from either of them.")),
         (
             "decided_by_cue",
-            "Decided by length, wording or place",
-            "The choice follows the longer text, certain words or the first place rather than the content.",
+            later("Decided by length, wording or place"),
+            later(
+                "The choice follows the longer text, certain words or the first place rather than the "
+                "content."
+            ),
         ),
     ),
     *_rows(
         Kind.SIMULATION,
-        ("role_flip", "Role flip", "A speaker takes the other's part: the assistant gives the tasks, say."),
+        (
+            "role_flip",
+            later("Role flip"),
+            later("A speaker takes the other's part: the assistant gives the tasks, say."),
+        ),
         (
             "interruption",
-            "Interruption",
-            "A turn leaves the task: thanks, excuses or talk where an instruction or a solution belongs.",
+            later("Interruption"),
+            later(
+                "A turn leaves the task: thanks, excuses or talk where an instruction or a solution belongs."
+            ),
         ),
-        ("repeated_turns", "Repeated turns", "Turns say the same again, or the talk goes in circles."),
-        ("ended_early", "Ended too early", "The talk stops before the task is done."),
+        (
+            "repeated_turns",
+            later("Repeated turns"),
+            later("Turns say the same again, or the talk goes in circles."),
+        ),
+        ("ended_early", later("Ended too early"), later("The talk stops before the task is done.")),
         (
             "digression_off_topic",
-            "Digression: off topic",
-            "A detour to something that has nothing to do with the task.",
+            later("Digression: off topic"),
+            later("A detour to something that has nothing to do with the task."),
         ),
         (
             "digression_misleading",
-            "Digression: misleading or wrong",
-            "A detour that rests on an error and leads the others astray.",
+            later("Digression: misleading or wrong"),
+            later("A detour that rests on an error and leads the others astray."),
         ),
         (
             "digression_procedural",
-            "Digression: procedure or introduction",
-            "Talk about how to proceed, or who is who, instead of the task itself.",
+            later("Digression: procedure or introduction"),
+            later("Talk about how to proceed, or who is who, instead of the task itself."),
         ),
         (
             "digression_repetitive",
-            "Digression: repeats or confirms",
-            "Says again, or merely agrees with, what was said before.",
+            later("Digression: repeats or confirms"),
+            later("Says again, or merely agrees with, what was said before."),
         ),
         (
             "digression_transitional",
-            "Digression: transition",
-            "Leads over from one step to the next without adding to either.",
+            later("Digression: transition"),
+            later("Leads over from one step to the next without adding to either."),
         ),
         (
             "digression_closing",
-            "Digression: closing or summary",
-            "Sums up or takes leave, although the task needs no such thing.",
+            later("Digression: closing or summary"),
+            later("Sums up or takes leave, although the task needs no such thing."),
         ),
         (
             "digression_constructive",
-            "Digression: constructive",
-            "A detour that helps: it brings up something that the solution then uses.",
+            later("Digression: constructive"),
+            later("A detour that helps: it brings up something that the solution then uses."),
         ),
     ),
     *_rows(
         Kind.FREE_TEXT,
-        ("not_usable", "Cannot be used", "Empty, broken, refused, or otherwise not what was wanted."),
+        (
+            "not_usable",
+            later("Cannot be used"),
+            later("Empty, broken, refused, or otherwise not what was wanted."),
+        ),
         (
             "template_text",
-            "Reads like a template",
-            "Stock openings, turns and endings that many texts of the data set share.",
+            later("Reads like a template"),
+            later("Stock openings, turns and endings that many texts of the data set share."),
         ),
-        ("off_topic", "Off topic", "The text is about something else than its prompt or source."),
-        ("wrong_facts", "Wrong facts", "The text states things that are not so."),
+        (
+            "off_topic",
+            later("Off topic"),
+            later("The text is about something else than its prompt or source."),
+        ),
+        ("wrong_facts", later("Wrong facts"), later("The text states things that are not so.")),
     ),
     Reason(
-        "duplicate", _EVERY, "Duplicate", explained="It says the same as another item, which is enough of it."
+        "duplicate",
+        _EVERY,
+        later("Duplicate"),
+        explained=later("It says the same as another item, which is enough of it."),
     ),
     Reason(
         "private_data",
         _EVERY,
-        "Private data",
-        explained="It holds details of a person, or a secret, that nobody should learn.",
+        later("Private data"),
+        explained=later("It holds details of a person, or a secret, that nobody should learn."),
     ),
-    Reason("other", _EVERY, "Something else", explained="None of these; a note says what."),
+    Reason("other", _EVERY, later("Something else"), explained=later("None of these; a note says what.")),
 )
 """Reasons a reviewer picks from, those of one kind first, those of every kind last."""
 

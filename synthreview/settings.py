@@ -15,6 +15,7 @@ from typing import Any
 
 from synthreview import paths
 from synthreview.errors import EnvironmentFault
+from synthreview.translation import tr
 
 RECENT_LIMIT = 12
 """How many recent projects are remembered."""
@@ -42,6 +43,8 @@ class Settings:
 
     reviewer: str = ""
     """Who decides; written with every decision."""
+    language: str = "system"
+    """The code of a language, or ``system``."""
     theme: str = "system"
     text_size: int = 0
     """Points added to the system's text size."""
@@ -90,7 +93,11 @@ class Settings:
             temporary.replace(path)
         except OSError as error:
             raise EnvironmentFault(
-                f"Settings could not be saved in {error.filename} ({error.strerror}); make it writable."
+                tr(
+                    "Settings could not be saved in {filename} ({strerror}); make it writable.",
+                    filename=error.filename,
+                    strerror=error.strerror,
+                )
             ) from error
 
 

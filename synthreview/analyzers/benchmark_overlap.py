@@ -15,14 +15,15 @@ from synthreview.analyzers.similarity.phrases import Phrases, stretches, words_o
 from synthreview.analyzers.texts import texts
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
 from synthreview.estimates import wilson
-from synthreview.figures import counted, grouped, share
+from synthreview.figures import grouped, share
 from synthreview.panels import Effect, Panel
+from synthreview.translation import later, tr, trn
 
 _REASONS = (
     Reason(
         "benchmark_passage",
         tuple(Kind),
-        "Shares {passages} of 13 words or more with benchmark item #{item}",
+        later("Shares {passages} of 13 words or more with benchmark item #{item}"),
         "contamination",
         0.8,
         Confidence.LIKELY,
@@ -30,7 +31,10 @@ _REASONS = (
     Reason(
         "benchmark_phrases",
         tuple(Kind),
-        "Most of its phrases of 8 words, or of those of benchmark item #{item}, are the same ({percent} %)",
+        later(
+            "Most of its phrases of 8 words, or of those of benchmark item #{item}, are the same "
+            "({percent} %)"
+        ),
         "contamination",
         0.8,
         Confidence.LIKELY,
@@ -89,8 +93,8 @@ class BenchmarkOverlap(Analyzer):
     """Items with passages of held-out data."""
 
     id = "benchmark_overlap"
-    title = "Overlap with benchmarks"
-    help = (
+    title = later("Overlap with benchmarks")
+    help = later(
         "Compares with the data sets that were imported as held out, of any kind: benchmarks the trained "
         "model shall be tested on. Points at items that share a passage of 13 words with one of their items, "
         "or where seven in ten phrases of 8 words of the shorter one are in the other; letter case and "
@@ -162,7 +166,7 @@ def _hits(item: Item, overlap: Overlap) -> Iterator[Hit]:
     reason = "benchmark_passage" if overlap.length == PASSAGE else "benchmark_phrases"
     args = {
         "item": overlap.other,
-        "passages": counted(overlap.passages, "passage"),
+        "passages": trn("{count} passage", "{count} passages", overlap.passages),
         "percent": str(round(100 * overlap.covered)),
     }
     for part, start, end in stretches(item, overlap.places, overlap.length):
@@ -173,34 +177,69 @@ def _panel(state: State) -> Panel:
     whole = state.looked_at == state.items
     touched, used = state.touched / state.looked_at, state.used / state.benchmark.items
     low, high = (touched, touched) if whole else wilson(state.touched, state.looked_at)
-    among = "" if whole else " picked at random"
     title = (
-        f"Of {counted(state.benchmark.items, 'benchmark item')}, {grouped(state.used)} overlap with the data"
+        trn(
+            "Of {count} benchmark item, {used} overlap with the data",
+            "Of {count} benchmark items, {used} overlap with the data",
+            state.benchmark.items,
+            used=grouped(state.used),
+        )
         if state.used
-        else "Nothing of the benchmark was found in the data"
+        else tr("Nothing of the benchmark was found in the data")
     )
     return Panel(
         "overlap",
         title,
-        f"{grouped(state.touched)} of {counted(state.looked_at, 'item')}{among} ({share(touched)}) overlap "
-        "with held-out data: a passage of 13 words, or most phrases of 8.",
-        "share that overlaps",
+        _subtitle(state, whole=whole),
+        tr("share that overlaps"),
         (
             Effect(
-                "Items of the data set",
+                tr("Items of the data set"),
                 touched,
                 low,
                 high,
-                f"{grouped(state.touched)} of {grouped(state.looked_at)}",
+                tr("{part} of {whole}", part=grouped(state.touched), whole=grouped(state.looked_at)),
                 "" if state.same else "analyzer:benchmark_overlap",
             ),
             Effect(
-                "Items of the benchmark",
+                tr("Items of the benchmark"),
                 used,
-                words=f"{grouped(state.used)} of {grouped(state.benchmark.items)}"
-                + ("" if whole else ", at least"),
+                words=_words(state, whole=whole),
             ),
         ),
-        caution="Rephrased or translated test items are not seen, and neither are texts below 11 words."
-        + (" Most items overlap, so none is pointed at." if state.same else ""),
+        caution=_caution(state),
     )
+
+
+def _subtitle(state: State, *, whole: bool) -> str:
+    told = {"touched": grouped(state.touched), "share": share(state.touched / state.looked_at)}
+    if whole:
+        return trn(
+            "{touched} of {count} item ({share}) overlap with held-out data: a passage of 13 words, or most "
+            "phrases of 8.",
+            "{touched} of {count} items ({share}) overlap with held-out data: a passage of 13 words, or most "
+            "phrases of 8.",
+            state.looked_at,
+            **told,
+        )
+    return trn(
+        "{touched} of {count} item picked at random ({share}) overlap with held-out data: a passage of 13 "
+        "words, or most phrases of 8.",
+        "{touched} of {count} items picked at random ({share}) overlap with held-out data: a passage of 13 "
+        "words, or most phrases of 8.",
+        state.looked_at,
+        **told,
+    )
+
+
+def _words(state: State, *, whole: bool) -> str:
+    used, items = grouped(state.used), grouped(state.benchmark.items)
+    if whole:
+        return tr("{part} of {whole}", part=used, whole=items)
+    return tr("{part} of {whole}, at least", part=used, whole=items)
+
+
+def _caution(state: State) -> str:
+    unseen = tr("Rephrased or translated test items are not seen, and neither are texts below 11 words.")
+    most = tr("Most items overlap, so none is pointed at.")
+    return f"{unseen} {most}" if state.same else unseen

@@ -27,13 +27,14 @@ from synthreview.analyzers.rules.hit import Hit, findings
 from synthreview.analyzers.sample import Sample, text_hash
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
 from synthreview.panels import Effect, Panel
+from synthreview.translation import later, tr, trn
 
 _LABELS = (Kind.TASK_LABEL,)
 _REASONS = (
     Reason(
         "people_would_split",
         _LABELS,
-        "People may be split over this: about {percent} % would differ from the majority",
+        later("People may be split over this: about {percent} % would differ from the majority"),
         "contested",
         0.1,
         Confidence.WEAK,
@@ -58,8 +59,8 @@ class ContestedLabels(Analyzer):
     """Where people would be of several minds, so that no single label is the right one."""
 
     id = "contested_labels"
-    title = "Contested among people"
-    help = (
+    title = later("Contested among people")
+    help = later(
         "Learns from texts that several people labelled (in the same records, or in a data set of people's "
         "labels; 100 at least) how contested a text is, and points at the texts most likely to split people "
         "among those they did not label. A contested label is not a wrong one: keep the shares of "
@@ -126,31 +127,42 @@ def _hit(labels: Labels, vector: NDArray[np.float32], dissent: float, state: Con
     texts = state.texts
     order = np.argsort(-(texts.vectors @ vector), kind="stable")[:_NEAREST].tolist()
     lines = [f"• {Views(texts.labels[at]).words()}: {texts.excerpts[at]}" for at in order]
-    note = "\n".join(["Most like it, as several people labelled them:", *lines])
+    note = "\n".join([tr("Most like it, as several people labelled them:"), *lines])
     part = labels.model_part if labels.model else "text"
     args = {"percent": str(round(100 * dissent))}
     return Hit("people_would_split", part, 0, None, dissent, args, item=int(texts.items[order[0]]), note=note)
 
 
 def _how_well(state: Contest) -> Panel:
-    told, count = state.told, figures.counted(len(state.texts), "text")
-    numbers = f"AUROC {_short(told.auroc)}, 95 % interval {_short(told.low)} to {_short(told.high)}"
-    title = "Not predictable from the text: which texts people would be split over"
-    consequence = (
-        f"nothing is said of single items unless the interval lies above {_short(BETTER_THAN_CHANCE)}"
+    told, texts = state.told, trn("{count} text", "{count} texts", len(state.texts))
+    title = tr("Not predictable from the text: which texts people would be split over")
+    said = later(
+        "AUROC {auroc}, 95 % interval {low} to {high}, measured on {texts} that several people labelled, "
+        "each judged by a model that learned from the others; nothing is said of single items unless the "
+        "interval lies above {bar}."
     )
     if told.predictable:
-        title = "The text tells in part which texts people would be split over"
-        consequence = "the tenth of the texts most likely to split people sets the bar for findings"
+        title = tr("The text tells in part which texts people would be split over")
+        said = later(
+            "AUROC {auroc}, 95 % interval {low} to {high}, measured on {texts} that several people labelled, "
+            "each judged by a model that learned from the others; the tenth of the texts most likely to "
+            "split people sets the bar for findings."
+        )
     return Panel(
         "contested_told",
         title,
-        f"{numbers}, measured on {count} that several people labelled, each judged by a model that learned "
-        f"from the others; {consequence}.",
-        "How often a text people are split over is rated above one they agree on",
-        (Effect("Disagreement", told.auroc, told.low, told.high, count, certain=told.low > 0.5),),
+        tr(
+            said,
+            auroc=_short(told.auroc),
+            low=_short(told.low),
+            high=_short(told.high),
+            texts=texts,
+            bar=_short(BETTER_THAN_CHANCE),
+        ),
+        tr("How often a text people are split over is rated above one they agree on"),
+        (Effect(tr("Disagreement"), told.auroc, told.low, told.high, texts, certain=told.low > 0.5),),
         neutral=0.5,
-        caution="Texts that more people labelled are split more often; others may disagree over others.",
+        caution=tr("Texts that more people labelled are split more often; others may disagree over others."),
     )
 
 
@@ -158,21 +170,34 @@ def _how_much(state: Contest, share: float) -> Panel:
     every, *labels = doubts(state.texts)
     return Panel(
         "contested_share",
-        f"People are split over {figures.share(share)} of the texts that several of them labelled",
-        f"{figures.counted(len(state.texts), 'text')}; two people who labelled the same text gave different "
-        f"labels in {figures.share(every.share)} of the cases.",
-        "Where one person gives the label, share of the other people who do not",
+        tr(
+            "People are split over {share} of the texts that several of them labelled",
+            share=figures.share(share),
+        ),
+        trn(
+            "{count} text; two people who labelled the same text gave different labels in "
+            "{share} of the cases.",
+            "{count} texts; two people who labelled the same text gave different labels in "
+            "{share} of the cases.",
+            len(state.texts),
+            share=figures.share(every.share),
+        ),
+        tr("Where one person gives the label, share of the other people who do not"),
         tuple(_effect(row) for row in (every, *labels[:_MOST_LINES])),
         neutral=every.share,
-        caution="It cannot tell a slip from a view. Items that nobody labelled are not counted.",
+        caution=tr("It cannot tell a slip from a view. Items that nobody labelled are not counted."),
     )
 
 
 def _effect(row: LabelDoubt) -> Effect:
-    name = row.label or "Any label"
+    name = row.label or tr("Any label")
     quoted = row.label.replace('"', '""')
     where = f'label:"{quoted}"' if row.label else ""
-    words = f"given to {figures.counted(row.texts, 'text')}" if row.label else f"{row.texts} texts"
+    words = (
+        trn("given to {count} text", "given to {count} texts", row.texts)
+        if row.label
+        else trn("{texts} text", "{texts} texts", row.texts, texts=row.texts)
+    )
     return Effect(name, row.share, row.low, row.high, words, where, row.differs)
 
 

@@ -58,8 +58,9 @@ class Analyzer:
     id: ClassVar[str]
     version: ClassVar[int] = 1
     title: ClassVar[str]
+    """Its name on screen, marked with ``later``."""
     help: ClassVar[str]
-    """What it finds, how, and what it cannot know; shown in the app."""
+    """What it finds, how, and what it cannot know, marked with ``later``; shown in the app."""
     kinds: ClassVar[tuple[Kind, ...]]
     reasons: ClassVar[tuple[Reason, ...]]
     needs: ClassVar[Needs] = Needs()

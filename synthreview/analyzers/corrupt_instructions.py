@@ -30,6 +30,7 @@ from synthreview.analyzers.rules import (
 from synthreview.analyzers.rules.hit import Example, Hit, findings
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
 from synthreview.panels import Panel
+from synthreview.translation import later
 
 if TYPE_CHECKING:
     from synthreview.analyzers.sample import Sample
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 DUPLICATE = Reason(
     "same_instruction",
     (Kind.INSTRUCTION,),
-    "The same instruction, input and output as #{item}",
+    later("The same instruction, input and output as #{item}"),
     "duplicate",
     0.97,
     Confidence.CERTAIN,
@@ -76,8 +77,8 @@ class CorruptInstructions(Analyzer):
 
     id = "corrupt_instructions"
     version = 3
-    title = "Suspected corrupt instructions"
-    help = (
+    title = later("Suspected corrupt instructions")
+    help = later(
         "Looks for damage that can be pointed at: empty or placeholder texts, a second example stuck to the "
         "output, an instruction cut in two, wrong encoding, copies, an answer that repeats what was given, "
         "broken JSON (certain); a missing input, a refusal, unread links, invented media, a text that stops "

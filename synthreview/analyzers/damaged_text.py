@@ -22,6 +22,7 @@ from synthreview.analyzers.rules import (
 )
 from synthreview.analyzers.rules.hit import Hit, excerpt, findings
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+from synthreview.translation import later
 
 _PREFERENCE, _FREE_TEXT, _SIMULATION = (Kind.PREFERENCE,), (Kind.FREE_TEXT,), (Kind.SIMULATION,)
 _KINDS = (*_PREFERENCE, *_FREE_TEXT, *_SIMULATION)
@@ -31,7 +32,7 @@ _REASONS = (
     Reason(
         "identical_answers",
         _PREFERENCE,
-        "Both answers are the same; it should be a tie",
+        later("Both answers are the same; it should be a tie"),
         "answer",
         0.95,
         _CERTAIN,
@@ -39,16 +40,25 @@ _REASONS = (
     Reason(
         "refusal_preferred",
         _PREFERENCE,
-        "The preferred answer refuses, the other does not",
+        later("The preferred answer refuses, the other does not"),
         "refusal",
         0.35,
         _WEAK,
     ),
-    Reason("same_judgement", _PREFERENCE, "The same judgement as #{item}", "duplicate", 0.5, _LIKELY),
-    Reason("same_text", _FREE_TEXT, "The same text as #{item}", "duplicate", 0.95, _CERTAIN),
-    Reason("same_conversation", _SIMULATION, "The same conversation as #{item}", "duplicate", 0.95, _CERTAIN),
-    Reason("copy_of_source", _FREE_TEXT, "The text is its source, unchanged", "duplicate", 0.9, _CERTAIN),
-    Reason("shared_opening", _FREE_TEXT, "{count} texts open alike: {text}", "template", 0.4, _WEAK),
+    Reason("same_judgement", _PREFERENCE, later("The same judgement as #{item}"), "duplicate", 0.5, _LIKELY),
+    Reason("same_text", _FREE_TEXT, later("The same text as #{item}"), "duplicate", 0.95, _CERTAIN),
+    Reason(
+        "same_conversation",
+        _SIMULATION,
+        later("The same conversation as #{item}"),
+        "duplicate",
+        0.95,
+        _CERTAIN,
+    ),
+    Reason(
+        "copy_of_source", _FREE_TEXT, later("The text is its source, unchanged"), "duplicate", 0.9, _CERTAIN
+    ),
+    Reason("shared_opening", _FREE_TEXT, later("{count} texts open alike: {text}"), "template", 0.4, _WEAK),
 )
 _RULES = (empty, encoding, merged, language, loops, truncation, refusal, leftovers)
 _COPY = {
@@ -84,8 +94,8 @@ class DamagedText(Analyzer):
 
     id = "damaged_text"
     version = 3
-    title = "Damaged text"
-    help = (
+    title = later("Damaged text")
+    help = later(
         "Looks for facts anyone can check: answers that are the same or empty, a refusal that won, texts in "
         "the wrong encoding or language, cut off or stuck in a loop, copies, shared openings, and words of "
         "the model around the text. It does not guess who wrote a text, nor which of two good answers is "

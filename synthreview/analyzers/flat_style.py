@@ -11,14 +11,15 @@ from synthreview.analyzers.style.report import Report, report
 from synthreview.analyzers.style.texts import Written
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
 from synthreview.panels import Panel
+from synthreview.translation import later
 
 
 class FlatStyle(Analyzer):
     """The style report of free texts: against people's texts of the same length, and shared phrases."""
 
     id = "flat_style"
-    title = "Style of free texts"
-    help = (
+    title = later("Style of free texts")
+    help = later(
         "Compares the model's texts as a whole with people's: those marked human in the same data set, or a "
         "data set of people's texts. Each text of the model is set beside a person's of the same length, on "
         "the same prompt or source where there is one, else in the same field of meaning. Then 26 plain "
@@ -36,7 +37,7 @@ class FlatStyle(Analyzer):
         Reason(
             REASON,
             (Kind.FREE_TEXT,),
-            "Contains a phrase that {percent} % of the texts share: {text}",
+            later("Contains a phrase that {percent} % of the texts share: {text}"),
             "template",
             0.1,
             Confidence.CERTAIN,

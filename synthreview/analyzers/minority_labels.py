@@ -15,16 +15,19 @@ from synthreview.analyzers.labels.views import Views, match
 from synthreview.analyzers.rules.hit import Hit, findings
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
 from synthreview.panels import Panel
+from synthreview.translation import later
 
 _LABELS, _BOTH = (Kind.TASK_LABEL,), (Kind.TASK_LABEL, Kind.PREFERENCE)
 _CERTAIN, _LIKELY, _WEAK = Confidence.CERTAIN, Confidence.LIKELY, Confidence.WEAK
 
 _REASONS = (
-    Reason("label_invalid", _LABELS, "{count} of {total} labels are invalid", "invalid", 0.95, _CERTAIN),
+    Reason(
+        "label_invalid", _LABELS, later("{count} of {total} labels are invalid"), "invalid", 0.95, _CERTAIN
+    ),
     Reason(
         "label_unknown",
         _BOTH,
-        "People never give the label {label} (they gave {total} labels)",
+        later("People never give the label {label} (they gave {total} labels)"),
         "invalid",
         0.7,
         _LIKELY,
@@ -32,16 +35,26 @@ _REASONS = (
     Reason(
         "majority_mismatch",
         _LABELS,
-        "Most people say {people}; the model says {model}",
+        later("Most people say {people}; the model says {model}"),
         "label",
         0.8,
         _CERTAIN,
     ),
-    Reason("label_mismatch", _BOTH, "A person says {people}; the model says {model}", "label", 0.6, _LIKELY),
+    Reason(
+        "label_mismatch",
+        _BOTH,
+        later("A person says {people}; the model says {model}"),
+        "label",
+        0.6,
+        _LIKELY,
+    ),
     Reason(
         "label_often_wrong",
         _BOTH,
-        "Where the model says {label}, people mostly say something else ({percent} % of {checked} checked)",
+        later(
+            "Where the model says {label}, people mostly say something else ({percent} % of "
+            "{checked} checked)"
+        ),
         "label",
         0.9,
         _LIKELY,
@@ -49,16 +62,16 @@ _REASONS = (
     Reason(
         "label_overused",
         _BOTH,
-        "The model gives {label} in {model} % of its labels, people in {people} %",
+        later("The model gives {label} in {model} % of its labels, people in {people} %"),
         "label",
         0.8,
         _LIKELY,
     ),
-    Reason("model_unsure", _LABELS, "The model's own labels differ: {model}", "label", 0.4, _WEAK),
+    Reason("model_unsure", _LABELS, later("The model's own labels differ: {model}"), "label", 0.4, _WEAK),
     Reason(
         "dissent_lost",
         _LABELS,
-        "People are split ({people}); the model always says {model}",
+        later("People are split ({people}); the model always says {model}"),
         "dissent",
         0.45,
         _LIKELY,
@@ -66,7 +79,7 @@ _REASONS = (
     Reason(
         "view_erased",
         _LABELS,
-        "Some people say {label}, which the model hardly ever says",
+        later("Some people say {label}, which the model hardly ever says"),
         "dissent",
         0.45,
         _LIKELY,
@@ -74,7 +87,7 @@ _REASONS = (
     Reason(
         "dissent_differs",
         _LABELS,
-        "Both are split, but not over the same labels: people {people}, model {model}",
+        later("Both are split, but not over the same labels: people {people}, model {model}"),
         "dissent",
         0.3,
         _WEAK,
@@ -93,8 +106,8 @@ class MinorityLabels(Analyzer):
 
     id = "minority_labels"
     version = 2
-    title = "Minority labels"
-    help = (
+    title = later("Minority labels")
+    help = later(
         "Compares a model's labels with people's: in the same records, or in a data set of people's labels. "
         "Shows where people disagree and the model never does, where most people say something else, and "
         "which labels the model over-uses or has nearly erased. No dissent and another dissent are kept "

@@ -15,6 +15,7 @@ from synthreview.analyzers.similarity.copies import Copy, different, near_copies
 from synthreview.analyzers.similarity.seen import Seen, label_of, seen
 from synthreview.analyzers.similarity.sketches import Sketches, together
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+from synthreview.translation import later, tr
 
 _LABELS, _INSTRUCTION = (Kind.TASK_LABEL,), (Kind.INSTRUCTION,)
 
@@ -22,14 +23,14 @@ _REASONS = (
     Reason(
         "near_copy",
         tuple(kind for kind in Kind if kind is not Kind.PREFERENCE),
-        "Nearly the same as #{item} (about {percent} % alike)",
+        later("Nearly the same as #{item} (about {percent} % alike)"),
         "duplicate",
         0.8,  # read: 17 of 18; in crowds that share a template 0 of 8
     ),
     Reason(
         "near_judgement",
         (Kind.PREFERENCE,),
-        "Nearly the same judgement as #{item} (about {percent} % alike)",
+        later("Nearly the same judgement as #{item} (about {percent} % alike)"),
         "duplicate",
         0.25,  # several models may answer one prompt alike
         Confidence.WEAK,
@@ -37,7 +38,9 @@ _REASONS = (
     Reason(
         "answer_again",
         _INSTRUCTION,
-        "The answer is nearly that of #{item}, which asks for something else (about {percent} % alike)",
+        later(
+            "The answer is nearly that of #{item}, which asks for something else (about {percent} % alike)"
+        ),
         "duplicate",
         0.3,
         Confidence.WEAK,
@@ -45,7 +48,7 @@ _REASONS = (
     Reason(
         "same_labelled_text",
         _LABELS,
-        "The same text with the same label as #{item}",
+        later("The same text with the same label as #{item}"),
         "duplicate",
         0.8,
         Confidence.LIKELY,
@@ -53,7 +56,7 @@ _REASONS = (
     Reason(
         "conflicting_labels",
         _LABELS,
-        "The same text, or nearly, has the label {other} in #{item}; here it is {label}",
+        later("The same text, or nearly, has the label {other} in #{item}; here it is {label}"),
         "label",
         0.7,
         Confidence.LIKELY,
@@ -102,8 +105,8 @@ class NearDuplicates(Analyzer):
     """Near copies of items, answers given again, and equal texts with different labels."""
 
     id = "near_duplicates"
-    title = "Near duplicates"
-    help = (
+    title = later("Near duplicates")
+    help = later(
         "Finds items that share four fifths of their phrases with an earlier one (MinHash over three words "
         "in a row, or five letters in short texts); letter case and punctuation do not count. The similarity "
         "is an estimate, right to within 8 %. Each part has to be alike: the same prompt with another answer "
@@ -225,7 +228,7 @@ def _hits(item: Item, state: Found) -> Iterator[Hit]:
         args = {
             "item": conflict.with_item,
             "label": excerpt(label_of(item)),
-            "other": excerpt(state.names.get(conflict.label, "another label")),
+            "other": excerpt(state.names.get(conflict.label) or tr("another label")),
         }
         yield Hit("conflicting_labels", part, score=conflict.others, args=args, item=conflict.with_item)
     elif item.id in state.same:

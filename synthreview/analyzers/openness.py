@@ -11,8 +11,9 @@ from synthreview.analyzers.rules.questions import open_or_closed
 from synthreview.analyzers.sample import Sample
 from synthreview.domain import Item
 from synthreview.estimates import wilson
-from synthreview.figures import counted, share
+from synthreview.figures import share
 from synthreview.panels import Effect, Panel
+from synthreview.translation import tr, trn
 
 MOST, _LONGEST = 2_000, 8_000
 """Examples that are kept to be looked at, and the characters they may have: some megabytes."""
@@ -37,30 +38,42 @@ def slices(sample: Sample, has_finding: Callable[[Item], bool]) -> Panel | None:
     closed, opened, untold = found["closed"], found["open"], found[""]
     if min(len(closed), len(opened)) < _FEWEST:
         return None
-    lines = tuple(_line(name, flags) for name, flags in (("Closed", closed), ("Open", opened)))
-    certain = _differ(closed, opened)
-    title = "Open and closed questions have findings about as often"
-    if certain:
-        more, fewer = sorted(lines, key=lambda line: -line.value)
-        title = f"{more.name} questions have findings more often than {fewer.name.lower()} ones"
+    first, second = _line(tr("Closed"), closed), _line(tr("Open"), opened)
+    lines, certain = (first, second), _differ(closed, opened)
+    title = tr("Open and closed questions have findings about as often")
+    if certain and first.value >= second.value:
+        title = tr("Closed questions have findings more often than open ones")
+    elif certain:
+        title = tr("Open questions have findings more often than closed ones")
     total = len(closed) + len(opened) + len(untold)
     return Panel(
         "questions",
         title,
-        f"Of a sample of {counted(total, 'example')}; of {counted(len(untold), 'question')} the sort could "
-        "not be told.",
-        "share of questions with a finding of a rule",
+        tr(
+            "Of a sample of {examples}; of {questions} the sort could not be told.",
+            examples=trn("{count} example", "{count} examples", total),
+            questions=trn("{count} question", "{count} questions", len(untold)),
+        ),
+        tr("share of questions with a finding of a rule"),
         tuple(Effect(line.name, line.value, line.low, line.high, line.words, "", certain) for line in lines),
         neutral=(sum(closed) + sum(opened)) / (len(closed) + len(opened)),
-        caution="Told by the form of the question, right in nine of ten. Rules find damage; wrong facts, "
-        "which are the usual fault of closed questions, they mostly do not.",
+        caution=tr(
+            "Told by the form of the question, right in nine of ten. Rules find damage; wrong facts, "
+            "which are the usual fault of closed questions, they mostly do not."
+        ),
     )
 
 
 def _line(name: str, flags: Sequence[bool]) -> Effect:
     low, high = wilson(sum(flags), len(flags))
     value = sum(flags) / len(flags)
-    return Effect(name, value, low, high, f"{share(value)} of {counted(len(flags), 'question')}")
+    return Effect(
+        name,
+        value,
+        low,
+        high,
+        trn("{share} of {count} question", "{share} of {count} questions", len(flags), share=share(value)),
+    )
 
 
 def _differ(closed: Sequence[bool], opened: Sequence[bool]) -> bool:

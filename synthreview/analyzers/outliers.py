@@ -13,12 +13,15 @@ from synthreview.analyzers.rules.hit import Hit, excerpt, findings
 from synthreview.analyzers.sample import Sample
 from synthreview.analyzers.similarity.seen import label_of, texts_of
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+from synthreview.translation import later
 
 _REASONS = (
     Reason(
         "unlike_the_rest",
         tuple(Kind),
-        "Unlike the rest of the data: {percent} % like the ten nearest items, where {usual} % is usual",
+        later(
+            "Unlike the rest of the data: {percent} % like the ten nearest items, where {usual} % is usual"
+        ),
         "outlier",
         0.2,
         Confidence.WEAK,
@@ -26,7 +29,10 @@ _REASONS = (
     Reason(
         "unlike_its_label",
         (Kind.TASK_LABEL,),
-        "Unlike other texts with label {label}: {percent} % like the ten nearest, where {usual} % is usual",
+        later(
+            "Unlike other texts with label {label}: {percent} % like the ten nearest, where {usual} "
+            "% is usual"
+        ),
         "outlier",
         0.2,
         Confidence.WEAK,
@@ -54,8 +60,8 @@ class Outliers(Analyzer):
     """Items far from their nearest neighbours."""
 
     id = "outliers"
-    title = "Unlike the rest"
-    help = (
+    title = later("Unlike the rest")
+    help = later(
         "Compares what each item is about with a sample of 20,000 others and points at those that are far "
         "from even their ten nearest: about one in two hundred at most, and only where they lie well apart "
         "from what is usual in this data set. Labelled texts are compared with those of the same label where "

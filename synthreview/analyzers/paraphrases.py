@@ -13,13 +13,14 @@ from synthreview.analyzers.sample import Sample, text_hash
 from synthreview.analyzers.similarity.sayings import Likeness, Sayings, sampled, sayings
 from synthreview.analyzers.similarity.shingles import jaccard, words
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+from synthreview.translation import later
 
 _KINDS = (Kind.TASK_LABEL, Kind.INSTRUCTION, Kind.FREE_TEXT)
 _REASONS = (
     Reason(
         "said_before",
         _KINDS,
-        "Says in other words what #{item} says (likeness .{likeness})",
+        later("Says in other words what #{item} says (likeness .{likeness})"),
         "duplicate",
         0.3,
         Confidence.WEAK,
@@ -40,8 +41,8 @@ class Paraphrases(Analyzer):
     """Texts that say what an earlier text says, in other words."""
 
     id = "paraphrases"
-    title = "The same in other words"
-    help = (
+    title = later("The same in other words")
+    help = later(
         "Once the large model has read the texts, finds those whose meaning is much closer to an earlier "
         "text's than texts of this data set usually are to each other. Only a hint: two questions of the "
         "same kind about related things may come as close as a paraphrase, and a paraphrase with few of "

@@ -16,6 +16,7 @@ from synthreview.analyzers.rules.hit import findings
 from synthreview.analyzers.sample import Sample
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
 from synthreview.panels import Panel
+from synthreview.translation import later
 
 _PREFERENCE = (Kind.PREFERENCE,)
 _LIKELY, _WEAK = Confidence.LIKELY, Confidence.WEAK
@@ -23,7 +24,7 @@ _REASONS = (
     Reason(
         "against_own_ranking",
         _PREFERENCE,
-        "By its other verdicts on this prompt, the judge would choose {other} ({percent} %)",
+        later("By its other verdicts on this prompt, the judge would choose {other} ({percent} %)"),
         "ranking",
         0.4,
         _LIKELY,
@@ -31,7 +32,9 @@ _REASONS = (
     Reason(
         "verdict_circle",
         _PREFERENCE,
-        "Closes a circle of verdicts with #{second} and #{third}, and has the least support of the three",
+        later(
+            "Closes a circle of verdicts with #{second} and #{third}, and has the least support of the three"
+        ),
         "ranking",
         0.4,
         _LIKELY,
@@ -39,7 +42,7 @@ _REASONS = (
     Reason(
         "close_call",
         _PREFERENCE,
-        "A close call: the judge's other verdicts on this prompt rank both answers nearly alike",
+        later("A close call: the judge's other verdicts on this prompt rank both answers nearly alike"),
         "ranking",
         0.3,
         _WEAK,
@@ -47,7 +50,7 @@ _REASONS = (
     Reason(
         "against_record",
         _PREFERENCE,
-        "On other prompts the judge ranks {loser} above {winner}",
+        later("On other prompts the judge ranks {loser} above {winner}"),
         "record",
         0.5,
         _LIKELY,
@@ -55,7 +58,7 @@ _REASONS = (
     Reason(
         "record_unclear",
         _PREFERENCE,
-        "On other prompts the judge ranks {winner} and {loser} nearly alike",
+        later("On other prompts the judge ranks {winner} and {loser} nearly alike"),
         "record",
         0.3,
         _WEAK,
@@ -63,7 +66,7 @@ _REASONS = (
     Reason(
         "judges_disagree",
         _PREFERENCE,
-        "Other judges would rather have {other} ({count} of {total} chose it)",
+        later("Other judges would rather have {other} ({count} of {total} chose it)"),
         "judges",
         0.5,
         _LIKELY,
@@ -71,7 +74,7 @@ _REASONS = (
     Reason(
         "judges_unsure",
         _PREFERENCE,
-        "Other judges find it close ({count} of {total} chose {other})",
+        later("Other judges find it close ({count} of {total} chose {other})"),
         "judges",
         0.3,
         _WEAK,
@@ -79,7 +82,7 @@ _REASONS = (
     Reason(
         "order_inconsistent",
         _PREFERENCE,
-        "With A and B exchanged, the judge chose the other answer (#{item})",
+        later("With A and B exchanged, the judge chose the other answer (#{item})"),
         "repeat",
         0.4,
         _LIKELY,
@@ -87,7 +90,7 @@ _REASONS = (
     Reason(
         "opposite_verdict",
         _PREFERENCE,
-        "The judge chose the other answer when asked again (#{item})",
+        later("The judge chose the other answer when asked again (#{item})"),
         "repeat",
         0.5,
         _LIKELY,
@@ -119,8 +122,8 @@ class PreferenceJudges(Analyzer):
 
     id = "preference_judges"
     version = 2
-    title = "Preference judges"
-    help = (
+    title = later("Preference judges")
+    help = later(
         "Holds each verdict against the judge's other verdicts and against other judges: the judge's own "
         "ranking of all answers to the prompt (learned without this pair), its ranking of the contenders on "
         "other prompts where pairs name them, what other judges of the pair say (each counted by how often "

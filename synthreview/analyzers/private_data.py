@@ -10,6 +10,7 @@ from synthreview.analyzers.privacy import accounts, mail, network, persons, secr
 from synthreview.analyzers.rules.hit import Hit, findings
 from synthreview.analyzers.texts import texts
 from synthreview.domain import Finding, Item, Kind
+from synthreview.translation import later
 
 _SHORTEST = 6
 _NUMBER = re.compile(r"\d[\d \-./()]{5,}\d")
@@ -20,8 +21,8 @@ class PrivateData(Analyzer):
     """Private data and secrets: addresses, account and telephone numbers, keys."""
 
     id = "private_data"
-    title = "Private data and secrets"
-    help = (
+    title = later("Private data and secrets")
+    help = later(
         "Looks for e-mail and public IP addresses, bank accounts (check digits), payment cards (check digit "
         "and issuer), US social security numbers (ranges in use), telephone numbers, and keys, passwords in "
         "links and private key blocks. Addresses and numbers set aside for examples and tests are left out "

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from synthreview.analyzers.contract import Analyzer
 from synthreview.domain import Kind, Reason
 from synthreview.errors import UserError
+from synthreview.translation import tr
 
 GROUP = "synthreview.analyzers"
 
@@ -20,8 +21,13 @@ def registered() -> dict[str, type[Analyzer]]:
         other = found.get(analyzer.id)
         if other is not None and other is not analyzer:
             raise UserError(
-                f"Two installed analyzers share the id '{analyzer.id}' "
-                f"({other.__module__} and {analyzer.__module__}); uninstall one of them."
+                tr(
+                    "Two installed analyzers share the id '{id}' ({module} and {other}); "
+                    "uninstall one of them.",
+                    id=analyzer.id,
+                    module=other.__module__,
+                    other=analyzer.__module__,
+                )
             )
         found[analyzer.id] = analyzer
     return found
@@ -29,21 +35,21 @@ def registered() -> dict[str, type[Analyzer]]:
 
 def unloadable() -> dict[str, str]:
     """Registered analyzers that cannot be loaded, by name, each with a sentence about it; the others run."""
-    return _loaded()[1]
+    return {
+        name: tr("It cannot be loaded ({error}); repair or uninstall the package '{package}'.", **fault)
+        for name, fault in _loaded()[1].items()
+    }
 
 
 @cache
-def _loaded() -> tuple[list[type[Analyzer]], dict[str, str]]:
+def _loaded() -> tuple[list[type[Analyzer]], dict[str, dict[str, str]]]:
     loaded, refused = [], {}
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         try:
             loaded.append(point.load())
         except Exception as error:  # noqa: BLE001 - another's package may fail in any way
             package = point.dist.name if point.dist is not None else point.value
-            refused[point.name] = (
-                f"It cannot be loaded ({type(error).__name__}: {error}); "
-                f"repair or uninstall the package '{package}'."
-            )
+            refused[point.name] = {"error": f"{type(error).__name__}: {error}", "package": package}
     return loaded, refused
 
 
@@ -53,7 +59,13 @@ def create(analyzer_id: str) -> Analyzer:
         return registered()[analyzer_id]()
     except KeyError:
         known = ", ".join(registered())
-        raise UserError(f"There is no analyzer '{analyzer_id}'; there are: {known}.") from None
+        raise UserError(
+            tr(
+                "There is no analyzer '{analyzer}'; there are: {known}.",
+                analyzer=analyzer_id,
+                known=known,
+            )
+        ) from None
 
 
 def for_kind(kind: Kind) -> list[str]:

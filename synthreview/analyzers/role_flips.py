@@ -14,6 +14,7 @@ from synthreview.analyzers.dialogue.turns import Turn, turns
 from synthreview.analyzers.dialogue.voice import foreign_voice
 from synthreview.analyzers.rules.hit import Hit, findings
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+from synthreview.translation import later
 
 _SIM = (Kind.SIMULATION,)
 _CERTAIN, _LIKELY, _WEAK = Confidence.CERTAIN, Confidence.LIKELY, Confidence.WEAK
@@ -22,7 +23,7 @@ _REASONS = (
     Reason(
         "flip",
         _SIM,
-        "Role flip: turn {turn} ({side}) carries the other side's marker",
+        later("Role flip: turn {turn} ({side}) carries the other side's marker"),
         "roles",
         0.95,
         _CERTAIN,
@@ -30,7 +31,7 @@ _REASONS = (
     Reason(
         "interrupts",
         _SIM,
-        "Turn {turn} ({side}) has neither an instruction nor a solution ({count} such turns)",
+        later("Turn {turn} ({side}) has neither an instruction nor a solution ({count} such turns)"),
         "roles",
         0.5,
         _LIKELY,
@@ -38,7 +39,7 @@ _REASONS = (
     Reason(
         "other_sides_label",
         _SIM,
-        "Turn {turn} ({side}) carries the other side's label: {text}",
+        later("Turn {turn} ({side}) carries the other side's label: {text}"),
         "roles",
         0.8,
         _LIKELY,
@@ -46,31 +47,38 @@ _REASONS = (
     Reason(
         "user_sounds_like_assistant",
         _SIM,
-        "Turn {turn} is the user's and sounds like the assistant: {text}",
+        later("Turn {turn} is the user's and sounds like the assistant: {text}"),
         "roles",
         0.7,
         _LIKELY,
     ),
-    Reason("two_in_a_row", _SIM, "The {side} speaks twice in a row (turn {turn})", "order", 0.5, _LIKELY),
-    Reason("starts_with_assistant", _SIM, "The assistant speaks first", "order", 0.25, _WEAK),
     Reason(
-        "ends_on_user", _SIM, "The conversation ends on the user, without an answer", "order", 0.45, _LIKELY
+        "two_in_a_row", _SIM, later("The {side} speaks twice in a row (turn {turn})"), "order", 0.5, _LIKELY
+    ),
+    Reason("starts_with_assistant", _SIM, later("The assistant speaks first"), "order", 0.25, _WEAK),
+    Reason(
+        "ends_on_user",
+        _SIM,
+        later("The conversation ends on the user, without an answer"),
+        "order",
+        0.45,
+        _LIKELY,
     ),
     Reason(
         "unknown_role",
         _SIM,
-        "Turn {turn} is spoken by {role}, beside user and assistant",
+        later("Turn {turn} is spoken by {role}, beside user and assistant"),
         "order",
         0.3,
         _WEAK,
     ),
-    Reason("empty_turn", _SIM, "Turn {turn} is empty", "order", 0.85, _CERTAIN),
-    Reason("repeated_turn", _SIM, "Turn {turn} says turn {other} again", "loop", 0.75, _LIKELY),
-    Reason("goes_in_circles", _SIM, "Turns {turn} to {last} go in circles", "loop", 0.6, _LIKELY),
+    Reason("empty_turn", _SIM, later("Turn {turn} is empty"), "order", 0.85, _CERTAIN),
+    Reason("repeated_turn", _SIM, later("Turn {turn} says turn {other} again"), "loop", 0.75, _LIKELY),
+    Reason("goes_in_circles", _SIM, later("Turns {turn} to {last} go in circles"), "loop", 0.6, _LIKELY),
     Reason(
         "closing_loop",
         _SIM,
-        "Only thanks and goodbyes from turn {turn} on ({count} turns)",
+        later("Only thanks and goodbyes from turn {turn} on ({count} turns)"),
         "loop",
         0.7,
         _LIKELY,
@@ -86,8 +94,8 @@ class RoleFlips(Analyzer):
 
     id = "role_flips"
     version = 2
-    title = "Role flips"
-    help = (
+    title = later("Role flips")
+    help = later(
         "Finds turns in which a side takes the other's role. Conversations with CAMEL's markers are judged "
         "by the markers, exactly as the paper counts flips and interruptions. Others are judged by who "
         "speaks when, by labels and standing phrases of the other side, by repeated turns and by goodbyes "
@@ -147,7 +155,7 @@ def _by_markers(conversation: list[Turn]) -> Iterator[Hit]:
         found = marker(turn.side, turn.text)
         if found is not Marker.OK:
             reason = "flip" if found is Marker.FLIP else "interrupts"
-            yield Hit(reason, turn.part, 0, len(turn.text), args={"turn": turn.number, "side": turn.side})
+            yield Hit(reason, turn.part, 0, len(turn.text), args={"turn": turn.number, "side": turn.speaker})
 
 
 def _counted(hits: list[Hit]) -> Iterator[Hit]:

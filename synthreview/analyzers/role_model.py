@@ -14,10 +14,11 @@ from synthreview.analyzers.dialogue.endings import count_endings, never_ends, us
 from synthreview.analyzers.dialogue.flakes import flakes
 from synthreview.analyzers.dialogue.persona import persona
 from synthreview.analyzers.dialogue.talks import LONGEST_TALK, Sample, Talk, role_of, talk_hash, talk_of
-from synthreview.analyzers.dialogue.turns import Turn, turns
+from synthreview.analyzers.dialogue.turns import SPEAKERS, Turn, turns
 from synthreview.analyzers.dialogue.voices import Voices, learn
 from synthreview.analyzers.rules.hit import Hit, findings
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+from synthreview.translation import later, tr
 
 _SIM = (Kind.SIMULATION,)
 _LIKELY, _WEAK = Confidence.LIKELY, Confidence.WEAK
@@ -25,19 +26,35 @@ _REASONS = (
     Reason(
         "sounds_like_other_role",
         _SIM,
-        "Turn {turn} ({role}) sounds like the {other}: {words}",
+        later("Turn {turn} ({role}) sounds like the {other}: {words}"),
         "roles",
         0.55,  # times a score that is already a chance
         _WEAK,
     ),
     Reason(
-        "speaks_as_ai", _SIM, "Turn {turn}: {name} says that it is a machine: {text}", "roles", 0.6, _LIKELY
+        "speaks_as_ai",
+        _SIM,
+        later("Turn {turn}: {name} says that it is a machine: {text}"),
+        "roles",
+        0.6,
+        _LIKELY,
     ),
-    Reason("speaks_as_other", _SIM, "Turn {turn}: {name} speaks as {other}", "roles", 0.6, _LIKELY),
-    Reason("reads_out_prompt", _SIM, "Turn {turn} reads out the system prompt: {text}", "prompt", 0.4, _WEAK),
-    Reason("only_promises", _SIM, "{count} turns only promise: {text}", "flake", 0.5, _LIKELY),
-    Reason("leaves_task", _SIM, "From turn {turn} on, the talk leaves its task", "digression", 0.2, _WEAK),
-    Reason("never_ends", _SIM, "The conversation does not end on {mark} as most do", "ending", 0.3, _WEAK),
+    Reason("speaks_as_other", _SIM, later("Turn {turn}: {name} speaks as {other}"), "roles", 0.6, _LIKELY),
+    Reason(
+        "reads_out_prompt",
+        _SIM,
+        later("Turn {turn} reads out the system prompt: {text}"),
+        "prompt",
+        0.4,
+        _WEAK,
+    ),
+    Reason("only_promises", _SIM, later("{count} turns only promise: {text}"), "flake", 0.5, _LIKELY),
+    Reason(
+        "leaves_task", _SIM, later("From turn {turn} on, the talk leaves its task"), "digression", 0.2, _WEAK
+    ),
+    Reason(
+        "never_ends", _SIM, later("The conversation does not end on {mark} as most do"), "ending", 0.3, _WEAK
+    ),
 )
 
 _ENOUGH = 40
@@ -72,8 +89,8 @@ class RoleModel(Analyzer):
     """Turns in the other role's voice, empty promises, persona leaks, digressions, missing ends."""
 
     id = "role_model"
-    title = "Roles by their voice"
-    help = (
+    title = later("Roles by their voice")
+    help = later(
         "Learns from the conversations themselves how the two main roles sound (words, questions, offers, "
         "style) and points at turns that sound like the other one; every conversation is judged by what "
         "was learned from the others. It first tests itself: where the roles cannot be told apart, or there "
@@ -166,9 +183,9 @@ def _hits(told: list[Turn], key: int, talk: Talk, chances: list[float], voices: 
             continue
         role = talk[place][0]
         other = voices.roles[0] if role == voices.roles[1] else voices.roles[1]
-        words = ", ".join(voices.telling(key, talk, place)) or "its style"
+        words = ", ".join(voices.telling(key, talk, place)) or tr("its style")
         args = {"turn": turn.number, "role": role, "other": other, "words": words, "strip": strip}
-        note = f"Sounds like the {other}"
+        note = tr("Sounds like the {other}", other=SPEAKERS.get(other, other))
         score = round(chance, 4)
         hits.append(Hit("sounds_like_other_role", turn.part, 0, len(turn.text), score, args, note=note))
     return hits

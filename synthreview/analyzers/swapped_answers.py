@@ -12,13 +12,14 @@ from synthreview.analyzers.matching.strangeness import Background, background, p
 from synthreview.analyzers.rules.hit import Hit, findings
 from synthreview.analyzers.sample import Sample
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+from synthreview.translation import later
 
 _INSTRUCTION = (Kind.INSTRUCTION,)
 _REASONS = (
     Reason(
         "answer_of_another",
         _INSTRUCTION,
-        "The answer belongs to the instruction of #{item}, or to one like it",
+        later("The answer belongs to the instruction of #{item}, or to one like it"),
         "mismatch",
         0.85,  # measured .90 to .98 where one in twenty is swapped
         Confidence.LIKELY,
@@ -26,7 +27,7 @@ _REASONS = (
     Reason(
         "answer_elsewhere",
         _INSTRUCTION,
-        "The answer is closer to the instruction of #{item} than to its own",
+        later("The answer is closer to the instruction of #{item} than to its own"),
         "mismatch",
         0.35,
         Confidence.WEAK,
@@ -34,7 +35,7 @@ _REASONS = (
     Reason(
         "answer_off_topic",
         _INSTRUCTION,
-        "The answer is no closer to its instruction than to any other",
+        later("The answer is no closer to its instruction than to any other"),
         "mismatch",
         0.35,
         Confidence.WEAK,
@@ -56,8 +57,8 @@ class SwappedAnswers(Analyzer):
     """Answers that belong to another instruction, with the instruction they are closest to."""
 
     id = "swapped_answers"
-    title = "Answers to another instruction"
-    help = (
+    title = later("Answers to another instruction")
+    help = later(
         "Compares what instruction and answer are about. An answer that is no closer to its own instruction "
         "than to instructions picked at random is pointed at, with the instruction it is closest to where "
         "one is close. How strange an answer has to be follows from the data set itself. Answers of a few "

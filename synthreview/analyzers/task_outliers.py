@@ -16,13 +16,16 @@ from synthreview.analyzers.learning import fold_of
 from synthreview.analyzers.rules.hit import Hit, excerpt, findings
 from synthreview.analyzers.sample import Rows, Sample, text_hash
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+from synthreview.translation import later
 
 _INSTRUCTION = (Kind.INSTRUCTION,)
 _REASONS = (
     Reason(
         "output_unlike_others",
         _INSTRUCTION,
-        "With this instruction, inputs like this one get “{others}” ({percent} %) rather than “{said}”",
+        later(
+            "With this instruction, inputs like this one get “{others}” ({percent} %) rather than “{said}”"
+        ),
         "label",
         0.25,  # measured: 12 of 38 where a tenth was flipped
         Confidence.WEAK,
@@ -55,8 +58,8 @@ class TaskOutliers(Analyzer):
     """Rows of one labelling task whose label looks flipped."""
 
     id = "task_outliers"
-    title = "Labels that look flipped within a task"
-    help = (
+    title = later("Labels that look flipped within a task")
+    help = later(
         "Groups rows that share one instruction (30 at least) and answer it with a few short labels, such as "
         "positive and negative. In each group it learns from the other rows which label goes with which "
         "words of the input, and points at labels that speak against it. A group whose inputs do not tell "

@@ -18,13 +18,17 @@ from synthreview.analyzers.learning import fold_of
 from synthreview.analyzers.rules.hit import Hit, findings
 from synthreview.analyzers.sample import Sample, text_hash
 from synthreview.domain import Confidence, Finding, Item, Kind, Reason, Summary
+from synthreview.translation import later, tr
 
 _LABELS = (Kind.TASK_LABEL,)
 _REASONS = (
     Reason(
         "label_unlike_people",
         _LABELS,
-        "People would rather say {people} ({percent} %) than {model}, judging by {texts} texts they labelled",
+        later(
+            "People would rather say {people} ({percent} %) than {model}, judging by {texts} texts "
+            "they labelled"
+        ),
         "label",
         0.95,
         Confidence.LIKELY,
@@ -32,7 +36,10 @@ _REASONS = (
     Reason(
         "label_in_doubt",
         _LABELS,
-        "Of people, {percent} % would say {people} as the model does, judging by {texts} texts they labelled",
+        later(
+            "Of people, {percent} % would say {people} as the model does, judging by {texts} texts "
+            "they labelled"
+        ),
         "label",
         0.95,
         Confidence.LIKELY,
@@ -40,7 +47,7 @@ _REASONS = (
     Reason(
         "label_unlike_others",
         _LABELS,
-        "The model gives texts like this one {others} ({percent} %) rather than {model}",
+        later("The model gives texts like this one {others} ({percent} %) rather than {model}"),
         "label",
         0.3,
         Confidence.WEAK,
@@ -95,7 +102,9 @@ class Judge:
         cosines = np.where(self.people.items == but, -2.0, self.people.vectors @ vector)
         order = np.argsort(-cosines, kind="stable")[:_NEAREST].tolist()
         lines = [f"• {Views(self.people.labels[at]).words()}: {self.people.excerpts[at]}" for at in order]
-        return int(self.people.items[order[0]]), "\n".join(["Most like it, as people labelled them:", *lines])
+        return int(self.people.items[order[0]]), "\n".join(
+            [tr("Most like it, as people labelled them:"), *lines]
+        )
 
 
 class WrongLabels(Analyzer):
@@ -103,8 +112,8 @@ class WrongLabels(Analyzer):
 
     id = "wrong_labels"
     version = 2
-    title = "Labels that are probably wrong"
-    help = (
+    title = later("Labels that are probably wrong")
+    help = later(
         "Learns from texts that people labelled (in the same records, or in a data set of people's labels; "
         "40 at least, 100 are better) what people would say, and points at labels they would probably not "
         "give, with the labelled texts most like this one. Without labels of people it compares each label "

@@ -17,6 +17,7 @@ from synthreview.demo import chats, instructions, labels, preferences, roleplay,
 from synthreview.demo.planting import DEFECTS, Entry
 from synthreview.domain import Kind
 from synthreview.errors import EnvironmentFault
+from synthreview.translation import later, tr
 
 TRUTH = "truth.jsonl"
 """The name of the file that lists what was planted."""
@@ -41,12 +42,12 @@ class _Sheet:
 
 
 _SHEETS = (
-    _Sheet("instructions.json", Kind.INSTRUCTION, "Instructions", instructions.build, writing.array),
-    _Sheet("labels.csv", Kind.TASK_LABEL, "Labels", labels.build, writing.table),
-    _Sheet("preferences.jsonl", Kind.PREFERENCE, "Preferences", preferences.build, writing.lines),
-    _Sheet("chats.json", Kind.SIMULATION, "Chats", chats.build, writing.array),
-    _Sheet("roleplay.json", Kind.SIMULATION, "Role play", roleplay.build, writing.array),
-    _Sheet("texts.jsonl", Kind.FREE_TEXT, "Texts", texts.build, writing.lines),
+    _Sheet("instructions.json", Kind.INSTRUCTION, later("Instructions"), instructions.build, writing.array),
+    _Sheet("labels.csv", Kind.TASK_LABEL, later("Labels"), labels.build, writing.table),
+    _Sheet("preferences.jsonl", Kind.PREFERENCE, later("Preferences"), preferences.build, writing.lines),
+    _Sheet("chats.json", Kind.SIMULATION, later("Chats"), chats.build, writing.array),
+    _Sheet("roleplay.json", Kind.SIMULATION, later("Role play"), roleplay.build, writing.array),
+    _Sheet("texts.jsonl", Kind.FREE_TEXT, later("Texts"), texts.build, writing.lines),
 )
 
 
@@ -67,9 +68,13 @@ def generate(folder: Path, seed: int = 20) -> Demo:
     except OSError as error:
         reason = error.strerror or str(error)
         raise EnvironmentFault(
-            f"The sample cannot be written to {folder}: {reason}; choose a folder you can write to."
+            tr(
+                "The sample cannot be written to {folder}: {reason}; choose a folder you can write to.",
+                folder=folder,
+                reason=reason,
+            )
         ) from error
-    files = tuple((folder / sheet.name, sheet.kind.value, sheet.title) for sheet in _SHEETS)
+    files = tuple((folder / sheet.name, sheet.kind.value, tr(sheet.title)) for sheet in _SHEETS)
     return Demo(folder, files, folder / TRUTH)
 
 

@@ -26,6 +26,7 @@ from synthreview.store import items as stored_items
 from synthreview.store.findings import FindingRow, Run
 from synthreview.store.store import Store
 from synthreview.store.writer import BULK
+from synthreview.translation import tr
 
 RANGE_ITEMS = 500
 """Items per task: small enough that a cancel is felt within a second."""
@@ -196,7 +197,7 @@ class _DatasetAnalysis:
                 self._second_pass(workers, active)
         except BrokenProcessPool:
             for each in active.values():
-                each.error = each.error or "its worker process ended unexpectedly (out of memory?)"
+                each.error = each.error or tr("its worker process ended unexpectedly (out of memory?)")
         except BaseException:
             for each in active.values():
                 self._store.write(partial(findings.discard, run=each.run))
@@ -225,7 +226,7 @@ class _DatasetAnalysis:
         ranges = self._ranges(dataset)
         arguments = ((stretch, keys) for stretch in ranges)
         for done, outcomes in enumerate(workers.map(summarize, arguments, self._job), 1):
-            self._job.progress(done, 2 * len(ranges), f"{dataset.name}: looking")
+            self._job.progress(done, 2 * len(ranges), tr("{name}: looking", name=dataset.name))
             yield from outcomes.items()
 
     def _second_pass(self, workers: Workers, active: dict[str, _Active]) -> None:
@@ -235,13 +236,15 @@ class _DatasetAnalysis:
             arguments = ((stretch, states) for stretch in ranges)
             for done, outcomes in enumerate(workers.map(passes.score, arguments, self._job), 1):
                 self._store_findings(active, outcomes)
-                self._job.progress(len(ranges) + done, 2 * len(ranges), f"{self._dataset.name}: scoring")
+                self._job.progress(
+                    len(ranges) + done, 2 * len(ranges), tr("{name}: scoring", name=self._dataset.name)
+                )
 
     def _states(self, folder: Path, active: dict[str, _Active], *, apart: bool) -> list[Path]:
         """Finish every analyzer: in a process of its own, which a cancel can end at any moment."""
         partials = {key: (each.partial, each.reference) for key, each in active.items() if not each.error}
         states = []
-        self._job.progress(1, 2, f"{self._dataset.name}: weighing up")
+        self._job.progress(1, 2, tr("{name}: weighing up", name=self._dataset.name))
         for key, outcome in stream(passes.finish, (folder, partials), self._job, apart=apart):
             each = active[key]
             each.seconds += outcome.seconds

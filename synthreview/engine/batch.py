@@ -13,7 +13,8 @@ from random import Random
 from synthreview.domain import Verdict
 from synthreview.engine.minorities import MOST
 from synthreview.estimates import of_finite
-from synthreview.figures import counted, grouped, isolated, share
+from synthreview.figures import grouped, isolated, share
+from synthreview.translation import tr, trn
 
 MUCH = 0.2
 """A class that loses more than this is worth a second thought."""
@@ -150,16 +151,22 @@ class Judged:
     def words(self) -> str:
         """``0 of 20 checks were wrong: at most 14 % of the batch``."""
         if not self.checked:
-            return "Nothing was checked yet."
-        said = f"{grouped(self.wrong)} of {counted(self.checked, 'check')} {_were(self)} wrong"
+            return tr("Nothing was checked yet.")
+        said = trn(
+            "{wrong} of {checks} was wrong",
+            "{wrong} of {checks} were wrong",
+            1 if self.checked == 1 else self.wrong,
+            wrong=grouped(self.wrong),
+            checks=trn("{count} check", "{count} checks", self.checked),
+        )
         if self.checked == self.size:
-            return f"{said}: the whole batch was looked at."
+            return tr("{said}: the whole batch was looked at.", said=said)
         low, high = share(self.low / self.size), share(self.high / self.size)
         if self.wrong == 0:
-            return f"{said}: at most {high} of the batch."
+            return tr("{said}: at most {high} of the batch.", said=said, high=high)
         if self.right == 0:
-            return f"{said}: at least {low} of the batch."
-        return f"{said}: between {low} and {high} of the batch."
+            return tr("{said}: at least {low} of the batch.", said=said, low=low)
+        return tr("{said}: between {low} and {high} of the batch.", said=said, low=low, high=high)
 
 
 def judge_checks(size: int, right: int, wrong: int) -> Judged:
@@ -171,10 +178,6 @@ def judge_checks(size: int, right: int, wrong: int) -> Judged:
     return Judged(right, wrong, size, *of_finite(wrong, right + wrong, size))
 
 
-def _were(judged: Judged) -> str:
-    return "was" if 1 in (judged.wrong, judged.checked) else "were"
-
-
 def _class_warnings(losses: Sequence[ClassLoss]) -> Iterator[str]:
     """A sentence for each class that loses much, of many the worst, the others in one."""
     several = len({loss.dataset for loss in losses}) > 1
@@ -182,25 +185,37 @@ def _class_warnings(losses: Sequence[ClassLoss]) -> Iterator[str]:
     for loss in much[:MOST_WARNINGS]:
         yield _class_words(loss, several)
     if len(much) > MOST_WARNINGS:
-        yield f"{counted(len(much) - MOST_WARNINGS, 'other label')} {_lose(len(much))} more than a fifth."
-
-
-def _lose(count: int) -> str:
-    return "loses" if count == MOST_WARNINGS + 1 else "lose"
+        yield trn(
+            "{count} other label loses more than a fifth.",
+            "{count} other labels lose more than a fifth.",
+            len(much) - MOST_WARNINGS,
+        )
 
 
 def _class_words(loss: ClassLoss, several: bool) -> str:
-    what = (
-        f"the label '{isolated(shortened(loss.label))}'"
-        if loss.label is not None
-        else "the items without a label"
-    )
-    where = f" in '{loss.dataset}'" if several else ""
+    what = _class(loss, several)
     if loss.total == 1:
-        return f"Removes the only item of {what}{where}."
+        return tr("Removes the only item of {what}.", what=what)
     if loss.removed == loss.total:
-        return f"Removes all {counted(loss.total, 'item')} of {what}{where}."
-    return f"Removes {_part(loss)} of {what}{where}."
+        return trn(
+            "Removes all {count} item of {what}.",
+            "Removes all {count} items of {what}.",
+            loss.total,
+            what=what,
+        )
+    return tr("Removes {part} of {what}.", part=_part(loss), what=what)
+
+
+def _class(loss: ClassLoss, several: bool) -> str:
+    """The class as part of a sentence, with its data set where there are several."""
+    if loss.label is None:
+        if several:
+            return tr("the items without a label in '{dataset}'", dataset=loss.dataset)
+        return tr("the items without a label")
+    label = isolated(shortened(loss.label))
+    if several:
+        return tr("the label '{label}' in '{dataset}'", label=label, dataset=loss.dataset)
+    return tr("the label '{label}'", label=label)
 
 
 def shortened(label: str) -> str:
@@ -209,9 +224,20 @@ def shortened(label: str) -> str:
 
 
 def _minority_words(loss: MinorityLoss) -> str:
-    sample = f", in a random sample of {grouped(MOST)}" if loss.sampled else ""
-    return f"Removes {_part(loss)} of the items whose label a minority of people chose{sample}."
+    if loss.sampled:
+        return tr(
+            "Removes {part} of the items whose label a minority of people chose, in a random sample of"
+            " {size}.",
+            part=_part(loss),
+            size=grouped(MOST),
+        )
+    return tr("Removes {part} of the items whose label a minority of people chose.", part=_part(loss))
 
 
 def _part(loss: Loss) -> str:
-    return f"{share(loss.share)} ({grouped(loss.removed)} of {grouped(loss.total)})"
+    return tr(
+        "{share} ({removed} of {total})",
+        share=share(loss.share),
+        removed=grouped(loss.removed),
+        total=grouped(loss.total),
+    )

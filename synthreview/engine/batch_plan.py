@@ -11,10 +11,11 @@ from synthreview.analyzers.registry import finding_reasons
 from synthreview.domain import Dataset, Role, Verdict
 from synthreview.engine.batch import Already, BatchPlan, ClassLoss, MinorityLoss
 from synthreview.engine.minorities import Minorities
-from synthreview.figures import counted
+from synthreview.engine.reason_names import reason_name
 from synthreview.jobs import JobContext
 from synthreview.store import datasets, ops, selections
 from synthreview.store.store import Store
+from synthreview.translation import trn
 
 T = TypeVar("T")
 Key = TypeVar("Key")
@@ -120,7 +121,11 @@ class _Steps:
         """What is read of each chunk."""
         done = []
         for start in range(0, len(self._items), selections.CHUNK):
-            self._job.progress(start, len(self._items), f"Looking at {counted(len(self._items), 'item')}")
+            self._job.progress(
+                start,
+                len(self._items),
+                trn("Looking at {count} item", "Looking at {count} items", len(self._items)),
+            )
             done.append(read(self._items[start : start + selections.CHUNK]))
         return done
 
@@ -156,16 +161,11 @@ def _minority_loss(found: Sequence[Minorities], items: Sequence[int]) -> Minorit
 
 
 def _typical(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple((_named(code), count) for code, count in counts.most_common(_TYPICAL))
+    return tuple((reason_name(code), count) for code, count in counts.most_common(_TYPICAL))
 
 
 def _named_all(counts: Counter[str]) -> tuple[tuple[str, str, int], ...]:
-    return tuple((code, _named(code), count) for code, count in counts.most_common())
-
-
-def _named(code: str) -> str:
-    """A reason without the arguments of a single finding."""
-    return code.replace("_", " ").capitalize()
+    return tuple((code, reason_name(code), count) for code, count in counts.most_common())
 
 
 def _spread(items: Sequence[int], count: int) -> list[int]:

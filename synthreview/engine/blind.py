@@ -13,8 +13,8 @@ from statistics import median
 
 from synthreview.domain import PARTS, Dataset, Item, Kind
 from synthreview.engine.items import ItemBuilder
+from synthreview.engine.kind_words import DATA_OF_KIND
 from synthreview.errors import UserError
-from synthreview.figures import grouped
 from synthreview.formats.choices import CHOICES, INVALID
 from synthreview.formats.labels import read_label
 from synthreview.jobs import JobContext
@@ -22,6 +22,7 @@ from synthreview.store import blind, datasets
 from synthreview.store import items as stored_items
 from synthreview.store.blind import BlindSample
 from synthreview.store.store import Store
+from synthreview.translation import tr, trn
 
 BLIND_KINDS = (Kind.TASK_LABEL, Kind.PREFERENCE)
 """Kinds whose items a person can label from their texts alone."""
@@ -68,8 +69,11 @@ def require(dataset: Dataset) -> None:
     """UserError where the items of a data set cannot be labelled blind."""
     if dataset.kind not in BLIND_KINDS:
         raise UserError(
-            f"'{dataset.name}' is {dataset.kind.words.lower()} data; only task labels and preferences can be"
-            " labelled blind."
+            tr(
+                "'{name}' is {data}; only task labels and preferences can be labelled blind.",
+                name=dataset.name,
+                data=DATA_OF_KIND[dataset.kind],
+            )
         )
 
 
@@ -88,14 +92,19 @@ def draw(
     rows: list[tuple[int, str, str]] = []
     builder, labels = ItemBuilder(connection), dict(pool)
     for start in range(0, len(pool), _CHUNK):
-        job.progress(start, len(pool), f"Reading {grouped(len(pool))} texts")
+        job.progress(start, len(pool), trn("Reading {count} text", "Reading {count} texts", len(pool)))
         for stored in stored_items.fetch(connection, [item for item, _ in pool[start : start + _CHUNK]]):
             text = "\n\n".join(text for _, text in _texts(builder.item(stored)))
             if text.strip():
                 rows.append((stored.id, text, labels[stored.id]))
     if not rows:
-        what = "no item that has a label and was not drawn yet"
-        raise UserError(f"'{dataset.name}' holds {what}; there is nothing to label blind.")
+        raise UserError(
+            tr(
+                "'{name}' holds no item that has a label and was not drawn yet; there is nothing to label"
+                " blind.",
+                name=dataset.name,
+            )
+        )
     share = len(pool) / len(known)
     return [(item, probability * share) for item, probability in choose(rows, count, seed)], len(known)
 
@@ -171,11 +180,13 @@ def checked(kind: Kind, known: Sequence[str], label: str | None) -> str | None:
         return None
     text = read_label(label)
     if text is None:
-        raise UserError("A label needs at least one letter or digit; leave it out where you are not sure.")
+        raise UserError(
+            tr("A label needs at least one letter or digit; leave it out where you are not sure.")
+        )
     found = text if text in known else None
     found = found or next((one for one in known if one.casefold() == text.casefold()), None)
     if found is None and kind is Kind.PREFERENCE:
-        raise UserError(f"'{text}' is no choice; say a, b or tie.")
+        raise UserError(tr("'{text}' is no choice; say a, b or tie.", text=text))
     return found or text
 
 

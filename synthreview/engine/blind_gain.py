@@ -11,12 +11,13 @@ from typing import Any
 from synthreview.analyzers import registry
 from synthreview.domain import Confidence, Dataset, Role
 from synthreview.engine.blind_reference import FACT, majority, reference_of
-from synthreview.figures import counted, grouped, share
+from synthreview.figures import grouped, share
 from synthreview.query import quoted
 from synthreview.risk.weighted import Estimate, weighted_share
 from synthreview.store import blind, datasets, findings
 from synthreview.store.blind import BlindAnswer, BlindSample
 from synthreview.store.store import Store
+from synthreview.translation import tr, trn
 
 MOST_SHOWN = 150
 """Items that one filter names."""
@@ -38,12 +39,25 @@ class Pointed:
         """The state in a sentence."""
         if not self.with_people:
             if self.likely:
-                return f"nobody's labels, signs of other kinds on {counted(self.likely + self.weak, 'item')}."
-            order = f"an order by weak signs on {counted(self.weak, 'item')}" if self.weak else "no order"
-            return f"nobody's labels, {order}."
+                return trn(
+                    "nobody's labels, signs of other kinds on {count} item.",
+                    "nobody's labels, signs of other kinds on {count} items.",
+                    self.likely + self.weak,
+                )
+            if self.weak:
+                return trn(
+                    "nobody's labels, an order by weak signs on {count} item.",
+                    "nobody's labels, an order by weak signs on {count} items.",
+                    self.weak,
+                )
+            return tr("nobody's labels, no order.")
         if not self.likely:
-            return "people's labels put no item in doubt; with more of them they may (100 are good)."
-        return f"people's labels put {counted(self.likely, 'item')} in doubt, the riskiest first."
+            return tr("people's labels put no item in doubt; with more of them they may (100 are good).")
+        return trn(
+            "people's labels put {count} item in doubt, the riskiest first.",
+            "people's labels put {count} items in doubt, the riskiest first.",
+            self.likely,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +106,61 @@ class Gain:
     @property
     def words(self) -> list[str]:
         """The gain in sentences."""
-        who = f"{grouped(len(self.people))} people" if len(self.people) > 1 else "You"
-        agreed = f"the model agrees on {grouped(self.agreed)}, that is {with_interval(self.agreement)}"
-        wrong = f"about {with_interval(self.wrong)} are not what people would say"
         told = [
-            f"{who} labelled {counted(self.items, 'item')}; {agreed}.",
-            f"Of the {grouped(self.population)} labels in '{self.dataset}' {wrong}.",
-            f"Before: {self.before.words}",
-            f"Now: {self.now.words}",
+            self._agreed(),
+            tr(
+                "Of the {population} labels in '{dataset}' about {share} are not what people would say.",
+                population=grouped(self.population),
+                dataset=self.dataset,
+                share=with_interval(self.wrong),
+            ),
+            tr("Before: {state}", state=self.before.words),
+            tr("Now: {state}", state=self.now.words),
         ]
         if self.shared:
-            times = f"{grouped(self.alike)} of {counted(self.shared, 'time')}"
-            told.append(f"Two people who labelled the same item gave the same label {times}.")
+            told.append(
+                trn(
+                    "Two people who labelled the same item gave the same label {alike} of {count} time.",
+                    "Two people who labelled the same item gave the same label {alike} of {count} times.",
+                    self.shared,
+                    alike=grouped(self.alike),
+                )
+            )
         if self.unsure:
-            told.append(f"Not sure {counted(self.unsure, 'time')}; these answers count for nothing.")
+            told.append(
+                trn(
+                    "Not sure {count} time; these answers count for nothing.",
+                    "Not sure {count} times; these answers count for nothing.",
+                    self.unsure,
+                )
+            )
         return told
+
+    def _agreed(self) -> str:
+        """Who labelled how much, and on how much of it the model agrees."""
+        values = {
+            "items": trn("{count} item", "{count} items", self.items),
+            "agreed": grouped(self.agreed),
+            "share": with_interval(self.agreement),
+        }
+        if len(self.people) <= 1:
+            return tr("You labelled {items}; the model agrees on {agreed}, that is {share}.", **values)
+        return trn(
+            "{count} person labelled {items}; the model agrees on {agreed}, that is {share}.",
+            "{count} people labelled {items}; the model agrees on {agreed}, that is {share}.",
+            len(self.people),
+            **values,
+        )
 
 
 def with_interval(found: Estimate) -> str:
     """``12 % (between 7 % and 20 %)``."""
-    return f"{share(found.share)} (between {share(found.low)} and {share(found.high)})"
+    return tr(
+        "{share} (between {low} and {high})",
+        share=share(found.share),
+        low=share(found.low),
+        high=share(found.high),
+    )
 
 
 def comparing(dataset: Dataset) -> list[str]:

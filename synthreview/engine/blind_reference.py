@@ -23,8 +23,10 @@ from synthreview.store import blind, datasets
 from synthreview.store import items as stored_items
 from synthreview.store.blind import BlindAnswer
 from synthreview.store.store import Store
+from synthreview.translation import later, tr
 
 GENERATOR = "people, who labelled blind"
+_NAME = later("{name} labelled blind")
 FACT = "blind"
 """The fact by which a data set of blind labels is known; it names the data set that was labelled."""
 MAPPINGS = {
@@ -44,7 +46,7 @@ _LONGEST = 60
 
 def name_of(dataset: Dataset) -> str:
     """What the data set of blind labels is called."""
-    return f"{dataset.name} labelled blind"
+    return tr(_NAME, name=dataset.name)
 
 
 def reference_of(store: Store, dataset: Dataset) -> Dataset | None:
@@ -57,7 +59,7 @@ def reference_of(store: Store, dataset: Dataset) -> Dataset | None:
             continue
         if other.facts.get(FACT, {"dataset": None})["dataset"] == dataset.id:
             return other
-        if FACT not in other.facts and other.name == name_of(dataset):
+        if FACT not in other.facts and other.name in (name_of(dataset), _NAME.format(name=dataset.name)):
             return other
     return None
 
@@ -78,7 +80,7 @@ def records(store: Store, dataset: Dataset, job: JobContext) -> Iterator[dict[st
     builder = ItemBuilder(connection)
     mapping = builder.source(dataset.id).mapping
     for start in range(0, len(ids), _CHUNK):
-        job.progress(start, len(ids), "Writing the labels down")
+        job.progress(start, len(ids), tr("Writing the labels down"))
         for stored in stored_items.fetch(connection, ids[start : start + _CHUNK]):
             item, given = builder.item(stored), by_item[stored.id]
             named = mapping.name_of(builder.record(stored), stored.unit) if stored.unit is None else None
@@ -144,8 +146,12 @@ def _written(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise EnvironmentFault(
-            f"'{path.name}' could not be written beside the project ({error.strerror}); your labels are kept"
-            " in the project: make room there and finish again."
+            tr(
+                "'{name}' could not be written beside the project ({strerror}); your labels are kept "
+                "in the project: make room there and finish again.",
+                name=path.name,
+                strerror=error.strerror,
+            )
         ) from error
 
 

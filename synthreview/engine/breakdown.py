@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from synthreview import languages
 from synthreview.analyzers import registry
-from synthreview.domain import UNDECIDED, Kind, Role, Verdict
+from synthreview.domain import STATES, UNDECIDED, Kind, Role, Verdict
 from synthreview.engine.found import Facet, FacetValue
+from synthreview.engine.reason_names import reason_name
 from synthreview.figures import grouped
 from synthreview.jobs import JobContext
 from synthreview.query import also, quoted
@@ -18,6 +19,7 @@ from synthreview.store import breakdown, datasets, filters, worklist
 from synthreview.store.breakdown import LENGTHS, Counts
 from synthreview.store.filters import Condition
 from synthreview.store.store import Store
+from synthreview.translation import Table, later, tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,18 +31,20 @@ _STEP = 100_000
 """Items that are counted between two looks at whether to go on."""
 
 
-_WORDS = {
-    "kind": "Kind",
-    "dataset": "Data set",
-    "verdict": "Verdict",
-    "reason": "Reason",
-    "analyzer": "Detector",
-    "label": "Label",
-    "language": "Language",
-    "length": "Length",
-    "reviewer": "Reviewer",
-    "flag": "Flag",
-}
+_WORDS = Table(
+    {
+        "kind": later("Kind"),
+        "dataset": later("Data set"),
+        "verdict": later("Verdict"),
+        "reason": later("Reason"),
+        "analyzer": later("Detector"),
+        "label": later("Label"),
+        "language": later("Language"),
+        "length": later("Length"),
+        "reviewer": later("Reviewer"),
+        "flag": later("Flag"),
+    }
+)
 
 
 def facets(store: Store, where: str, condition: Condition, job: JobContext) -> list[Facet]:
@@ -75,7 +79,7 @@ def _by_column(store: Store, items: NDArray[np.int64], job: JobContext) -> dict[
     for place, key in enumerate(breakdown.KEYS):
         found[key] = Counter()
         for start, part in ranges:
-            job.progress(place * len(items) + start, total, "Counting")
+            job.progress(place * len(items) + start, total, tr("Counting"))
             found[key].update(breakdown.counts(connection, key, _among(part), int(part[0]), int(part[-1])))
     del found["verdict"][None]  # items that are only flagged
     found["verdict"][UNDECIDED] = len(items) - found["verdict"].total()
@@ -120,7 +124,11 @@ def _lengths(counts: Counts, where: str) -> Iterator[FacetValue]:
         if counts[start]:
             low, high = f"length>={start}" if start else "", f"length<{end}" if end else ""
             value = f"{low} {high}".strip()
-            words = f"{grouped(start)} to {grouped(end - 1)}" if end else f"{grouped(last)} or more"
+            words = (
+                tr("{low} to {high}", low=grouped(start), high=grouped(end - 1))
+                if end
+                else tr("{low} or more", low=grouped(last))
+            )
             yield FacetValue(value, words, counts[start], also(where, value))
 
 
@@ -129,20 +137,16 @@ def _said(key: str, value: str) -> str:
     return say(value) if say else value
 
 
-def _reason(code: str) -> str:
-    return code.replace("_", " ").capitalize()
-
-
 def _analyzer(key: str) -> str:
-    return registry.create(key).title if key in registry.registered() else key
+    return tr(registry.create(key).title) if key in registry.registered() else key
 
 
 _SAY: dict[str, Callable[[str], str]] = {
     "kind": lambda value: Kind(value).words,
-    "verdict": lambda value: value.capitalize() if value == UNDECIDED else Verdict(value).past.capitalize(),
-    "flag": {"yes": "Flagged", "no": "Not flagged"}.__getitem__,
+    "verdict": lambda value: STATES[value] if value == UNDECIDED else Verdict(value).done,
+    "flag": Table({"yes": later("Flagged"), "no": later("Not flagged")}).__getitem__,
     "language": languages.name,
-    "reason": _reason,
+    "reason": reason_name,
     "analyzer": _analyzer,
-    "reviewer": lambda value: value or "No name",
+    "reviewer": lambda value: value or tr("No name"),
 }

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from synthreview.analyzers.rules.constraints import count_sentences
 from synthreview.domain import Evidence, Item, Kind
-from synthreview.figures import counted, grouped
+from synthreview.figures import grouped
+from synthreview.translation import later, tr, trn
 
 STATED_IN = ("instruction", "constraints")
 _LOOKED_AT = 20_000
@@ -121,27 +122,45 @@ def _size(match: re.Match[str], output: str) -> _Outcome | None:
     count = _COUNTS[one](output)
     if count is None:
         return None
-    least, most, words = _limits(_number(low), _number(high) if high else None, bound or found["tail2"] or "")
+    number, upper = _number(low), _number(high) if high else None
+    least, most, said = _limits(number, upper, bound or found["tail2"] or "")
     exact = least == most
     slack = _slack(least, one) if exact else 0
     met = least - slack <= count <= (most + slack if most is not None else count)
-    near = f", near enough to {grouped(least)}" if met and exact and count != least else ""
-    asked = f"{words} {one if (low, high) in (('1', ''), ('one', '')) else one + 's'}".strip()
-    return _Outcome(asked, counted(count, one) + near, met)
+    if upper is not None and upper > number:
+        between = tr("{low} to {high}", low=grouped(number), high=grouped(upper))
+        asked = _AMOUNTS[one](upper, between)
+    else:
+        amount = _AMOUNTS[one](number, grouped(number))
+        asked = tr(said, amount=amount) if said else amount
+    shown = _AMOUNTS[one](count, grouped(count))
+    if met and exact and count != least:
+        shown = tr("{amount}, near enough to {asked}", amount=shown, asked=grouped(least))
+    return _Outcome(asked, shown, met)
 
 
 def _limits(low: int, high: int | None, bound: str) -> tuple[int, int | None, str]:
-    """The least and the greatest count, and both in words; from 'about', only the number is kept."""
+    """The least and the greatest count, and how the bound is said of an amount; empty for the bare amount."""
     said = bound.casefold()
     if high is not None and high > low:
-        return low, high, f"{grouped(low)} to {grouped(high)}"
+        return low, high, ""
     if "or more" in said or re.fullmatch(_LEAST, said):
         strict = said.startswith(("more", "over"))
-        return low + strict, None, f"{'more than' if strict else 'at least'} {grouped(low)}"
+        return low + strict, None, later("more than {amount}") if strict else later("at least {amount}")
     if "or " in said or re.fullmatch(_MOST, said):
         strict = said.startswith(("under", "below", "fewer", "less"))
-        return 0, low - strict, f"{'fewer than' if strict else 'at most'} {grouped(low)}"
-    return low, low, f"{'about ' if re.fullmatch(_ABOUT, said) else ''}{grouped(low)}"
+        return 0, low - strict, later("fewer than {amount}") if strict else later("at most {amount}")
+    return low, low, later("about {amount}") if re.fullmatch(_ABOUT, said) else ""
+
+
+_AMOUNTS: dict[str, Callable[[int, str], str]] = {
+    "word": lambda number, count: trn("{count} word", "{count} words", number, count=count),
+    "sentence": lambda number, count: trn("{count} sentence", "{count} sentences", number, count=count),
+    "paragraph": lambda number, count: trn("{count} paragraph", "{count} paragraphs", number, count=count),
+    "character": lambda number, count: trn("{count} character", "{count} characters", number, count=count),
+    "line": lambda number, count: trn("{count} line", "{count} lines", number, count=count),
+}
+"""Units with a number that decides their form, and how it is shown."""
 
 
 def _slack(asked: int, unit: str) -> float:
@@ -211,23 +230,40 @@ def _items(match: re.Match[str], output: str) -> _Outcome | None:
     if len(spans) < 2:
         return None  # a list in a running text cannot be counted
     asked = _number(match["n"])
-    return _Outcome(f"{grouped(asked)} items", counted(len(spans), "item"), len(spans) == asked, spans)
+    return _Outcome(
+        trn("{count} item", "{count} items", asked),
+        trn("{count} item", "{count} items", len(spans)),
+        len(spans) == asked,
+        spans,
+    )
 
 
 def _points(match: re.Match[str], output: str) -> _Outcome:
     spans, asked = _listed(output), _number(match["n"])
     met = len(spans) >= asked if match.group().casefold().startswith("at least") else len(spans) == asked
-    return _Outcome(f"{grouped(asked)} bullet points", counted(len(spans), "point"), met, spans)
+    return _Outcome(
+        trn("{count} bullet point", "{count} bullet points", asked),
+        trn("{count} point", "{count} points", len(spans)),
+        met,
+        spans,
+    )
 
 
 def _bullets(_match: re.Match[str], output: str) -> _Outcome:
     spans = _listed(output)
-    return _Outcome("bullet points", counted(len(spans), "point"), bool(spans), spans)
+    return _Outcome(
+        tr("bullet points"), trn("{count} point", "{count} points", len(spans)), bool(spans), spans
+    )
 
 
 def _numbered(_match: re.Match[str], output: str) -> _Outcome:
     spans = tuple(found.span() for found in _NUMBER_LINE.finditer(output))
-    return _Outcome("a numbered list", counted(len(spans), "numbered line"), bool(spans), spans)
+    return _Outcome(
+        tr("a numbered list"),
+        trn("{count} numbered line", "{count} numbered lines", len(spans)),
+        bool(spans),
+        spans,
+    )
 
 
 def _listed(output: str) -> tuple[tuple[int, int], ...]:
@@ -266,15 +302,17 @@ def _json(_match: re.Match[str], output: str) -> _Outcome:
     except (json.JSONDecodeError, RecursionError) as error:
         at = shift + getattr(error, "pos", 0)
         line = output.count("\n", 0, at) + 1
-        return _Outcome("JSON", f"not JSON from line {grouped(line)} on", False, ((at, len(output)),))
-    return _Outcome("JSON", "valid JSON", True)
+        return _Outcome(
+            "JSON", tr("not JSON from line {line} on", line=grouped(line)), False, ((at, len(output)),)
+        )
+    return _Outcome("JSON", tr("valid JSON"), True)
 
 
 def _table(_match: re.Match[str], output: str) -> _Outcome:
     lines = tuple(found.span() for found in _TABLE_LINE.finditer(output))
     rows = len(lines) - len(_TABLE_RULE.findall(output))
-    said = counted(rows, "table row") if rows > 1 else "no table"
-    return _Outcome("a table", said, rows > 1, lines if rows > 1 else ())
+    said = trn("{count} table row", "{count} table rows", rows) if rows > 1 else tr("no table")
+    return _Outcome(tr("a table"), said, rows > 1, lines if rows > 1 else ())
 
 
 def _case(match: re.Match[str], output: str) -> _Outcome:
@@ -285,8 +323,10 @@ def _case(match: re.Match[str], output: str) -> _Outcome:
         for found in wrong.finditer(output)
         if found.group() != (found.group().lower() if lower else found.group().upper())
     )
-    asked = "only small letters" if lower else "only capital letters"
-    return _Outcome(asked, f"{counted(len(spans), 'word')} otherwise", not spans, spans)
+    asked = tr("only small letters") if lower else tr("only capital letters")
+    return _Outcome(
+        asked, trn("{count} word otherwise", "{count} words otherwise", len(spans)), not spans, spans
+    )
 
 
 # Words that have to be there, or must not
@@ -328,12 +368,12 @@ def _occurrences(match: re.Match[str], output: str) -> tuple[tuple[int, int], ..
 
 def _without(match: re.Match[str], output: str) -> _Outcome:
     spans = _occurrences(match, output)
-    return _Outcome(f"no \u201c{_what(match)}\u201d", _times(len(spans)), not spans, spans)
+    return _Outcome(tr("no “{what}”", what=_what(match)), _times(len(spans)), not spans, spans)
 
 
 def _with(match: re.Match[str], output: str) -> _Outcome:
     spans = _occurrences(match, output)
-    return _Outcome(f"\u201c{_what(match)}\u201d in it", _times(len(spans)), bool(spans), spans)
+    return _Outcome(tr("“{what}” in it", what=_what(match)), _times(len(spans)), bool(spans), spans)
 
 
 def _opening(match: re.Match[str], output: str) -> _Outcome:
@@ -341,7 +381,7 @@ def _opening(match: re.Match[str], output: str) -> _Outcome:
     start = len(output) - len(output.lstrip(" \n\r\t\"“'"))
     end = start + len(what)
     met = output[start:end].casefold() == what.casefold()
-    return _Outcome(f"begins with \u201c{what}\u201d", _does(met), met, ((start, end),))
+    return _Outcome(tr("begins with “{what}”", what=what), _does(met), met, ((start, end),))
 
 
 def _closing(match: re.Match[str], output: str) -> _Outcome:
@@ -349,15 +389,15 @@ def _closing(match: re.Match[str], output: str) -> _Outcome:
     stripped = output.rstrip(" \n\r\t\"”'.!?") if what[-1].isalnum() else output.rstrip()
     start = max(0, len(stripped) - len(what))
     met = stripped[start:].casefold() == what.casefold()
-    return _Outcome(f"ends with \u201c{what}\u201d", _does(met), met, ((start, len(output)),))
+    return _Outcome(tr("ends with “{what}”", what=what), _does(met), met, ((start, len(output)),))
 
 
 def _times(count: int) -> str:
-    return "not there" if count == 0 else counted(count, "time")
+    return tr("not there") if count == 0 else trn("{count} time", "{count} times", count)
 
 
 def _does(met: bool) -> str:
-    return "it does" if met else "it does not"
+    return tr("it does") if met else tr("it does not")
 
 
 _RULES: tuple[tuple[re.Pattern[str], _Judge], ...] = (

@@ -15,15 +15,16 @@ from synthreview.formats.splice import CannotWrite, splice
 from synthreview.store import datasets
 from synthreview.store import items as stored_items
 from synthreview.store.items import StoredItem
+from synthreview.translation import tr
 
 
 def stored_item(connection: sqlite3.Connection, item: int) -> StoredItem:
     """An item of a data set that is there; ItemGone when there is none of that number."""
     rows = stored_items.fetch(connection, [item])
     if not rows:
-        raise ItemGone(f"The project has no item {item}; 'synthreview queue' lists them.")
+        raise ItemGone(tr("The project has no item {item}; 'synthreview queue' lists them.", item=item))
     if not datasets.is_shown(connection, rows[0].dataset):
-        raise ItemGone(f"Item #{item} is gone: its data set was removed.")
+        raise ItemGone(tr("Item #{item} is gone: its data set was removed.", item=item))
     return rows[0]
 
 
@@ -33,7 +34,13 @@ def check_edits(connection: sqlite3.Connection, decision: Decision) -> None:
     builder = ItemBuilder(connection)
     kind, original = builder.source(stored.dataset).kind, builder.original(stored)
     for problem in validity.shape_problems(kind, original, decision.edits):
-        raise UserError(f"Item #{decision.item} cannot be fixed like this. {problem.sentence}")
+        raise UserError(
+            tr(
+                "Item #{item} cannot be fixed like this. {sentence}",
+                item=decision.item,
+                sentence=problem.sentence,
+            )
+        )
 
 
 def problems(connection: sqlite3.Connection, item: int, edits: Mapping[str, Any]) -> list[Problem]:

@@ -20,6 +20,7 @@ from synthreview.engine.changes import changes
 from synthreview.engine.entries import QUARANTINED, STATES, Entry, entries
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.kept import Kept, Settle, Tally, kept_records
+from synthreview.engine.kind_words import DATA_OF_KIND
 from synthreview.engine.outfile import CARD_SUFFIX, DIFF_SUFFIX, SIDE_SUFFIX, OutFile
 from synthreview.engine.outfolder import OutFolder
 from synthreview.engine.refusals import refuse_target
@@ -43,6 +44,7 @@ from synthreview.jobs import JobContext
 from synthreview.reasons import REVIEW_REASONS
 from synthreview.store import datasets
 from synthreview.store.store import Store
+from synthreview.translation import tr, trn
 
 SOURCE = "source"
 FORMATS = (SOURCE, *targets.TARGETS)
@@ -93,12 +95,24 @@ class ExportPlan:
 def included(format: str, include: Iterable[str] | None) -> frozenset[str]:
     """The states to write: the named ones ("all" names every one), else the format's default."""
     if format not in FORMATS:
-        raise UserError(f"There is no export format '{format}'; there are {', '.join(FORMATS)}.")
+        raise UserError(
+            tr(
+                "There is no export format '{format}'; there are {formats}.",
+                format=format,
+                formats=", ".join(FORMATS),
+            )
+        )
     names = frozenset(include or DEFAULT_INCLUDE[format])
     if "all" in names:
         return frozenset(STATES)
     if unknown := names - set(STATES):
-        raise UserError(f"An export cannot include '{min(unknown)}'; it knows {', '.join(STATES)} and all.")
+        raise UserError(
+            tr(
+                "An export cannot include '{unknown}'; it knows {states} and all.",
+                unknown=min(unknown),
+                states=", ".join(STATES),
+            )
+        )
     return names
 
 
@@ -188,14 +202,29 @@ def export(
 def _counted(found: Iterator[Entry], dataset: Dataset, job: JobContext) -> Iterator[Entry]:
     for done, entry in zip(count(1), found, strict=False):
         if done % PROGRESS_EVERY == 0:
-            job.progress(done, dataset.records, f"{dataset.name}: {grouped(done)} records written")
+            job.progress(
+                done,
+                dataset.records,
+                trn(
+                    "{name}: {count} record written",
+                    "{name}: {count} records written",
+                    done,
+                    name=dataset.name,
+                ),
+            )
         yield entry
 
 
 def _wanted(dataset: Dataset, format: str, names: frozenset[str], options: ExportOptions) -> Wanted:
     if dataset.kind not in targets.target(format).kinds:
-        can = ", ".join(offered(dataset))
-        raise UserError(f"The format '{format}' cannot carry {dataset.kind.words.lower()} data; use {can}.")
+        raise UserError(
+            tr(
+                "The format '{format}' cannot carry {data}; use {formats}.",
+                format=format,
+                data=DATA_OF_KIND[dataset.kind],
+                formats=", ".join(offered(dataset)),
+            )
+        )
     return Wanted(dataset, format, names, options.choices, options.shares, options.escape_formulas)
 
 
@@ -286,9 +315,12 @@ class _Source(_Export):
         # A damaged span may read as more or fewer records than it was; only its bytes are promised.
         if not self.tally.written[QUARANTINED] and digest.sha256 != self._digest.sha256:
             raise EnvironmentFault(
-                f"'{sink.path.name}' does not read back as the {grouped(self._digest.records)} records that"
-                " were meant, so the export was taken back; try again, and on another disk if it happens"
-                " twice."
+                tr(
+                    "'{name}' does not read back as the {records} records that were meant, so the export "
+                    "was taken back; try again, and on another disk if it happens twice.",
+                    name=sink.path.name,
+                    records=grouped(self._digest.records),
+                )
             )
         if not self.tally.changed and not self.tally.left_out_records:
             self.proof["content_identical"] = (
@@ -325,7 +357,11 @@ class _Target(_Export):
         found = manifests.count_records(sink.temporary, self._target.encoding, compression_of(sink.path.name))
         if found != self.tally.records:
             raise EnvironmentFault(
-                f"'{sink.path.name}' holds {grouped(found)} records after writing where"
-                f" {grouped(self.tally.records)} were meant, so the export was taken back; try again, and on"
-                " another disk if it happens twice."
+                tr(
+                    "'{name}' holds {found} records after writing where {records} were meant, so the "
+                    "export was taken back; try again, and on another disk if it happens twice.",
+                    name=sink.path.name,
+                    found=grouped(found),
+                    records=grouped(self.tally.records),
+                )
             )

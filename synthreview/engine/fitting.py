@@ -25,6 +25,7 @@ from synthreview.store import items as stored_items
 from synthreview.store.filters import Condition
 from synthreview.store.items import StoredItem
 from synthreview.store.store import Store, reader
+from synthreview.translation import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -124,7 +125,8 @@ class Fitting:
             for chunk, fitting in zip(chunks, workers.map(_fitting, arguments, job), strict=True):
                 marks[chunk], marks[fitting] = _FAILS, _FITS
                 left -= len(chunk)
-                job.progress(len(items) - left, len(items), f"Searching texts, {grouped(left)} to go")
+                note = tr("Searching texts, {left} to go", left=grouped(left))
+                job.progress(len(items) - left, len(items), note)
 
 
 def _fitting(project: Path, pattern: str, items: NDArray[np.int64]) -> NDArray[np.int64]:

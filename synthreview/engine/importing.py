@@ -13,7 +13,6 @@ from synthreview.domain import Kind, Role
 from synthreview.engine.pool import stream
 from synthreview.engine.reading import Ending, read
 from synthreview.errors import UserError
-from synthreview.figures import grouped
 from synthreview.formats.layout import Layout
 from synthreview.formats.mapping import Mapping
 from synthreview.jobs import JobContext
@@ -21,6 +20,7 @@ from synthreview.store import batches, datasets
 from synthreview.store.batches import Parcel
 from synthreview.store.faults import told
 from synthreview.store.store import Store
+from synthreview.translation import tr, trn
 
 IN_FLIGHT = 3
 """Batches that may wait for the writer: bounds memory without letting it starve."""
@@ -92,8 +92,7 @@ def import_file(
             with told(store.path):
                 end = _stream(store, path, layout, mapping, dataset, job)
             if not end.items:
-                why = f": {end.first_fault}" if end.first_fault else ""
-                raise UserError(f"No record of '{path.name}' could be read{why}.")
+                raise UserError(_nothing_read(path.name, end.first_fault))
             store.write(lambda connection: _finish(connection, dataset, end, shown=origin.shown))
         except BaseException:
             discard(store, dataset)
@@ -115,6 +114,12 @@ def import_file(
         agreement=end.facts.get("agreement", ""),
         alarm=end.facts.get("alarm", False),
     )
+
+
+def _nothing_read(name: str, why: str) -> str:
+    if why:
+        return tr("No record of '{name}' could be read: {why}.", name=name, why=why)
+    return tr("No record of '{name}' could be read.", name=name)
 
 
 def discard(store: Store, dataset: int) -> None:
@@ -139,7 +144,7 @@ def _stream(
             if len(waiting) > IN_FLIGHT:
                 _await_first(waiting)
             records += part.count
-            job.progress(part.read, max(size, part.read), f"{grouped(records)} records")
+            job.progress(part.read, max(size, part.read), trn("{count} record", "{count} records", records))
         while waiting:
             _await_first(waiting)
     finally:

@@ -12,13 +12,13 @@ from synthreview.domain import Dataset, Kind, Parts
 from synthreview.engine import facets
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.pool import Workers, processes_for
-from synthreview.figures import grouped
 from synthreview.jobs import JobContext
 from synthreview.store import datasets, search
 from synthreview.store import items as stored_items
 from synthreview.store.search import Indexed
 from synthreview.store.store import Store, reader
 from synthreview.store.writer import BULK
+from synthreview.translation import trn
 
 CHUNK = 1_000
 _TELLING = 300
@@ -43,7 +43,13 @@ def _index(store: Store, dataset: Dataset, job: JobContext) -> int:
         for (_, last), rows in zip(tasks, results, strict=True):
             store.write(partial(search.index, dataset=dataset.id, rows=rows, reaches=last), BULK)
             added += sum(1 for _, text, _ in rows if text is not None)
-            job.progress(added, 0, f"{dataset.name}: {grouped(added)} items searchable")
+            note = trn(
+                "{name}: {count} item searchable",
+                "{name}: {count} items searchable",
+                added,
+                name=dataset.name,
+            )
+            job.progress(added, 0, note)
     return added
 
 

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
-from synthreview.domain import UNDECIDED, Chart, Dataset, Kind, Role, Series, Verdict
+from synthreview.chart import Chart, Series
+from synthreview.domain import UNDECIDED, Dataset, Kind, Role, Verdict
 from synthreview.engine import facets
 from synthreview.engine.items import ItemBuilder
 from synthreview.estimates import wilson
@@ -18,6 +19,7 @@ from synthreview.store import datasets, findings, tallies, worklist
 from synthreview.store import items as stored_items
 from synthreview.store.filters import EVERYTHING, Condition
 from synthreview.store.store import Store
+from synthreview.translation import later, tr, trn
 
 BINS = 20
 HIGH, MEDIUM = 0.6, 0.3
@@ -64,9 +66,11 @@ def risk_chart(store: Store, where: str, condition: Condition) -> Chart:
     bins = list(pairwise(place / BINS for place in range(BINS + 1)))
     return Chart(
         title=_risk_title(total, high),
-        subtitle=(
-            f"{grouped(total)} items, {grouped(reviewed)} reviewed."
-            " Risk comes from the detectors' usual precision."
+        subtitle=trn(
+            "{count} item, {reviewed} reviewed. Risk comes from the detectors' usual precision.",
+            "{count} items, {reviewed} reviewed. Risk comes from the detectors' usual precision.",
+            total,
+            reviewed=grouped(reviewed),
         ),
         categories=tuple(f"{low:.2f}-{upper:.2f}" for low, upper in bins),
         series=tuple(Series(state, tuple(table[state])) for state in states),
@@ -76,10 +80,16 @@ def risk_chart(store: Store, where: str, condition: Condition) -> Chart:
 
 def _risk_title(total: int, high: int) -> str:
     if not total:
-        return "No items yet"
+        return tr("No items yet")
     if not high:
-        return "No item stands out as high risk"
-    return f"{grouped(high)} of {grouped(total)} items are high risk ({share(high / total)})"
+        return tr("No item stands out as high risk")
+    return trn(
+        "{high} of {count} item is high risk ({share})",
+        "{high} of {count} items are high risk ({share})",
+        total,
+        high=grouped(high),
+        share=share(high / total),
+    )
 
 
 def _bin_filter(low: float, high: float, where: str) -> str:
@@ -102,11 +112,11 @@ def _label_chart(store: Store, dataset: Dataset, votes: dict[str, dict[str, int]
     people = people or _reference(store, dataset)
     cleaned = _cleaned(store, dataset, model, job)
     labels = sorted({*people, *model, *cleaned}, key=_natural)
-    named = (("People", people), ("Model", model), ("After cleaning", cleaned))
+    named = ((later("People"), people), (later("Model"), model), (later("After cleaning"), cleaned))
     series = [_series(name, count, labels) for name, count in named if count]
     title, subtitle = _label_words(people, model, cleaned, labels)
     if people and apart:
-        subtitle += " People labelled other texts, those of the reference."
+        subtitle = tr("{numbers} People labelled other texts, those of the reference.", numbers=subtitle)
     where = f"dataset:{quoted(dataset.name)}"
     return Chart(
         title=title,
@@ -155,9 +165,13 @@ def _label_words(
     n_model = model.total()
     if not people:
         label, number = model.most_common(1)[0]
-        given = f"{share(number / n_model)} of {grouped(n_model)} labels."
-        unknown = "Without people's labels nothing can be said about how fair that is."
-        return f"The model gives “{isolated(label)}” most often", f"{given} {unknown}"
+        numbers = trn(
+            "{share} of {count} label. Without people's labels nothing can be said about how fair that is.",
+            "{share} of {count} labels. Without people's labels nothing can be said about how fair that is.",
+            n_model,
+            share=share(number / n_model),
+        )
+        return tr("The model gives “{label}” most often", label=isolated(label)), numbers
     n_people, n_cleaned = people.total(), cleaned.total()
 
     def gap(label: str) -> float:
@@ -167,22 +181,31 @@ def _label_words(
     smallest = min((label for label in labels if people[label]), key=lambda label: people[label])
     erased = model[smallest] / n_model < 0.5 * wilson(people[smallest], n_people)[0]
     chosen = smallest if erased else widest
-    by_people = f"People use “{isolated(chosen)}” {_in_hundred(people[chosen], n_people)} times in 100"
-    shares = f"{by_people}, the model {_in_hundred(model[chosen], n_model)}."
+    shares = tr(
+        "People use “{label}” {people} times in 100, the model {model}.",
+        label=isolated(chosen),
+        people=_in_hundred(people[chosen], n_people),
+        model=_in_hundred(model[chosen], n_model),
+    )
     if cleaned != model and n_cleaned:
-        shares += f" After cleaning: {_in_hundred(cleaned[chosen], n_cleaned)}."
+        after = _in_hundred(cleaned[chosen], n_cleaned)
+        shares = tr("{shares} After cleaning: {after}.", shares=shares, after=after)
     if erased:
-        title = "The smallest class is nearly gone"
+        title = tr("The smallest class is nearly gone")
     elif abs(gap(widest)) < 0.03:
-        title = "People and model use the labels alike"
+        title = tr("People and model use the labels alike")
     else:
-        title = f"The model uses “{isolated(widest)}” too {'often' if gap(widest) > 0 else 'rarely'}"
+        title = (
+            tr("The model uses “{label}” too often", label=isolated(widest))
+            if gap(widest) > 0
+            else tr("The model uses “{label}” too rarely", label=isolated(widest))
+        )
     return title, shares
 
 
 def _in_hundred(part: int, whole: int) -> str:
     share = 100 * part / whole
-    return f"{share:.0f}" if share >= 1 or not part else "less than 1"
+    return f"{share:.0f}" if share >= 1 or not part else tr("less than 1")
 
 
 def _kind_chart(store: Store) -> Chart:
@@ -195,15 +218,20 @@ def _kind_chart(store: Store) -> Chart:
         rejected[dataset.kind] += len(tallies.with_verdicts(store.read(), dataset.id, (Verdict.REJECT,)))
     kinds = [kind for kind in Kind if imported[kind]]
     removed, total = rejected.total(), imported.total()
-    taken = f"Cleaning takes out {share(removed / total)} of the items" if removed else ""
+    taken = tr("Cleaning takes out {share} of the items", share=share(removed / total)) if removed else ""
     return Chart(
-        title=taken or "Nothing was taken out yet",
-        subtitle=f"{grouped(total)} items, {grouped(removed)} rejected.",
+        title=taken or tr("Nothing was taken out yet"),
+        subtitle=trn(
+            "{count} item, {rejected} rejected.",
+            "{count} items, {rejected} rejected.",
+            total,
+            rejected=grouped(removed),
+        ),
         categories=tuple(kind.words for kind in kinds),
         series=(
             # Without intervals: these are all the items there are, not a sample of them.
-            Series("As imported", tuple(imported[kind] for kind in kinds)),
-            Series("After cleaning", tuple(imported[kind] - rejected[kind] for kind in kinds)),
+            Series(later("As imported"), tuple(imported[kind] for kind in kinds)),
+            Series(later("After cleaning"), tuple(imported[kind] - rejected[kind] for kind in kinds)),
         ),
         filters=tuple(f"kind:{kind}" for kind in kinds),
     )

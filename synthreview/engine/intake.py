@@ -14,6 +14,7 @@ from synthreview.formats.detect import detect
 from synthreview.formats.layout import Layout, Piece
 from synthreview.formats.mapping import Mapping
 from synthreview.formats.readers import Reader
+from synthreview.translation import tr
 
 SAMPLES = 5
 RAW_BYTES = 16_000
@@ -76,10 +77,14 @@ def recognise(file: Path, mapping: Mapping | None = None) -> Recognised:
     found = detect(file)
     chosen = mapping or found.mapping
     if chosen is None:
-        known = ", ".join(found.fields[:12]) or "none"
+        known = ", ".join(found.fields[:12]) or tr("none")
         raise UnknownShape(
-            f"'{file.name}' has no shape that is known; say which kind of data it is and where its parts are"
-            f" found (its fields: {known})."
+            tr(
+                "'{name}' has no shape that is known; say which kind of data it is and where its "
+                "parts are found (its fields: {fields}).",
+                name=file.name,
+                fields=known,
+            )
         )
     return Recognised(found.layout, chosen, found.sure or mapping is not None, found.note, found.fields)
 

@@ -17,13 +17,14 @@ import xxhash
 from synthreview.domain import Dataset, Kind, Parts
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.judges import read_by
+from synthreview.engine.kind_words import DATA_OF_KIND
 from synthreview.errors import UserError
-from synthreview.figures import grouped
 from synthreview.jobs import JobContext
 from synthreview.risk.agreement import Agreement, agreement, says
 from synthreview.store import datasets, links
 from synthreview.store import items as stored_items
 from synthreview.store.store import Store
+from synthreview.translation import tr, trn
 
 CHUNK = 2_000
 
@@ -82,8 +83,14 @@ def join(store: Store, reference: Dataset, dataset: Dataset, by: Join | None, jo
     """
     if reference.kind is not dataset.kind:
         raise UserError(
-            f"'{reference.name}' is {reference.kind.words.lower()} data and '{dataset.name}' is"
-            f" {dataset.kind.words.lower()} data; a reference is of the same kind."
+            tr(
+                "'{reference}' is {its_data} and '{dataset}' is {other_data}; a reference is of the same"
+                " kind.",
+                reference=reference.name,
+                its_data=DATA_OF_KIND[reference.kind],
+                dataset=dataset.name,
+                other_data=DATA_OF_KIND[dataset.kind],
+            )
         )
     ours, theirs = _keyed(store, dataset, job), _keyed(store, reference, job)
     if by is None:
@@ -91,8 +98,11 @@ def join(store: Store, reference: Dataset, dataset: Dataset, by: Join | None, jo
     if by is Join.ID and not (ours.named and theirs.named):
         lacking = reference if ours.named else dataset
         raise UserError(
-            f"'{lacking.name}' has no id that could be joined by; join by text, or name the field with"
-            " --map id=FIELD."
+            tr(
+                "'{name}' has no id that could be joined by; join by text, or name the field with "
+                "--map id=FIELD.",
+                name=lacking.name,
+            )
         )
     pairs = [] if by is Join.NONE else _pairs(_keys(ours, by), _keys(theirs, by))
     found = _agreement(ours, theirs, pairs) if dataset.kind is Kind.PREFERENCE and pairs else None
@@ -164,7 +174,11 @@ def _keyed(store: Store, dataset: Dataset, job: JobContext) -> _Keyed:
             keyed.turned.append(turned)
             keyed.choices.append(parts.get("choice") or parts.get("human_choice"))
             keyed.groups.append(_hash(group) if group else -stored.id)
-        job.progress(len(keyed.items), dataset.items, f"{dataset.name}: {grouped(len(keyed.items))} items")
+        job.progress(
+            len(keyed.items),
+            dataset.items,
+            trn("{name}: {count} item", "{name}: {count} items", len(keyed.items), name=dataset.name),
+        )
     return keyed
 
 

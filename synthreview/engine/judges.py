@@ -16,6 +16,7 @@ from synthreview.jobs import JobContext
 from synthreview.store import datasets
 from synthreview.store import items as stored_items
 from synthreview.store.store import Store
+from synthreview.translation import tr
 
 CHUNK = 2_000
 
@@ -43,7 +44,7 @@ class Judges:
         from synthreview.risk.agreement import agreement, says  # numpy would slow every start
 
         found = agreement(self.model, self.people, self.groups)
-        told = says(found, "The judge", "people")
+        told = says(found, tr("The judge"), tr("people"))
         return {"agreement": told, "alarm": found.alarm, "judged_by": read_by(mapping)}
 
 

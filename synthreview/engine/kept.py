@@ -11,6 +11,7 @@ from synthreview.engine.entries import QUARANTINED, Entry, Judged
 from synthreview.engine.items import ItemBuilder
 from synthreview.formats.prune import prune
 from synthreview.formats.splice import CannotWrite, splice
+from synthreview.translation import tr
 
 
 @dataclass(slots=True)
@@ -120,7 +121,7 @@ def _without(raw: bytes, gone: list[Judged], builder: ItemBuilder, tally: Tally)
     units = [item.stored.unit for item in gone if item.stored.unit is not None]
     pruned = prune(raw, source.layout, source.mapping, units)
     if pruned is None:
-        why = "The record holds this item together with others and cannot be written without it."
+        why = tr("The record holds this item together with others and cannot be written without it.")
         for item in gone:
             tally.written[item.state] += 1
             tally.unwritten.append(_unwritten(item, why))

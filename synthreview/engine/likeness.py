@@ -34,6 +34,7 @@ from synthreview.jobs import JobContext
 from synthreview.store import datasets, vectors
 from synthreview.store import items as stored_items
 from synthreview.store.store import Store, reader
+from synthreview.translation import tr, trn
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,7 +69,7 @@ class Likeness:
         connection = self._store.read()
         found = stored_items.fetch(connection, [item])
         if not found:
-            raise UserError(f"The project has no item {item}; 'synthreview queue' lists them.")
+            raise UserError(tr("The project has no item {item}; 'synthreview queue' lists them.", item=item))
         own = datasets.get(connection, found[0].dataset)
         among = [
             dataset
@@ -78,8 +79,13 @@ class Likeness:
         missing = sum(dataset.items for dataset in self._missing([own, *among]))
         if missing > AT_ONCE:
             raise UserError(
-                f"What {grouped(missing)} texts mean has not been read yet; let it be read once"
-                " ('synthreview like PROJECT --prepare', or 'Items like this' in the window)."
+                trn(
+                    "What {count} text means has not been read yet; let it be read once"
+                    " ('synthreview like PROJECT --prepare', or 'Items like this' in the window).",
+                    "What {count} texts mean has not been read yet; let it be read once"
+                    " ('synthreview like PROJECT --prepare', or 'Items like this' in the window).",
+                    missing,
+                )
             )
         self._make([own, *among], JobContext())
         asked = self._row(own, item)
@@ -123,7 +129,11 @@ class Likeness:
             with suppress(OSError):
                 file.unlink()
             raise EnvironmentFault(
-                f"The file {file} cannot be read ({error}); ask again, and it is made anew."
+                tr(
+                    "The file {file} cannot be read ({error}); ask again, and it is made anew.",
+                    file=file,
+                    error=error,
+                )
             ) from error
 
     def _file(self, dataset: Dataset) -> Path:
@@ -172,7 +182,8 @@ class Likeness:
 
 
 def _told(more: int, *, job: JobContext, done: int, total: int) -> None:
-    job.progress(done + more, total, f"Reading what texts mean, {grouped(total - done - more)} to go")
+    note = tr("Reading what texts mean, {left} to go", left=grouped(total - done - more))
+    job.progress(done + more, total, note)
 
 
 def _read(project: Path, kind: Kind, first: int, last: int, large: bool) -> NDArray[np.uint8]:
@@ -231,7 +242,11 @@ def _write(file: Path, rows: Iterable[tuple[int, NDArray[np.uint8]]], shape: tup
         unfinished.replace(file)
     except OSError as error:
         raise EnvironmentFault(
-            f"What texts mean cannot be kept in {file.parent} ({error.strerror}); free some space there."
+            tr(
+                "What texts mean cannot be kept in {parent} ({strerror}); free some space there.",
+                parent=file.parent,
+                strerror=error.strerror,
+            )
         ) from error
     finally:
         unfinished.unlink(missing_ok=True)

@@ -23,12 +23,12 @@ from synthreview.analyzers.embeddings import full
 from synthreview.domain import Dataset, Role
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.pool import stream
-from synthreview.figures import grouped
 from synthreview.jobs import JobContext
 from synthreview.store import datasets, ops, vectors
 from synthreview.store import items as stored_items
 from synthreview.store.store import Store, reader
 from synthreview.store.writer import BULK
+from synthreview.translation import trn
 
 if TYPE_CHECKING:
     import sqlite3
@@ -128,7 +128,14 @@ def _read(store: Store, dataset: Dataset, model: full.Model, job: JobContext) ->
         done, total = progress.done, progress.total
         if total:
             job.progress(
-                done, total, f"{dataset.name}: reading meanings, {grouped(total - done)} texts to go"
+                done,
+                total,
+                trn(
+                    "{name}: reading meanings, {count} text to go",
+                    "{name}: reading meanings, {count} texts to go",
+                    total - done,
+                    name=dataset.name,
+                ),
             )
     store.write(lambda connection: vectors.mark_read(connection, dataset.id, _content(dataset), event), BULK)
     return done

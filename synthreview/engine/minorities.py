@@ -16,6 +16,7 @@ from synthreview.jobs import JobContext
 from synthreview.store import datasets, selections
 from synthreview.store import items as stored_items
 from synthreview.store.items import StoredItem
+from synthreview.translation import tr
 
 MOST = 20_000
 """Items of a data set whose labels are read; of more, so many are drawn at random."""
@@ -49,7 +50,7 @@ def minorities(connection: sqlite3.Connection, dataset: Dataset, job: JobContext
     chosen: Sequence[int] = every if len(every) <= MOST else sorted(Random(0).sample(every, MOST))
     found, looked_at = array("q"), 0
     for start in range(0, len(chosen), _CHUNK):
-        job.progress(start, len(chosen), f"Reading people's labels in {dataset.name}")
+        job.progress(start, len(chosen), tr("Reading people's labels in {name}", name=dataset.name))
         for item, people in _with_people(connection, chosen[start : start + _CHUNK]):
             looked_at += 1
             if is_minority(facets.label(item.kind, item.parts), people):

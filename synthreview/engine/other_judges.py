@@ -14,13 +14,14 @@ from synthreview.domain import Item, Kind, Parts, Role
 from synthreview.engine.items import ItemBuilder
 from synthreview.store import datasets, search, twins
 from synthreview.store import items as stored_items
+from synthreview.translation import later, tr
 
 MOST = 60
 """Pairs that are looked at."""
 _WORDS, _LETTERS = 8, 400
 """A text is looked up by so many of its first words, as far as they are among so many letters."""
 _TURNED = {"a": "b", "b": "a", "tie": "tie"}
-PEOPLE = "People"
+PEOPLE = later("People")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def other_verdicts(connection: sqlite3.Connection, item: int) -> tuple[OtherVerd
         turned = _turned(mine, builder.original(stored), joined=stored.id in joined)
         if turned is not None and stored.dataset in known:
             dataset = known[stored.dataset]
-            people = PEOPLE if dataset.role is Role.HUMAN else dataset.name
+            people = tr(PEOPLE) if dataset.role is Role.HUMAN else dataset.name
             found += _verdicts(builder.item(stored), dataset.name, people, turned=turned)
     return tuple(found)
 
@@ -90,7 +91,7 @@ def _texts(parts: Parts) -> tuple[str, str, str]:
 
 
 def _verdicts(item: Item, dataset: str, nameless: str, *, turned: bool) -> Iterator[OtherVerdict]:
-    said = ((item.text("judge") or nameless, "choice"), (PEOPLE, "human_choice"))
+    said = ((item.text("judge") or nameless, "choice"), (tr(PEOPLE), "human_choice"))
     for judge, part in said:
         choice = item.text(part)
         if choice in _TURNED:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from synthreview.errors import EnvironmentFault, UserError
+from synthreview.translation import later, tr
 
 MANIFEST_SUFFIX = ".manifest.json"
 SIDE_SUFFIX = ".not-written-back.jsonl"
@@ -27,9 +28,9 @@ class OutFile:
 
     def __init__(self, path: Path) -> None:
         if path.is_dir():
-            raise UserError(f"'{path}' is a folder; name a file in it to export to.")
+            raise UserError(tr("'{path}' is a folder; name a file in it to export to.", path=path))
         if not path.parent.is_dir():
-            raise UserError(f"The folder '{path.parent}' does not exist; make it first.")
+            raise UserError(tr("The folder '{parent}' does not exist; make it first.", parent=path.parent))
         self.path = path
         self.temporary = _temporary(path)
         self.size = 0
@@ -59,8 +60,11 @@ class OutFile:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         if found != self.sha256:
             raise EnvironmentFault(
-                f"'{self.path.name}' does not read back as it was written, so the export was taken back;"
-                " the disk may be failing: write to another one."
+                tr(
+                    "'{name}' does not read back as it was written, so the export was taken back; the "
+                    "disk may be failing: write to another one.",
+                    name=self.path.name,
+                )
             )
 
     def publish(self, manifest: bytes, beside: Mapping[str, bytes | OutFile]) -> None:
@@ -87,10 +91,12 @@ def told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        remedy = "make room and export again" if full else "choose another folder"
-        raise EnvironmentFault(
-            f"'{path}' could not be written ({error.strerror}); nothing was exported: {remedy}."
-        ) from error
+        sentence = (
+            later("'{path}' could not be written ({why}); nothing was exported: make room and export again.")
+            if full
+            else later("'{path}' could not be written ({why}); nothing was exported: choose another folder.")
+        )
+        raise EnvironmentFault(tr(sentence, path=path, why=error.strerror)) from error
 
 
 def publish(

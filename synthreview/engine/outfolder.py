@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from synthreview.engine.outfile import OutFile, discard, publish, told
 from synthreview.errors import UserError
 from synthreview.formats.bundle import content_hash
+from synthreview.translation import tr
 
 
 class OutFolder:
@@ -20,9 +21,9 @@ class OutFolder:
 
     def __init__(self, path: Path) -> None:
         if path.exists() and not path.is_dir():
-            raise UserError(f"'{path}' is a file; name a folder to export to.")
+            raise UserError(tr("'{path}' is a file; name a folder to export to.", path=path))
         if not path.parent.is_dir():
-            raise UserError(f"The folder '{path.parent}' does not exist; make it first.")
+            raise UserError(tr("The folder '{parent}' does not exist; make it first.", parent=path.parent))
         self.path = path
         self.temporary = path.with_name(f".{path.name}.part")
         self._hashes: list[tuple[str, str]] = []
@@ -47,7 +48,9 @@ class OutFolder:
         """Write one file, on disk and read back, and return where it now lies."""
         place = PurePosixPath(name)
         if place.is_absolute() or ".." in place.parts:
-            raise UserError(f"'{name}' leads outside the folder that is written; it was not written.")
+            raise UserError(
+                tr("'{name}' leads outside the folder that is written; it was not written.", name=name)
+            )
         path = self.temporary / place
         with told(self.path):
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -23,6 +23,7 @@ from synthreview.formats.mapping import Mapping, Reading
 from synthreview.formats.readers import Reader
 from synthreview.store.batches import Batch, Parcel
 from synthreview.store.datasets import record_id
+from synthreview.translation import tr
 
 BATCH_RECORDS = 4_000
 BATCH_BYTES = 4 << 20
@@ -135,7 +136,8 @@ def _readings(mapping: Mapping, record: Any, fault: str, batch: Batch, end: Endi
     place = len(batch.raws)
     if fault:
         end.faults += 1
-        end.first_fault = end.first_fault or f"record {end.records + place + 1} {fault}"
+        number = end.records + place + 1
+        end.first_fault = end.first_fault or tr("record {number} {fault}", number=number, fault=fault)
         batch.faults[place] = fault
     if fault or len(readings) != 1 or readings[0].unit is not None:
         batch.spell_out()

@@ -12,6 +12,7 @@ from synthreview.errors import EnvironmentFault, UserError
 from synthreview.formats.bundle import Bundle, content_hash
 from synthreview.store import datasets
 from synthreview.store.store import Store
+from synthreview.translation import tr
 
 
 def refuse_target(store: Store, out: Path, *, folder: bool) -> None:
@@ -22,37 +23,46 @@ def refuse_target(store: Store, out: Path, *, folder: bool) -> None:
     """
     try:
         if not out.name or (out.is_dir() and not folder):
-            raise UserError(f"'{out}' is a folder; name a file in it to export to.")
+            raise UserError(tr("'{out}' is a folder; name a file in it to export to.", out=out))
         if not out.exists():
             return
         if folder:
             _refuse_folder(out)
             return
         if not out.is_file():
-            raise UserError(f"'{out}' is not a plain file; name another.")
+            raise UserError(tr("'{out}' is not a plain file; name another.", out=out))
         beside = {store.path.with_name(store.path.name + end) for end in ("", "-wal", "-shm", "-journal")}
         if out.resolve() in beside:
             raise UserError(
-                f"'{out}' belongs to the project itself, which is never overwritten; name another."
+                tr(
+                    "'{out}' belongs to the project itself, which is never overwritten; name another.",
+                    out=out,
+                )
             )
         sha256 = file_hash(out)
         if _is_ours(out, sha256):
             return
     except OSError as error:
-        raise EnvironmentFault(f"'{out}' cannot be used ({error.strerror}); name another file.") from error
+        raise EnvironmentFault(
+            tr("'{out}' cannot be used ({strerror}); name another file.", out=out, strerror=error.strerror)
+        ) from error
     for dataset in datasets.every(store.read()):
         if sha256 == dataset.sha256 or out.name == dataset.source:
             raise UserError(
-                f"'{out}' looks like the source file of '{dataset.name}', which is never overwritten;"
-                " name another."
+                tr(
+                    "'{out}' looks like the source file of '{name}', which is never overwritten; name "
+                    "another.",
+                    out=out,
+                    name=dataset.name,
+                )
             )
 
 
 def _refuse_folder(out: Path) -> None:
     if not out.is_dir():
-        raise UserError(f"'{out}' is a file; name a folder to export to.")
+        raise UserError(tr("'{out}' is a file; name a folder to export to.", out=out))
     if any(out.iterdir()) and not _is_ours(out, folder_hash(out)):
-        raise UserError(f"The folder '{out}' is not empty; name a new one.")
+        raise UserError(tr("The folder '{out}' is not empty; name a new one.", out=out))
 
 
 def folder_hash(folder: Path) -> str:

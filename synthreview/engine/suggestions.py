@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from synthreview.domain import ItemView, Kind, Parts
+from synthreview.translation import Table, later, tr
 
-_SIDES = {"a": "A is better", "b": "B is better", "tie": "both are as good"}
+_SIDES = Table({"a": later("A is better"), "b": later("B is better"), "tie": later("both are as good")})
 _NAMED = 4
 """Labels of a distribution that are named; the others are counted together."""
 
@@ -42,7 +43,9 @@ def _of_people(kind: Kind, parts: Parts) -> Iterator[Suggestion]:
     if kind is Kind.PREFERENCE:
         said = parts.get("human_choice")
         if said in _SIDES and said != parts.get("choice"):
-            yield Suggestion(f"People chose otherwise: {_SIDES[said]}", {"choice": said})
+            yield Suggestion(
+                tr("People chose otherwise: {choice}", choice=_SIDES[str(said)]), {"choice": said}
+            )
         return
     people = [label for label in parts.get("human_labels") or () if label is not None]
     if kind is not Kind.TASK_LABEL or not people:
@@ -51,14 +54,19 @@ def _of_people(kind: Kind, parts: Parts) -> Iterator[Suggestion]:
     most, count = counts[0]
     alone = len(counts) == 1 or counts[1][1] < count
     if parts.get("label") is not None and alone and parts["label"] != most:
-        yield Suggestion(f"Most people say {most} ({count} of {len(people)})", {"label": most})
+        yield Suggestion(
+            tr("Most people say {label} ({count} of {people})", label=most, count=count, people=len(people)),
+            {"label": most},
+        )
     model = parts.get("model_labels")
     if model and Counter(model) != Counter(people):
-        words = f"People's labels in place of the model's: {_spread(counts)}"
+        words = tr("People's labels in place of the model's: {labels}", labels=_spread(counts))
         yield Suggestion(words, {"model_labels": people})
 
 
 def _spread(counts: Iterable[tuple[str, int]]) -> str:
     named = list(counts)
-    said = [f"{label} ×{count}" for label, count in named[:_NAMED]]
-    return ", ".join(said) + (f" and {len(named) - _NAMED} more" if len(named) > _NAMED else "")
+    said = ", ".join(f"{label} ×{count}" for label, count in named[:_NAMED])
+    if len(named) <= _NAMED:
+        return said
+    return tr("{labels} and {count} more", labels=said, count=len(named) - _NAMED)

@@ -16,6 +16,7 @@ from synthreview.jobs import JobContext
 from synthreview.store import datasets, fields, ops
 from synthreview.store import items as stored_items
 from synthreview.store.store import Store
+from synthreview.translation import tr
 
 CHUNK = 2_000
 
@@ -70,7 +71,7 @@ def carry_over(store: Store, old: Dataset, new: Dataset, reviewer: str, job: Job
         *((fields.FLAG, "", item, "1") for item in flags),
     ]
     operation: Operation = store.write(
-        lambda c: ops.change(c, "update", f"Update '{old.name}'", reviewer, moves, decisions)
+        lambda c: ops.change(c, "update", tr("Update '{name}'", name=old.name), reviewer, moves, decisions)
     )
     same = [(a, b) for a, b in partners.items() if before.contents[a] == after.contents[b]]
     return UpdateReport(
@@ -111,7 +112,7 @@ def _items(
     for first, last in stored_items.bounds(connection, dataset.id, CHUNK):
         rows = stored_items.fetch_between(connection, first, last)
         done += len(rows)
-        job.progress(done, dataset.items, f"Comparing {dataset.name}")
+        job.progress(done, dataset.items, tr("Comparing {name}", name=dataset.name))
         yield from rows
 
 

@@ -13,12 +13,12 @@ from synthreview.domain import Dataset, Operation
 from synthreview.engine import facets
 from synthreview.engine.reading import content_hash
 from synthreview.errors import UserError
-from synthreview.figures import counted
 from synthreview.formats.layout import COLUMNAR, Container, Layout
 from synthreview.formats.mapping import Mapping, Reading
 from synthreview.formats.readers import parse
 from synthreview.store import datasets, fields, ops, search
 from synthreview.store.store import Store
+from synthreview.translation import tr, trn
 
 PAGE = 500
 """Damaged records read at a time."""
@@ -28,15 +28,15 @@ def rename(store: Store, dataset: Dataset, name: str, reviewer: str) -> Operatio
     """Give a data set another name."""
     name = name.strip()
     if not name:
-        raise UserError("A data set needs a name; type one.")
-    label = f"Rename '{dataset.name}' to '{name}'"
+        raise UserError(tr("A data set needs a name; type one."))
+    label = tr("Rename '{old}' to '{new}'", old=dataset.name, new=name)
     moves = [(fields.NAME, "", dataset.id, name)]
     return store.write(lambda c: ops.change(c, "rename", label, reviewer, moves))
 
 
 def remove(store: Store, dataset: Dataset, reviewer: str) -> Operation:
     """Take a data set out of the project; undo brings it back with all its decisions."""
-    label = f"Remove '{dataset.name}'"
+    label = tr("Remove '{name}'", name=dataset.name)
     return store.write(lambda c: ops.change(c, "remove", label, reviewer, removal(dataset)))
 
 
@@ -55,11 +55,17 @@ def exchange(store: Store, dataset: Dataset, reviewer: str) -> Operation:
     """Read the codes of a data set's choices the other way round: a for b."""
     mapping = Mapping.from_json(dataset.mapping)
     if "choice" not in mapping.parts:
-        raise UserError(f"'{dataset.name}' holds no choices whose codes could be exchanged.")
+        raise UserError(tr("'{name}' holds no choices whose codes could be exchanged.", name=dataset.name))
     if mapping.parts["choice"].startswith("="):
-        raise UserError(f"Every choice of '{dataset.name}' is '{mapping.parts['choice'][1:]}' by its format.")
+        raise UserError(
+            tr(
+                "Every choice of '{name}' is '{choice}' by its format.",
+                name=dataset.name,
+                choice=mapping.parts["choice"][1:],
+            )
+        )
     value = orjson.dumps(mapping.exchanged().to_json()).decode()
-    label = f"Exchange A and B in '{dataset.name}'"
+    label = tr("Exchange A and B in '{name}'", name=dataset.name)
     return store.write(
         lambda c: ops.change(c, "exchange", label, reviewer, [(fields.MAPPING, "", dataset.id, value)])
     )
@@ -99,12 +105,14 @@ def mend(store: Store, dataset: Dataset, texts: Iterable[tuple[int, str | None]]
             raw = as_it_is if text is None else _bytes(text, layout)
             good.append((position, raw, _read(raw, layout, mapping)))
         except KeyError:
-            still.append((position, "is no record that was set aside"))
+            still.append((position, tr("is no record that was set aside")))
         except ValueError as error:
             still.append((position, str(error)))
     if not good:
         return Mended(None, 0, tuple(still))
-    label = f"Mend {counted(len(good), 'record')} of '{dataset.name}'"
+    label = trn(
+        "Mend {count} record of '{name}'", "Mend {count} records of '{name}'", len(good), name=dataset.name
+    )
     operation = store.write(lambda c: _mend(c, dataset, good, label, reviewer))
     return Mended(operation, len(good), tuple(still))
 

@@ -17,8 +17,10 @@ from synthreview.analyzers.rules.answer_format import REASONS as FORMAT_REASONS
 from synthreview.analyzers.rules.answer_format import broken_format
 from synthreview.analyzers.rules.hit import Example
 from synthreview.domain import PARTS, Form, Kind, Parts, PartSpec, Verdict, part_at, with_edits
+from synthreview.engine.kind_words import KIND_INSIDE
 from synthreview.formats import targets
 from synthreview.formats.targets import CannotExpress, Choices, Row
+from synthreview.translation import Table, later, tr
 
 MOST_LABELS = 100
 """With more different labels a data set has no closed set of them."""
@@ -102,14 +104,19 @@ def _misshapen(
     spec = specs.get(name)
     if spec is None or (below and not _leads_into(spec, below, original.get(name))):
         known = ", ".join(sorted(specs))
-        return f"There is no part '{path}' to fix; items of the kind '{kind.words.lower()}' have {known}."
+        return tr(
+            "There is no part '{path}' to fix; items of the kind '{kind}' have {parts}.",
+            path=path,
+            kind=KIND_INSIDE[kind],
+            parts=known,
+        )
     if below and name in edits:
-        return f"The fix names both '{name}' and '{path}'; use one."
+        return tr("The fix names both '{name}' and '{path}'; use one.", name=name, path=path)
     form = Form.TEXT if below else spec.form
     if not (_FITS[form](value) or (value is None and not below and not spec.required)):
-        return f"The part '{path}' takes {_TAKES[form]}."
+        return tr("The part '{path}' takes {takes}.", path=path, takes=_TAKES[form])
     if any(_HALF.search(text) for text in _texts_in(value)):
-        return f"The part '{path}' holds half of a character, which no file can; write it anew."
+        return tr("The part '{path}' holds half of a character, which no file can; write it anew.", path=path)
     return ""
 
 
@@ -151,16 +158,26 @@ _FITS: dict[Form, Callable[[Any], bool]] = {
     Form.LABELS: lambda value: isinstance(value, list) and all(v is None or _is_text(v) for v in value),
     Form.TURNS: lambda value: isinstance(value, list) and all(map(_is_turn, value)),
 }
-_TAKES = {
-    Form.TEXT: "a text",
-    Form.LABEL: "a label as a text",
-    Form.CHOICE: "a, b or tie",
-    Form.LABELS: "a list of labels, each a text or null",
-    Form.TURNS: "a list of turns with role and text; one text is named like turns.0.text",
-}
+_TAKES = Table(
+    {
+        Form.TEXT: later("a text"),
+        Form.LABEL: later("a label as a text"),
+        Form.CHOICE: later("a, b or tie"),
+        Form.LABELS: later("a list of labels, each a text or null"),
+        Form.TURNS: later("a list of turns with role and text; one text is named like turns.0.text"),
+    }
+)
 
 
 # Emptiness
+
+_NEEDED = {
+    Kind.TASK_LABEL: later("'{part}' is empty now; every task label needs it."),
+    Kind.PREFERENCE: later("'{part}' is empty now; every preference needs it."),
+    Kind.INSTRUCTION: later("'{part}' is empty now; every instruction needs it."),
+    Kind.SIMULATION: later("'{part}' is empty now; every simulation needs it."),
+    Kind.FREE_TEXT: later("'{part}' is empty now; every free text needs it."),
+}
 
 
 def _emptied(kind: Kind, original: Parts, edited: Parts) -> Iterator[Problem]:
@@ -171,12 +188,12 @@ def _emptied(kind: Kind, original: Parts, edited: Parts) -> Iterator[Problem]:
         if spec.required and _says_nothing(now) and not _says_nothing(before):
             yield Problem(
                 spec.name,
-                f"'{spec.words}' is empty now; every {kind.words.lower()} needs it.",
+                tr(_NEEDED[kind], part=spec.words),
                 formats=formats,
             )
         elif spec.form is Form.TURNS:
             for number in _emptied_turns(before or [], now or []):
-                sentence = f"Turn {number + 1} is empty now; leave the turn out instead."
+                sentence = tr("Turn {number} is empty now; leave the turn out instead.", number=number + 1)
                 yield Problem(f"{spec.name}.{number}.text", sentence, formats=formats)
 
 
@@ -212,7 +229,11 @@ def _strange_labels(kind: Kind, original: Parts, edited: Parts, known: Collectio
             shown = ", ".join(sorted(known)[:8]) + (" ..." if len(known) > 8 else "")
             yield Problem(
                 name,
-                f"'{label}' is no label of this data set so far; it has {shown}.",
+                tr(
+                    "'{label}' is no label of this data set so far; it has {labels}.",
+                    label=label,
+                    labels=shown,
+                ),
                 formats=_words(_FIXED_LABELS),
             )
 
@@ -234,7 +255,7 @@ def _broken_texts(kind: Kind, original: Parts, edited: Parts, edits: Mapping[str
             fault = _json_fault(now)
             if fault:
                 told.add(path)
-                yield Problem(path, f"The text was JSON and is none any more: {fault}.")
+                yield Problem(path, tr("The text was JSON and is none any more: {fault}.", fault=fault))
     if kind is Kind.INSTRUCTION and "output" not in told:
         before_hits = {hit.reason for hit in broken_format(_example(original))}
         for hit in broken_format(_example(edited)):
@@ -261,10 +282,10 @@ def _json_fault(text: str) -> str:
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
-        return f"line {error.lineno}, column {error.colno} cannot be read"
+        return tr("line {line}, column {column} cannot be read", line=error.lineno, column=error.colno)
     except (ValueError, RecursionError):
-        return "it cannot be read"
-    return "" if isinstance(value, (dict, list)) else "it is a single value"
+        return tr("it cannot be read")
+    return "" if isinstance(value, (dict, list)) else tr("it is a single value")
 
 
 # Formats to export to
@@ -280,7 +301,7 @@ def _no_longer_said(kind: Kind, original: Parts, edited: Parts) -> Iterator[Prob
         if why and not _unsaid(target.name, kind, original):
             by_reason.setdefault(why, []).append(target.words)
     for why, formats in by_reason.items():
-        yield Problem("", f"The item {why}.", formats=tuple(formats))
+        yield Problem("", tr("The item {why}.", why=tr(why)), formats=tuple(formats))
 
 
 def _unsaid(target: str, kind: Kind, parts: Parts) -> str:
@@ -309,11 +330,11 @@ def _whole(kind: Kind, parts: Parts) -> Parts:
 def _not_written(setting: Setting) -> Iterator[Problem]:
     for part, why in setting.unwritten.items():
         severity = Severity.NOTE if part in setting.never else Severity.WARN
-        sentence = f"'{part}' cannot be written back into the source file: {why}."
-        yield Problem(part, sentence, severity, (SOURCE_WORDS,))
+        sentence = tr("'{part}' cannot be written back into the source file: {why}.", part=part, why=why)
+        yield Problem(part, sentence, severity, (tr(SOURCE_WORDS),))
 
 
-SOURCE_WORDS = "The source's own format"
+SOURCE_WORDS = later("The source's own format")
 
 
 def _words(names: Iterable[str]) -> tuple[str, ...]:

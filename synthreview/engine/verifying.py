@@ -19,6 +19,7 @@ from synthreview.errors import UserError
 from synthreview.formats import targets
 from synthreview.formats.readers import Reader
 from synthreview.formats.sniff import sniff
+from synthreview.translation import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,24 @@ def verify(manifest: Path, source: Path | None = None) -> Verification:
     output = told["output"]
     file = manifest.with_name(output["file"])
     if not file.exists():
-        raise UserError(f"'{file}' is not there; the manifest tells of a file beside it.")
+        raise UserError(tr("'{file}' is not there; the manifest tells of a file beside it.", file=file))
     problems = []
     sha256 = folder_hash(file) if file.is_dir() else file_hash(file)
     if sha256 != output["sha256"]:
-        problems.append("the content is not what was exported: its SHA-256 differs")
+        problems.append(tr("the content is not what was exported: its SHA-256 differs"))
     records = _records(file, output["format"])
     if records is not None and records != output["records"]:
-        problems.append(f"{records} records are in it, {output['records']} were exported")
+        problems.append(
+            tr(
+                "{records} records are in it, {exported} were exported",
+                records=records,
+                exported=output["records"],
+            )
+        )
     problems += [
-        f"'{name}' is missing" for name in told.get("beside", ()) if not manifest.with_name(name).exists()
+        tr("'{name}' is missing", name=name)
+        for name in told.get("beside", ())
+        if not manifest.with_name(name).exists()
     ]
     equal = None
     if source is not None:
@@ -69,16 +78,22 @@ def verify(manifest: Path, source: Path | None = None) -> Verification:
 def _manifest(path: Path) -> dict[str, Any]:
     beside = path.with_name(path.name + MANIFEST_SUFFIX)
     if not path.name.endswith(MANIFEST_SUFFIX) and beside.exists():
-        raise UserError(f"'{path}' is an export; give its manifest, '{beside}'.")
+        raise UserError(tr("'{path}' is an export; give its manifest, '{beside}'.", path=path, beside=beside))
     try:
         told: dict[str, Any] = orjson.loads(path.read_bytes())
         _ = told["output"]["sha256"], told["output"]["file"], told["source"]["sha256"]
     except OSError as error:
         raise UserError(
-            f"'{path}' cannot be read ({error.strerror}); give the path of a manifest."
+            tr(
+                "'{path}' cannot be read ({strerror}); give the path of a manifest.",
+                path=path,
+                strerror=error.strerror,
+            )
         ) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise UserError(f"'{path}' is no manifest of an export; it lies beside the exported file.") from error
+        raise UserError(
+            tr("'{path}' is no manifest of an export; it lies beside the exported file.", path=path)
+        ) from error
     return told
 
 
@@ -95,7 +110,9 @@ def _compared(told: dict[str, Any], file: Path, source: Path) -> tuple[int | Non
     reader = Reader(source, sniff(source))
     known = Counter(hashlib.sha256(piece.raw).digest() for piece in reader)
     if reader.sha256 != told["source"]["sha256"]:
-        return None, [f"'{source.name}' is not the source that was exported: its SHA-256 differs"]
+        return None, [
+            tr("'{name}' is not the source that was exported: its SHA-256 differs", name=source.name)
+        ]
     equal = 0
     for piece in Reader(file, sniff(file)):
         digest = hashlib.sha256(piece.raw).digest()
@@ -103,6 +120,10 @@ def _compared(told: dict[str, Any], file: Path, source: Path) -> tuple[int | Non
             known[digest] -= 1
             equal += 1
     if equal < told["records_byte_equal"]:
-        words = f"{equal} records are those of the source, {told['records_byte_equal']} should be"
+        words = tr(
+            "{records} records are those of the source, {expected} should be",
+            records=equal,
+            expected=told["records_byte_equal"],
+        )
         return equal, [words]
     return equal, []

@@ -19,6 +19,7 @@ from typing import cast
 from synthreview.errors import EnvironmentFault, UserError
 from synthreview.formats.magic import is_zip
 from synthreview.formats.origin import BOMB_BYTES, BOMB_RATIO, Origin
+from synthreview.translation import tr
 
 MOST_FILES = 1_000_000
 CARRIED_BYTES = 16 << 20
@@ -73,7 +74,13 @@ class Bundle:
         found = _in_folder(self._path) if self._zip is None else self._in_zip(self._zip)
         for number, entry in enumerate(found):
             if number >= MOST_FILES:
-                raise UserError(f"{self._path} holds more than {MOST_FILES:,} files; import them in parts.")
+                raise UserError(
+                    tr(
+                        "{path} holds more than {most:,} files; import them in parts.",
+                        path=self._path,
+                        most=MOST_FILES,
+                    )
+                )
             yield entry
 
     @cached_property
@@ -94,10 +101,11 @@ class Bundle:
         try:
             stream = cast("zipfile.ZipExtFile", self._zip.open(info))
         except _UNZIPPING as error:
-            raise ValueError(f"cannot be unpacked ({error})") from error
+            raise ValueError(tr("cannot be unpacked ({error})", error=error)) from error
         # What an archive says of itself may be a lie; it cannot hold more than it has.
         size = min(info.compress_size, self._path.stat().st_size)
-        return Origin.packed(f"'{entry.name}' in '{self._path.name}'", stream, size, compression)
+        called = tr("'{file}' in '{archive}'", file=entry.name, archive=self._path.name)
+        return Origin.packed(called, stream, size, compression)
 
     @contextmanager
     def on_disk(self, entry: Entry) -> Iterator[Path]:
@@ -125,18 +133,26 @@ class Bundle:
                 while data := origin.content.read(1 << 20):
                     out.write(data)
         except OSError as error:
-            why = f"cannot be unpacked in {path.parent} ({error.strerror}); make room on the disk"
-            raise EnvironmentFault(f"{self._path} {why}.") from error
+            raise EnvironmentFault(
+                tr(
+                    "{file} cannot be unpacked in {folder} ({error}); make room on the disk.",
+                    file=self._path,
+                    folder=path.parent,
+                    error=error.strerror,
+                )
+            ) from error
         finally:
             origin.close()
         if origin.fault:
-            raise ValueError(f"cannot be read: {origin.fault}")
+            raise ValueError(tr("cannot be read: {fault}", fault=origin.fault))
 
     def _in_zip(self, archive: zipfile.ZipFile) -> Iterator[Entry]:
         for info in archive.infolist():
             if not info.is_dir():
                 twice = self._infos[info.filename] is not info
-                refusal = "has the name of another file in the archive" if twice else _refusal_in_zip(info)
+                refusal = (
+                    tr("has the name of another file in the archive") if twice else _refusal_in_zip(info)
+                )
                 yield Entry(info.filename, info.file_size, refusal or _refusal_of_archive(info.filename))
 
 
@@ -196,7 +212,11 @@ def _listed(folder: str) -> list[os.DirEntry[str]]:
             return sorted(listed, key=lambda one: natural(one.name), reverse=True)
     except OSError as error:
         raise EnvironmentFault(
-            f"{folder} cannot be read ({error.strerror}); check its permissions."
+            tr(
+                "{path} cannot be read ({error}); check its permissions.",
+                path=folder,
+                error=error.strerror,
+            )
         ) from error
 
 
@@ -204,14 +224,14 @@ def _linked(root: Path, name: str) -> Iterator[Entry]:
     """A link: to a file inside the folder it is that file, to a folder inside it nothing new."""
     target = Path(os.path.realpath(root / name))  # unlike Path.resolve, it bears a link to itself
     if not target.is_relative_to(os.path.realpath(root)):
-        yield Entry(_printable(name), 0, "is a link that leads outside the folder")
+        yield Entry(_printable(name), 0, tr("is a link that leads outside the folder"))
     elif target.is_file():
         yield _entry(name, target.stat().st_size)
 
 
 def _entry(name: str, size: int) -> Entry:
     printable = _printable(name)
-    refusal = "" if printable == name else "has a name that is no text; rename it"
+    refusal = "" if printable == name else tr("has a name that is no text; rename it")
     return Entry(printable, size, refusal or _refusal_of_archive(name))
 
 
@@ -220,30 +240,46 @@ def _printable(name: str) -> str:
 
 
 def _refusal_of_archive(name: str) -> str:
-    return "is an archive of its own; unpack it and import it by itself" if _ARCHIVE.match(name) else ""
+    return tr("is an archive of its own; unpack it and import it by itself") if _ARCHIVE.match(name) else ""
 
 
 def _refusal_in_zip(info: zipfile.ZipInfo) -> str:
     path = PurePosixPath(info.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or re.match(r"[A-Za-z]:", info.filename):
-        return "has a name that leads outside the archive"
+        return tr("has a name that leads outside the archive")
     if stat.S_ISLNK(info.external_attr >> 16):
-        return "is a link"
-    return "is encrypted; unpack the archive with its password first" if info.flag_bits & 1 else ""
+        return tr("is a link")
+    return tr("is encrypted; unpack the archive with its password first") if info.flag_bits & 1 else ""
 
 
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(path)
     except PermissionError as error:
-        raise EnvironmentFault(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+        raise EnvironmentFault(
+            tr(
+                "{path} cannot be read ({error}); check its permissions.",
+                path=path,
+                error=error.strerror,
+            )
+        ) from error
     except (*_UNZIPPING, EOFError) as error:
-        raise UserError(f"{path} is a damaged zip archive ({error}); get it again or unpack it.") from error
+        raise UserError(
+            tr(
+                "{path} is a damaged zip archive ({error}); get it again or unpack it.",
+                path=path,
+                error=error,
+            )
+        ) from error
     declared = sum(info.file_size for info in archive.infolist())
     if declared > BOMB_BYTES and declared > BOMB_RATIO * path.stat().st_size:
         archive.close()
         raise UserError(
-            f"{path} says that it holds more than {BOMB_RATIO} times its size, as no data set does; if you"
-            " trust it, unpack it yourself and import the folder."
+            tr(
+                "{path} says that it holds more than {times} times its size, as no data set "
+                "does; if you trust it, unpack it yourself and import the folder.",
+                path=path,
+                times=BOMB_RATIO,
+            )
         )
     return archive

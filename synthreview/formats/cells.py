@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from synthreview.formats.layout import Layout
+from synthreview.translation import tr
 
 _MUST_QUOTE = re.compile(r'["\r\n]')
 
@@ -27,7 +28,9 @@ def written_cell(value: str, old: str, layout: Layout) -> str:
     separates = layout.delimiter in value
     if not layout.quoted:
         if separates or "\n" in value or "\r" in value:
-            raise ValueError("cells of this file are not quoted and can hold neither separator nor line end")
+            raise ValueError(
+                tr("cells of this file are not quoted and can hold neither separator nor line end")
+            )
         return value
     alone = not value and len(layout.fields) == 1  # without quotes this would be a blank line
     if separates or alone or _MUST_QUOTE.search(value) or old.startswith('"'):

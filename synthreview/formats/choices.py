@@ -10,6 +10,7 @@ from typing import Any
 
 from synthreview.errors import UserError
 from synthreview.formats.labels import read_label
+from synthreview.translation import tr
 
 CHOICES = ("a", "b", "tie")
 
@@ -52,9 +53,13 @@ def check_codes(codes: Codes, *, choice: bool) -> None:
     """UserError when a choice's codes mean something else than a, b or tie, or a condition is none."""
     for code, means in codes.items():
         if choice and means not in CHOICES:
-            raise UserError(f"The code {code!r} stands for {means!r}; a choice is a, b or tie.")
+            raise UserError(
+                tr("The code {code!r} stands for {means!r}; a choice is a, b or tie.", code=code, means=means)
+            )
         if choice and code[:1] in ("<", ">", "=") and code[1:] and not _CONDITION.match(code):
-            raise UserError(f"The code {code!r} is no condition; write it like >0, <=-0.5 or =0.")
+            raise UserError(
+                tr("The code {code!r} is no condition; write it like >0, <=-0.5 or =0.", code=code)
+            )
 
 
 def read_choice(value: Any, codes: Codes) -> str | None:

@@ -11,14 +11,28 @@ from synthreview.errors import EnvironmentFault, UserError
 from synthreview.formats.columnar_arrow import ArrowFile, ArrowStream, announces_message, write_arrow_file
 from synthreview.formats.columnar_batches import ColumnarFile, Misfit, Sink, damages
 from synthreview.formats.columnar_parquet import ParquetFile, write_parquet_file
-from synthreview.formats.layout import Container, Layout, Piece
+from synthreview.formats.layout import Container, Layout, Piece, named
 from synthreview.formats.typed_rows import TypedRows, Unkept
+from synthreview.translation import tr
 
 _KINDS: dict[Container, Callable[[Path], ColumnarFile]] = {
     Container.PARQUET: ParquetFile,
     Container.ARROW_FILE: ArrowFile,
     Container.ARROW_STREAM: ArrowStream,
 }
+
+
+class CannotOpen(UserError):
+    """A file that cannot be read as the layout says, and why, as the end of a sentence about it."""
+
+    why = ""
+
+    @classmethod
+    def because(cls, path: Path, why: str) -> CannotOpen:
+        """The error about a file; made by one text alone, it can be sent between processes."""
+        error = cls(tr("{file} {why}.", file=path, why=why))
+        error.why = why
+        return error
 
 
 def sniff_columnar(sample: bytes) -> Container | None:
@@ -31,7 +45,7 @@ def sniff_columnar(sample: bytes) -> Container | None:
     if sample.startswith(b"ARROW1"):
         return Container.ARROW_FILE
     if sample.startswith(b"FEA1"):
-        raise UserError("The file is in the first version of Feather; save it as Parquet.")
+        raise UserError(tr("The file is in the first version of Feather; save it as Parquet."))
     return Container.ARROW_STREAM if announces_message(sample) else None
 
 
@@ -50,7 +64,7 @@ class Columnar:
             self._typed = TypedRows(self._file.schema)
         except Unkept as error:
             self.close()
-            raise UserError(f"{path} {error}.") from error
+            raise CannotOpen.because(path, str(error)) from error
         self.head: bytes = self._file.schema.serialize().to_pybytes()
         self._count: int | None = None
         self._done = 0
@@ -92,16 +106,27 @@ def _open(path: Path, container: Container) -> ColumnarFile:
         with path.open("rb"):
             pass
     except FileNotFoundError as error:
-        raise UserError(f"There is no file {path}; check the path.") from error
+        raise UserError(tr("There is no file {path}; check the path.", path=path)) from error
     except OSError as error:
-        raise EnvironmentFault(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+        raise EnvironmentFault(
+            tr(
+                "{path} cannot be read ({error}); check its permissions.",
+                path=path,
+                error=error.strerror,
+            )
+        ) from error
     try:
         return _KINDS[container](path)
     except damages() as error:
         if "decrypt" in str(error):
-            raise UserError(f"{path} is encrypted; save it without encryption.") from error
-        words = f"{path} cannot be opened as {Layout(container).words} ({str(error).rstrip('.')})"
-        raise UserError(f"{words}; it may be cut short or damaged, get it again or save it anew.") from error
+            raise CannotOpen.because(path, tr("is encrypted; save it without encryption")) from error
+        why = tr(
+            "cannot be opened as {format} ({error}); it may be cut short or damaged, get it again or save it "
+            "anew",
+            format=named(Layout(container).words),
+            error=str(error).rstrip("."),
+        )
+        raise CannotOpen.because(path, why) from error
 
 
 def write_columnar(out: BinaryIO, layout: Layout, head: bytes, tail: bytes, raws: Iterable[bytes]) -> None:
@@ -120,8 +145,13 @@ def write_columnar(out: BinaryIO, layout: Layout, head: bytes, tail: bytes, raws
     try:
         write(sink, typed, how, raws)
     except (Misfit, pa.ArrowInvalid) as error:
-        words = f"The {layout.words} file cannot be written: {error}; take back what was changed there."
-        raise UserError(words) from error
+        raise UserError(
+            tr(
+                "The {format} file cannot be written: {error}; take back what was changed there.",
+                format=named(layout.words),
+                error=error,
+            )
+        ) from error
     finally:
         sink.drop()
 

@@ -24,6 +24,7 @@ from synthreview.formats.columnar_batches import (
 )
 from synthreview.formats.layout import Container
 from synthreview.formats.typed_rows import TypedRows
+from synthreview.translation import tr
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -101,7 +102,7 @@ class ArrowFile(ColumnarFile):
                 continue
             arrays[name] = array
         if not arrays:
-            yield Batch(None, LOST)
+            yield Batch(None, tr(LOST))
             return
         fields = [self.schema.field(name) for name in arrays]
         rows = pa.RecordBatch.from_arrays(list(arrays.values()), schema=pa.schema(fields))
@@ -150,10 +151,10 @@ class ArrowStream(ColumnarFile):
                     yield stream.read_next_batch()
                 except StopIteration:
                     if source.tell() < source.size():
-                        yield LOST
+                        yield tr(LOST)
                     return
                 except damages():
-                    yield CUT if source.tell() >= source.size() else LOST
+                    yield tr(CUT if source.tell() >= source.size() else LOST)
                     if not announces_message(source.read_at(8, source.tell())):
                         return
 

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from synthreview.formats.typed_rows import TypedRows
+from synthreview.translation import later, tr, trn
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,8 +19,8 @@ BATCH_BYTES = 8 << 20
 BATCH_ROWS = 4096
 """Rows to look at at a time, however short they are."""
 
-CUT = "is missing: the file ends early"
-LOST = "stands for rows that cannot be read: this part of the file is damaged"
+CUT = later("is missing: the file ends early")
+LOST = later("stands for rows that cannot be read: this part of the file is damaged")
 
 
 class Batch(NamedTuple):
@@ -62,8 +63,12 @@ def damages() -> tuple[type[Exception], ...]:
 def without(columns: Iterable[str]) -> str:
     """The fault of rows that lack what stood in these columns."""
     names = [repr(name) for name in columns]
-    words = f"column {names[0]} is" if len(names) == 1 else f"columns {', '.join(names)} are"
-    return f"cannot be read whole: the {words} damaged"
+    return trn(
+        "cannot be read whole: the column {columns} is damaged",
+        "cannot be read whole: the columns {columns} are damaged",
+        len(names),
+        columns=", ".join(names),
+    )
 
 
 def fitting(rows: pa.RecordBatch) -> int:
@@ -137,8 +142,8 @@ def _misfit(typed: TypedRows, raws: list[bytes], done: int, error: ValueError) -
         try:
             typed.batch([raw])
         except ValueError as why:
-            return Misfit(f"record {number} does not fit: {why}")
-    return Misfit(f"the records do not fit together: {error}")
+            return Misfit(tr("record {number} does not fit: {why}", number=number, why=why))
+    return Misfit(tr("the records do not fit together: {error}", error=error))
 
 
 class Sink:

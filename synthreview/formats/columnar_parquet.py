@@ -23,6 +23,7 @@ from synthreview.formats.columnar_batches import (
 )
 from synthreview.formats.layout import Container
 from synthreview.formats.typed_rows import TypedRows
+from synthreview.translation import later, tr
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,7 +49,7 @@ _CODEC = "snappy"
 """The one that is taken where a source does not tell."""
 _VERSIONS = ("1.0", "2.4", "2.6")
 _SCHEMA_KEY = b"ARROW:schema"
-_LOST = "cannot be read: this part of the file is damaged"
+_LOST = later("cannot be read: this part of the file is damaged")
 
 
 class ParquetFile(ColumnarFile):
@@ -134,7 +135,7 @@ class ParquetFile(ColumnarFile):
             pass
         for start in range(first, end, BATCH_ROWS):
             empty = pa.array([{}] * min(BATCH_ROWS, end - start), pa.struct([]))
-            yield Batch(pa.RecordBatch.from_struct_array(empty), _LOST)
+            yield Batch(pa.RecordBatch.from_struct_array(empty), tr(_LOST))
 
     def _is_sound(self, group: int, name: str) -> bool:
         try:

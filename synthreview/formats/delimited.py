@@ -10,6 +10,7 @@ from typing import Any
 from synthreview.formats.json_text import refuse_broken_text
 from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Layout, Piece
 from synthreview.formats.source import UNIT, Source, encode, lossless_text
+from synthreview.translation import later, tr, trn
 
 _LINE = 64
 """Bytes that remembering a line takes beside its text."""
@@ -17,7 +18,7 @@ _LINE = 64
 _PATIENCE = 4
 """How many times the bytes of the file may be read again in search of the end of open quotes."""
 
-_UNCLOSED = "has a quote that is not closed"
+_UNCLOSED = later("has a quote that is not closed")
 
 csv.field_size_limit(RECORD_LIMIT)  # the default of 128 KiB is less than a long text
 
@@ -39,14 +40,22 @@ def read_row(text: str, layout: Layout) -> list[str]:
     except csv.Error as error:
         raise ValueError(_say(error)) from error
     if len(rows) != 1:
-        raise ValueError("is not one row")
+        raise ValueError(tr("is not one row"))
     return rows[0]
 
 
 def record_of(row: Sequence[str], layout: Layout) -> dict[str, str]:
     """A row as a record; ValueError when its cells do not fit the columns."""
     if len(row) != len(layout.fields):
-        raise ValueError(f"has {len(row)} cells where the header has {len(layout.fields)}")
+        raise ValueError(
+            trn(
+                "has {cells} cell where the header has {header}",
+                "has {cells} cells where the header has {header}",
+                len(row),
+                cells=len(row),
+                header=len(layout.fields),
+            )
+        )
     return dict(zip(layout.fields, row, strict=True))
 
 
@@ -62,10 +71,12 @@ def line_end(line: bytes, encoding: str) -> int:
 def _say(error: csv.Error) -> str:
     words = str(error)
     if "expected after" in words:
-        return "has text behind a closing quote"
+        return tr("has text behind a closing quote")
     if "field limit" in words:
-        return TOO_LONG
-    return _UNCLOSED if "unexpected end" in words else f"cannot be read as a row: {words}"
+        return tr(TOO_LONG)
+    if "unexpected end" in words:
+        return tr(_UNCLOSED)
+    return tr("cannot be read as a row: {error}", error=words)
 
 
 class Delimited:
@@ -100,7 +111,7 @@ class Delimited:
                 between += b"".join(self._row)
                 self._clear()
                 if len(between) > RECORD_LIMIT and not in_header:
-                    yield Piece(b"", bytes(between), None, "is nothing but white space")
+                    yield Piece(b"", bytes(between), None, tr("is nothing but white space"))
                     between.clear()
                 continue
             record: dict[str, str] | None = None
@@ -171,7 +182,7 @@ def _next_row(rows: Iterator[list[str]]) -> tuple[list[str], str]:
     except csv.Error as error:
         return [], _say(error)
     except _Unclosed:
-        return [], _UNCLOSED
+        return [], tr(_UNCLOSED)
 
 
 def _split_returns(lines: Iterator[bytes], encoding: str) -> Iterator[bytes]:

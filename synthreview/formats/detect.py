@@ -27,6 +27,7 @@ from synthreview.formats.shapes import SHAPES
 from synthreview.formats.sniff import sniff
 from synthreview.formats.source import BOMS
 from synthreview.formats.units import compile_units
+from synthreview.translation import tr
 
 _RECORDS = 2000
 _BYTES = 1 << 20
@@ -94,7 +95,7 @@ def detect(path: Path) -> Detection:
 def _sure(layout: Layout, mapping: Mapping, shape: Shape, records: Sequence[dict[str, Any]]) -> Detection:
     found = replace(mapping, id=mapping.id or name_path(records))
     fields = source_fields(records[:_FIRST], mapping.each)
-    return Detection(layout, found, True, f"Recognised: {shape.name}.", fields)
+    return Detection(layout, found, True, tr("Recognised: {shape}.", shape=tr(shape.name)), fields)
 
 
 def _look(path: Path, layout: Layout, bundle: Bundle | None) -> _Looked:
@@ -103,7 +104,7 @@ def _look(path: Path, layout: Layout, bundle: Bundle | None) -> _Looked:
     if not records and most is not None:
         records, seen, beginning = _first_records(Reader(path, layout, _PATIENCE))
     if not seen:
-        raise UserError(f"{path} holds no records; choose a file with some.")
+        raise UserError(tr("{path} holds no records; choose a file with some.", path=path))
     beside = _plain_values(beginning, layout) if layout.container is Container.JSON_KEYED else {}
     return _Looked(records, beside, f"{path.absolute().parent.name}/{path.name}".lower())
 

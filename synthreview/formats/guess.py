@@ -12,6 +12,7 @@ from synthreview.formats.labels import read_label
 from synthreview.formats.mapping import Mapping
 from synthreview.formats.paths import escaped
 from synthreview.formats.turns import looks_like_turns
+from synthreview.translation import tr
 
 _LONG = 8
 """Mean bytes from which a field of words counts as text."""
@@ -24,37 +25,53 @@ def guess_mapping(records: Sequence[dict[str, Any]]) -> tuple[Mapping | None, st
     keys = list(dict.fromkeys(key for record in records for key in record if key))
     columns = {key: [record[key] for record in records if record.get(key) is not None] for key in keys}
     if not records:
-        return None, "No record could be read; choose the parts by hand."
+        return None, tr("No record could be read; choose the parts by hand.")
     chats = (key for key, values in columns.items() if values and all(map(looks_like_turns, values)))
     turns = next(chats, None)
     if turns is not None:
-        return _guess(Kind.SIMULATION, {"turns": turns}, f"{turns!r} looks like a conversation")
+        note = tr(
+            "Not a shape we know; a guess: {turns!r} looks like a conversation. Please check the parts.",
+            turns=turns,
+        )
+        return _guess(Kind.SIMULATION, {"turns": turns}), note
     each = texts_by_column(records)
     if each:
         mapping = Mapping(Kind.FREE_TEXT, {"text": "@", "author": "=machine"}, each=each)
-        return (
-            mapping,
-            "Not a shape we know; a guess: columns of texts, each one an item. Please check the parts.",
+        return mapping, tr(
+            "Not a shape we know; a guess: columns of texts, each one an item. Please check the parts."
         )
     texts = [key for key, values in columns.items() if _is_text(values, len(records))]
     labels = [key for key, values in columns.items() if key not in texts and is_label(values)]
     if not texts:
-        return None, "No field looks like a text; choose the parts by hand."
+        return None, tr("No field looks like a text; choose the parts by hand.")
     longest = max(reversed(texts), key=lambda key: _mean_length(columns[key]))
     if len(texts) == 1 and labels:
-        words = f"{longest!r} looks like the text and {labels[-1]!r} like its label"
-        return _guess(Kind.TASK_LABEL, {"text": longest, "label": labels[-1]}, words)
+        note = tr(
+            "Not a shape we know; a guess: {text!r} looks like the text and {label!r} like its label. Please "
+            "check the parts.",
+            text=longest,
+            label=labels[-1],
+        )
+        return _guess(Kind.TASK_LABEL, {"text": longest, "label": labels[-1]}), note
     if len(texts) == 1:
-        return _guess(Kind.FREE_TEXT, {"text": longest}, f"{longest!r} looks like the text")
+        note = tr(
+            "Not a shape we know; a guess: {text!r} looks like the text. Please check the parts.",
+            text=longest,
+        )
+        return _guess(Kind.FREE_TEXT, {"text": longest}), note
     answer = next((key for key in texts if any(word in key.lower() for word in _ANSWERS)), longest)
     question = next(key for key in texts if key != answer)
-    words = f"{question!r} looks like the instruction and {answer!r} like the answer"
-    return _guess(Kind.INSTRUCTION, {"instruction": question, "output": answer}, words)
+    note = tr(
+        "Not a shape we know; a guess: {question!r} looks like the instruction and {answer!r} like the "
+        "answer. Please check the parts.",
+        question=question,
+        answer=answer,
+    )
+    return _guess(Kind.INSTRUCTION, {"instruction": question, "output": answer}), note
 
 
-def _guess(kind: Kind, parts: dict[str, str], words: str) -> tuple[Mapping, str]:
-    mapping = Mapping(kind, {name: escaped(key) for name, key in parts.items()})
-    return mapping, f"Not a shape we know; a guess: {words}. Please check the parts."
+def _guess(kind: Kind, parts: dict[str, str]) -> Mapping:
+    return Mapping(kind, {name: escaped(key) for name, key in parts.items()})
 
 
 def _is_text(values: Sequence[Any], records: int) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from synthreview.formats.json_text import TOO_DEEP, refuse_broken_text, repaired, say
 from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Layout, Piece
 from synthreview.formats.source import ExactDecoder, Source, encode
+from synthreview.translation import later, tr
 
 _SPACE = re.compile(r"\s*")
 BETWEEN = re.compile(r"\s*,?\s*")
@@ -74,7 +75,9 @@ class JsonArray:
     gives a faulty, perhaps empty, last piece.
     """
 
-    _opening, _closing, _called = "[", "]", "list"
+    _opening, _closing = "[", "]"
+    _unclosed = later("is missing: the file ends before the list is closed")
+    _behind = later("is no record: it stands behind the end of the list")
     _starts = "[{"
     """What a record that can be closed by counting brackets begins with."""
     _any_seam = _ANY_SEAM
@@ -108,7 +111,7 @@ class JsonArray:
                 yield from self._close()
                 return
             if not following and not window.ended:
-                yield self._faulty(b"", window.at + len(lead), "is nothing but white space")
+                yield self._faulty(b"", window.at + len(lead), tr("is nothing but white space"))
                 continue
             window.at += len(lead)
             yield from self._element(lead, following, first=self._between is _SPACE)
@@ -118,7 +121,7 @@ class JsonArray:
         """Take what stands before the first record into the head; a fault in words where there is no list."""
         start = self._window.match(re.compile(r"\s*" + re.escape(self._opening)))
         if start is None:
-            return f"is no record: the file does not begin with {self._opening}"
+            return tr("is no record: the file does not begin with {opening}", opening=self._opening)
         self._take_head(start.end())
         return ""
 
@@ -129,11 +132,12 @@ class JsonArray:
     def _element(self, lead: str, following: str, *, first: bool) -> Iterator[Piece]:
         prefix = self._prefix(lead)
         if following == self._closing:
-            yield Piece(prefix, b"", None, "is empty: a comma with no record after it")
+            yield Piece(prefix, b"", None, tr("is empty: a comma with no record after it"))
         elif following:
-            yield from self._record(prefix, lead, "" if first or "," in lead else "has no comma before it")
+            fault = "" if first or "," in lead else tr("has no comma before it")
+            yield from self._record(prefix, lead, fault)
         else:
-            yield Piece(prefix, b"", None, f"is missing: the file ends before the {self._called} is closed")
+            yield Piece(prefix, b"", None, tr(self._unclosed))
             self._end()
 
     def _record(self, prefix: bytes, lead: str, fault: str) -> Iterator[Piece]:
@@ -163,7 +167,7 @@ class JsonArray:
             try:
                 value, end = self._value(window.text, window.at)
             except RecursionError as error:
-                raise ValueError(TOO_DEEP) from error
+                raise ValueError(tr(TOO_DEEP)) from error
             except json.JSONDecodeError as error:
                 if window.ended or (error.pos < cut and not error.msg.startswith("Unterminated")):
                     raise ValueError(say(error, window.at)) from error
@@ -173,7 +177,7 @@ class JsonArray:
                 if end < len(window.text) or window.ended:
                     return value, end
             if window.ahead >= RECORD_LIMIT:
-                raise ValueError(TOO_LONG)
+                raise ValueError(tr(TOO_LONG))
             window.extend()
 
     def _value(self, text: str, at: int) -> tuple[Any, int]:
@@ -257,7 +261,7 @@ class JsonArray:
             self._end()
             self.tail = encode(closing.group(), self._encoding) + self.tail
         else:
-            yield from self._rest(f"is no record: it stands behind the end of the {self._called}")
+            yield from self._rest(tr(self._behind))
 
     def _rest(self, fault: str) -> Iterator[Piece]:
         window = self._window

@@ -10,6 +10,7 @@ import orjson
 from synthreview.formats.json_text import read_json
 from synthreview.formats.layout import RECORD_LIMIT, RUN_RECORDS, TOO_LONG, Layout, Piece, Run, singly
 from synthreview.formats.source import Source, blanks, core, encode
+from synthreview.translation import tr
 
 
 class JsonLines:
@@ -68,7 +69,7 @@ class JsonLines:
         if start == end:
             self._between += line
             if len(self._between) > RECORD_LIMIT:
-                yield Piece(b"", bytes(self._between), None, "is nothing but white space")
+                yield Piece(b"", bytes(self._between), None, tr("is nothing but white space"))
                 self._between.clear()
         else:
             prefix = bytes(self._between) + line[:start]
@@ -78,7 +79,7 @@ class JsonLines:
 
     def _piece(self, prefix: bytes, raw: bytes, *, damaged: bool) -> Piece:
         if damaged:
-            return Piece(prefix, raw, None, TOO_LONG)
+            return Piece(prefix, raw, None, tr(TOO_LONG))
         try:
             return Piece(prefix, raw, read_json(raw, self._encoding), "")
         except ValueError as error:

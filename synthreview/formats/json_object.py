@@ -11,6 +11,7 @@ from synthreview.formats.json_array import BETWEEN, JsonArray
 from synthreview.formats.json_text import read_json
 from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Layout, Piece
 from synthreview.formats.source import Source, blanks, core, encode
+from synthreview.translation import later, tr
 
 _RAW_DECODE = json.JSONDecoder().raw_decode
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
@@ -44,8 +45,8 @@ class JsonWithin(JsonArray):
             try:
                 self._take_head(self._decode()[1])
             except ValueError as error:
-                return f"stands behind a value that {error}"
-        return f"is no record: the file holds no list {name!r}"
+                return tr("stands behind a value that {error}", error=error)
+        return tr("is no record: the file holds no list {name!r}", name=name)
 
     def _close(self) -> Iterator[Piece]:
         """Everything from the closing bracket on belongs to the object around the list."""
@@ -54,7 +55,7 @@ class JsonWithin(JsonArray):
             window.extend()
         rest = window.text[window.at :]
         if not window.ended:
-            yield from self._rest("is no record: it stands behind the list of records")
+            yield from self._rest(tr("is no record: it stands behind the list of records"))
             return
         window.at = len(window.text)
         self._end()
@@ -64,7 +65,9 @@ class JsonWithin(JsonArray):
 class JsonKeyed(JsonArray):
     """The members of the file's object, each with its key; plain values before them stay in the head."""
 
-    _opening, _closing, _called = "{", "}", "object"
+    _opening, _closing = "{", "}"
+    _unclosed = later("is missing: the file ends before the object is closed")
+    _behind = later("is no record: it stands behind the end of the object")
     _starts = '"'
     _any_seam = re.compile(rf",\s*{_STRING}\s*:\s*\{{", re.S)
 
@@ -110,9 +113,9 @@ class JsonWhole:
     def __iter__(self) -> Iterator[Piece]:
         data = self._read()
         if len(data) >= RECORD_LIMIT:
-            yield Piece(b"", data, None, TOO_LONG)
+            yield Piece(b"", data, None, tr(TOO_LONG))
             while part := self._read():
-                yield Piece(b"", part, None, TOO_LONG)
+                yield Piece(b"", part, None, tr(TOO_LONG))
             return
         start, end = core(data, *blanks(self._encoding))
         self.head += data[:start]
@@ -143,5 +146,5 @@ def keyed_value(text: str) -> int:
     """Where the value begins in a record of a keyed object, behind its key."""
     key = _KEY.match(text)
     if key is None:
-        raise ValueError("has no key")
+        raise ValueError(tr("has no key"))
     return key.end()

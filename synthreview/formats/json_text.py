@@ -9,8 +9,9 @@ from typing import Any
 import orjson
 
 from synthreview.formats.source import lossless_text
+from synthreview.translation import later, tr
 
-TOO_DEEP = "is nested too deeply to be read"
+TOO_DEEP = later("is nested too deeply to be read")
 
 _LONE = re.compile(r"(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]|\\u[dD][89abAB](?!..\\u[dD][c-fC-F])")
 """Escapes that stand for half a character; no such text can be stored, shown or encoded."""
@@ -32,7 +33,7 @@ def read_json(raw: bytes, encoding: str) -> Any:
     try:
         return repaired(json.loads(text), text)
     except RecursionError as error:
-        raise ValueError(TOO_DEEP) from error
+        raise ValueError(tr(TOO_DEEP)) from error
     except ValueError as error:
         raise ValueError(say(error)) from error
 
@@ -41,8 +42,11 @@ def say(error: ValueError, start: int = 0) -> str:
     """What is wrong with a JSON text, for people; characters count from 1 at ``start``."""
     if isinstance(error, json.JSONDecodeError):
         reason = error.msg.removesuffix(" starting at").removesuffix(" at").lower()
-        return f"is not valid JSON at character {error.pos - start + 1}: {reason}"
-    return "holds a number with too many digits" if "digits" in str(error) else f"is not valid JSON: {error}"
+        place = error.pos - start + 1
+        return tr("is not valid JSON at character {place}: {reason}", place=place, reason=reason)
+    if "digits" in str(error):
+        return tr("holds a number with too many digits")
+    return tr("is not valid JSON: {error}", error=error)
 
 
 def refuse_broken_text(text: str, encoding: str) -> None:
@@ -50,7 +54,13 @@ def refuse_broken_text(text: str, encoding: str) -> None:
     bad = _SURROGATE.search(text)
     if bad:
         before = len(text[: bad.start()].encode(encoding, "replace"))
-        raise ValueError(f"is not valid {encoding.upper()} at byte {before + 1} of the record")
+        raise ValueError(
+            tr(
+                "is not valid {encoding} at byte {place} of the record",
+                encoding=encoding.upper(),
+                place=before + 1,
+            )
+        )
 
 
 def repaired(value: Any, text: str) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from synthreview.translation import tr
+
 Turn = Mapping[str, Any]
 
 _TEXT = 4
@@ -18,7 +20,7 @@ def kept_turns(old: Sequence[Turn], new: Sequence[Turn]) -> list[int]:
     Of all ways to leave out so many turns, the one that changes least. ValueError when turns were added.
     """
     if len(new) > len(old):
-        raise ValueError("turns can be changed or left out, not added")
+        raise ValueError(tr("turns can be changed or left out, not added"))
     start = 0
     while start < len(new) and _likeness(old[start], new[start]) == _SAME:
         start += 1

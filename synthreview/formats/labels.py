@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from synthreview.translation import tr
+
 Label = str | None
 
 BETWEEN = ", "
@@ -40,7 +42,7 @@ def read_label(value: Any) -> Label:
         return None if value is None else str(value)
     if isinstance(value, list) and not any(isinstance(element, list | dict) for element in value):
         return BETWEEN.join(label for label in map(read_label, value) if label is not None) or None
-    raise ValueError("holds no label")
+    raise ValueError(tr("holds no label"))
 
 
 def read_labels(value: Any) -> list[Label] | None:
@@ -51,7 +53,7 @@ def read_labels(value: Any) -> list[Label] | None:
         return list(_written_labels(value))
     values = value if isinstance(value, list) else [value]
     if any(isinstance(element, list) for element in values):
-        raise ValueError("holds no labels")
+        raise ValueError(tr("holds no labels"))
     return [_valid(read_label(element)) for element in values]
 
 

@@ -8,11 +8,13 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from synthreview.translation import later, tr
+
 RECORD_LIMIT = 32 << 20
 """Bytes a single record may have; a longer one is damaged (or not a record) and comes in pieces."""
 
 
-TOO_LONG = "is longer than a record may be (32 MB)"
+TOO_LONG = later("is longer than a record may be (32 MB)")
 
 
 class Container(StrEnum):
@@ -35,17 +37,22 @@ class Container(StrEnum):
 COLUMNAR = (Container.PARQUET, Container.ARROW_FILE, Container.ARROW_STREAM)
 """Binary containers: a record is its row as typed JSON, and the file's schema is its head."""
 
-_DELIMITED = {",": "CSV", "\t": "TSV", ";": "CSV with semicolons", "|": "CSV with bars"}
-_WORDS = {
-    Container.JSON_ARRAY: "JSON array",
-    Container.JSON_LINES: "JSON Lines",
-    Container.JSON_OBJECT: "JSON object",
-    Container.JSON_KEYED: "JSON object of records",
-    Container.PARQUET: "Parquet",
-    Container.ARROW_FILE: "Arrow",
-    Container.ARROW_STREAM: "Arrow stream",
+_DELIMITED = {
+    ",": later("CSV"),
+    "\t": later("TSV"),
+    ";": later("CSV with semicolons"),
+    "|": later("CSV with bars"),
 }
-_BUNDLES = {"zip": "Zip of {}", "folder": "Folder of {}"}
+_WORDS = {
+    Container.JSON_ARRAY: later("JSON array"),
+    Container.JSON_LINES: later("JSON Lines"),
+    Container.JSON_OBJECT: later("JSON object"),
+    Container.JSON_KEYED: later("JSON object of records"),
+    Container.PARQUET: later("Parquet"),
+    Container.ARROW_FILE: later("Arrow"),
+    Container.ARROW_STREAM: later("Arrow stream"),
+}
+_BUNDLES = {"zip": later("Zip of {format}"), "folder": later("Folder of {format}")}
 
 
 @dataclass(frozen=True)
@@ -72,10 +79,10 @@ class Layout:
 
     @property
     def words(self) -> str:
-        """The format as the screens name it."""
-        words = _WORDS.get(self.container) or _DELIMITED.get(self.delimiter, "Delimited text")
+        """The format by its name in English, as projects keep it; ``named`` says it on screen."""
+        words = _WORDS.get(self.container) or _DELIMITED.get(self.delimiter, later("Delimited text"))
         if self.bundle:
-            return _BUNDLES[self.bundle].format(words)
+            return _BUNDLES[self.bundle].format(format=words)
         return f"{words} ({self.compression})" if self.compression else words
 
     @property
@@ -93,6 +100,16 @@ class Layout:
         """The layout that ``to_json`` described."""
         lists = {name: tuple(data.get(name, ())) for name in ("fields", "within")}
         return cls(**{**data, "container": Container(data["container"]), **lists})
+
+
+def named(words: str) -> str:
+    """A format in the person's language, from its ``Layout.words``."""
+    for bundle in _BUNDLES.values():
+        around = bundle.removesuffix("{format}")
+        if words.startswith(around):
+            return tr(bundle, format=named(words.removeprefix(around)))
+    name, bracket, compression = words.partition(" (")
+    return f"{tr(name)}{bracket}{compression}"
 
 
 class Piece(NamedTuple):

@@ -36,6 +36,7 @@ from synthreview.formats.places import Talk, read_talk, turn_path, value_path
 from synthreview.formats.texts import text_of
 from synthreview.formats.turns import read_turns
 from synthreview.formats.units import Units, compile_units
+from synthreview.translation import later, tr, trn
 
 ASIDE = ("each", "id", "group")
 """What a mapping says beside the parts: which items a record holds, what names one, what it belongs to."""
@@ -104,8 +105,9 @@ class Mapping:
             aside = {name: str(data.get(name) or "") for name in ASIDE}
             return cls(Kind(data["kind"]), dict(data["parts"]), dict(data.get("codes") or {}), **aside)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            words = f"The mapping cannot be read ({error}); give a kind and a path for each part."
-            raise UserError(words) from error
+            raise UserError(
+                tr("The mapping cannot be read ({error}); give a kind and a path for each part.", error=error)
+            ) from error
 
     def spec(self, name: str) -> PartSpec:
         """What a part is; UserError when the kind has none of that name."""
@@ -113,7 +115,14 @@ class Mapping:
             if spec.name == name:
                 return spec
         known = ", ".join(spec.name for spec in PARTS[self.kind])
-        raise UserError(f"{self.kind.words} data has no part {name!r}; its parts are {known}.")
+        raise UserError(
+            tr(
+                "{kind} data has no part {name!r}; its parts are {known}.",
+                kind=self.kind.words,
+                name=name,
+                known=known,
+            )
+        )
 
     def codes_of(self, name: str) -> AnyMapping[str, str]:
         """What the source values of a choice or a label mean; empty for a label written as it is."""
@@ -148,16 +157,16 @@ class Mapping:
         What only some of several items in a record lack makes those invalid.
         """
         if type(record) is not dict:
-            raise ValueError(f"is {_NAMES.get(type(record), 'a number')}, not a record")
+            raise ValueError(tr(_NO_RECORD.get(type(record), _A_NUMBER)))
         if self._units is None:
             return [self._item(record, None)]
         units = self._units.of(record) if most is None else self._units.first(record, most)
         if not units:
-            raise ValueError(f"holds nothing under {self.each!r}" if record else "is empty")
+            raise ValueError(tr("holds nothing under {each!r}", each=self.each) if record else tr("is empty"))
         readings = [self._item(record, unit) for unit in units]
         for part in self._program:
             if part.required and all(reading.invalid.get(part.name) == ABSENT for reading in readings):
-                raise ValueError(f"has no {part.source!r}")
+                raise ValueError(tr("has no {field!r}", field=part.source))
         return readings
 
     def read_unit(self, record: Any, unit: str | None) -> Reading | None:
@@ -195,16 +204,18 @@ class Mapping:
                     invalid[name] = _shown(str(error))
                     value = None
                 except (ValueError, RecursionError) as error:
-                    why = str(error) if isinstance(error, ValueError) else TOO_DEEP
+                    why = str(error) if isinstance(error, ValueError) else tr(TOO_DEEP)
                     if unit is None:
-                        raise ValueError(f"cannot be used: {source!r} {why}") from None
+                        raise ValueError(
+                            tr("cannot be used: {field!r} {why}", field=source, why=why)
+                        ) from None
                     invalid[name] = why
                     value = None
             if value is not None:
                 parts[name] = value
             elif required:
                 if unit is None or self.spec(name).form is not Form.TEXT:
-                    raise ValueError(f"has no {source!r}" if record else "is empty")
+                    raise ValueError(tr("has no {field!r}", field=source) if record else tr("is empty"))
                 # One of several items: it is kept, empty, for the sake of the others.
                 parts[name], invalid[name] = "", invalid.get(name, ABSENT)
         if self._selected:
@@ -363,8 +374,15 @@ class Mapping:
             for element in elements:
                 picked = next((select for select in left if select.matches(element)), None)
                 if picked is None:
-                    words = ", ".join(select.value for select in dict.fromkeys(selects))
-                    raise ValueError(f"has {len(elements)} turns; the mapping takes one of each: {words}")
+                    raise ValueError(
+                        trn(
+                            "has {turns} turn; the mapping takes one of each: {roles}",
+                            "has {turns} turns; the mapping takes one of each: {roles}",
+                            len(elements),
+                            turns=len(elements),
+                            roles=", ".join(select.value for select in dict.fromkeys(selects)),
+                        )
+                    )
                 left.remove(picked)
 
 
@@ -406,4 +424,10 @@ def _shown(value: str) -> str:
     return value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
 
 
-_NAMES = {list: "a list", str: "a text", type(None): "null", bool: "true or false"}
+_A_NUMBER = later("is a number, not a record")
+_NO_RECORD = {
+    list: later("is a list, not a record"),
+    str: later("is a text, not a record"),
+    type(None): later("is null, not a record"),
+    bool: later("is true or false, not a record"),
+}

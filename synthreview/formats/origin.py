@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from synthreview.errors import EnvironmentFault, UserError
+from synthreview.translation import later, tr
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -24,8 +25,8 @@ BOMB_RATIO = 500
 
 _STEPS = {"gzip": 1 << 20, "zstd": 1 << 10, "zip": 1 << 12}
 """Bytes asked of an unpacker at a time: when it breaks, some lose those that they had ready."""
-_CUT = "the packed data ends early"
-_DAMAGED = "the packed data is damaged"
+_CUT = later("the packed data ends early")
+_DAMAGED = later("the packed data is damaged")
 _BROKEN = (
     OSError,
     ValueError,
@@ -84,15 +85,24 @@ class _OnDisk(_Counted):
         try:
             self._file = path.open("rb", buffering=0)
         except OSError as error:
-            why = f"{path} cannot be read ({error.strerror}); check its permissions."
-            raise EnvironmentFault(why) from error
+            raise EnvironmentFault(
+                tr(
+                    "{path} cannot be read ({error}); check its permissions.",
+                    path=path,
+                    error=error.strerror,
+                )
+            ) from error
 
     def _fill(self, view: memoryview) -> int:
         try:
             return self._file.readinto(view) or 0
         except OSError as error:
             raise EnvironmentFault(
-                f"{self._path} cannot be read ({error.strerror}); check the disk."
+                tr(
+                    "{path} cannot be read ({error}); check the disk.",
+                    path=self._path,
+                    error=error.strerror,
+                )
             ) from error
 
     def close(self) -> None:
@@ -120,8 +130,12 @@ class Unpacked(_Counted):
         count = self.count + filled
         if count > BOMB_BYTES and count > BOMB_RATIO * max(self._packed(), 1):
             raise UserError(
-                f"{self._name} grows to more than {BOMB_RATIO} times its size when it is unpacked, as no"
-                " data set does; if you trust it, unpack it yourself and import the file inside."
+                tr(
+                    "{name} grows to more than {times} times its size when it is unpacked, as no "
+                    "data set does; if you trust it, unpack it yourself and import the file inside.",
+                    name=self._name,
+                    times=BOMB_RATIO,
+                )
             )
         return filled
 
@@ -132,9 +146,9 @@ class Unpacked(_Counted):
         try:
             return self._stream.read1(min(size, self._most))
         except EOFError:
-            self.fault = _CUT
+            self.fault = tr(_CUT)
         except _BROKEN as error:
-            self.fault = _CUT if "Truncated" in str(error) else _DAMAGED
+            self.fault = tr(_CUT if "Truncated" in str(error) else _DAMAGED)
         return b""
 
     def close(self) -> None:
@@ -181,7 +195,7 @@ class Origin:
         Raises UserError when there is none, EnvironmentFault when it may not be read.
         """
         if not path.is_file():
-            raise UserError(f"{path} is not a file; give the path of a data file.")
+            raise UserError(tr("{path} is not a file; give the path of a data file.", path=path))
         return cls(_OnDisk(path), f"'{path.name}'", compression)
 
     @classmethod

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 from synthreview.errors import UserError
 from synthreview.formats.roles import canonical_role
 from synthreview.formats.transcript import Said, Span, Transcript, read_transcript
+from synthreview.translation import tr
 
 SourcePath = tuple[str | int | Span, ...]
 """Keys and indices down to a value; a Span at the end means a stretch of the text there."""
@@ -354,7 +355,9 @@ def _steps(text: str, whole: str) -> tuple[Step, ...]:
 
 def _no_path(text: str) -> UserError:
     shown = repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
-    return UserError(f"{shown} is not a path; join keys and indices by dots, like instances.0.output.")
+    return UserError(
+        tr("{shown} is not a path; join keys and indices by dots, like instances.0.output.", shown=shown)
+    )
 
 
 def _step(match: re.Match[str]) -> Step:

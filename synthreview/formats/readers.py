@@ -17,6 +17,7 @@ from synthreview.formats.json_text import read_json, refuse_broken_text
 from synthreview.formats.layout import COLUMNAR, Container, Layout, Member, Piece, Run, singly
 from synthreview.formats.origin import Origin
 from synthreview.formats.source import BOMS, Source, encode, lossless_text
+from synthreview.translation import tr
 
 
 class Pieces(Protocol):
@@ -42,10 +43,10 @@ def pieces_of(source: Source, layout: Layout) -> Pieces:
 
 
 class _TextFile:
-    """The pieces of one file of text; ``where`` says where it is, for damage that has no record."""
+    """The pieces of one file of text; ``name`` tells which of several, for damage that has no record."""
 
-    def __init__(self, origin: Origin, layout: Layout, where: str = "") -> None:
-        self._origin, self._where = origin, where
+    def __init__(self, origin: Origin, layout: Layout, name: str = "") -> None:
+        self._origin, self._name = origin, name
         # Kept: a source that is dropped closes the file under it.
         self._source = Source(origin.content, layout.encoding)
         self._pieces = pieces_of(self._source, layout)
@@ -55,8 +56,10 @@ class _TextFile:
 
     def runs(self) -> Iterator[Run | Piece]:
         yield from self._pieces.runs() if isinstance(self._pieces, JsonLines) else self._pieces
-        if self._origin.fault:
-            why = f"is missing, and what follows it{self._where}: {self._origin.fault}"
+        if fault := self._origin.fault:
+            why = tr("is missing, and what follows it: {fault}", fault=fault)
+            if self._name:
+                why = tr("is missing, and what follows it in '{file}': {fault}", file=self._name, fault=fault)
             yield Piece(b"", b"", None, why)
         self._origin.drain()
 
@@ -195,23 +198,23 @@ class MemberReader:
             yield self._aside(str(error))
 
     def _aside(self, why: str) -> Piece:
-        return Piece(b"", b"", None, f"is the file '{self._entry.name}', which {why}")
+        return Piece(b"", b"", None, tr("is the file '{file}', which {why}", file=self._entry.name, why=why))
 
     def _carried(self) -> Iterator[Piece]:
         if self._entry.size > CARRIED_BYTES:
             self.kept = False
-            yield self._aside(f"holds no records and is larger than {CARRIED_BYTES >> 20} MB")
+            yield self._aside(tr("holds no records and is larger than {size} MB", size=CARRIED_BYTES >> 20))
             return
         with closing(self._bundle.open(self._entry)) as origin:
             self.head = text_sample(origin.content, CARRIED_BYTES + 1)
             self.sha256 = origin.content_sha256
             if origin.fault:
-                raise ValueError(f"cannot be read: {origin.fault}")
+                raise ValueError(tr("cannot be read: {fault}", fault=origin.fault))
 
     def _text(self) -> Iterator[Piece]:
         with closing(self._bundle.open(self._entry, self._layout.compression)) as origin:
             origin.content.most = self._most
-            file = _TextFile(origin, self._layout, f" in '{self._entry.name}'")
+            file = _TextFile(origin, self._layout, self._entry.name)
             checked = False
             for piece in file:
                 checked = checked or self._has_the_columns(file.head)
@@ -230,17 +233,19 @@ class MemberReader:
                 cell if cell.strip() else field for cell, field in zip(cells, layout.fields, strict=False)
             ]
             if tuple(named) != layout.fields or len(cells) != len(named):
-                raise ValueError("has other columns than the first file; import it by itself")
+                raise ValueError(tr("has other columns than the first file; import it by itself"))
         return True
 
     def _columns(self) -> Iterator[Piece]:
-        from synthreview.formats.columnar import Columnar
+        from synthreview.formats.columnar import CannotOpen, Columnar
 
         with self._bundle.on_disk(self._entry) as path:
             try:
                 rows = Columnar(path, self._layout)
+            except CannotOpen as error:
+                raise ValueError(error.why) from error
             except UserError as error:
-                raise ValueError(str(error).removeprefix(f"{path} ").rstrip(".")) from error
+                raise ValueError(str(error).rstrip(".")) from error
             with closing(rows):
                 yield from rows
                 self.head, self.tail = rows.head, rows.tail

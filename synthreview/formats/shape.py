@@ -21,6 +21,7 @@ class Shape:
     """
 
     name: str
+    """In words, marked with ``later``."""
     kind: Kind
     parts: Mapping[str, str]
     needs: Sequence[str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from synthreview.domain import Kind
 from synthreview.formats.chats import BEFORE_LAST, LAST_SAID
 from synthreview.formats.shape import Shape
+from synthreview.translation import later
 
 _TEXT = "text | sentence | tweet | comment | post | review"
 _PROMPT = "prompt | conversations | messages | instruction + input | instruction | question | query | input"
@@ -14,7 +15,7 @@ _FROM_ONE = {"1": "a", "2": "b", "0": "tie", "Tie": "tie", "tie": "tie"}
 
 JUDGED: tuple[Shape, ...] = (
     Shape(
-        "Argilla",
+        later("Argilla"),
         Kind.TASK_LABEL,
         {
             "text": "fields.text | fields.prompt + fields.response | fields.instruction + fields.output",
@@ -27,7 +28,7 @@ JUDGED: tuple[Shape, ...] = (
         id="id",
     ),
     Shape(
-        "Argilla, texts",
+        later("Argilla, texts"),
         Kind.INSTRUCTION,
         {
             "instruction": "fields.instruction | fields.prompt | fields.question",
@@ -39,7 +40,7 @@ JUDGED: tuple[Shape, ...] = (
         id="id",
     ),
     Shape(
-        "Label Studio, choices",
+        later("Label Studio, choices"),
         Kind.TASK_LABEL,
         {
             "text": "data.text | data.prompt + data.response | data.instruction + data.output | data.review",
@@ -52,7 +53,7 @@ JUDGED: tuple[Shape, ...] = (
         id="id",
     ),
     Shape(
-        "Prodigy",
+        later("Prodigy"),
         Kind.TASK_LABEL,
         {"text": "text", "label": "accept | label", "annotator": "_annotator_id | meta.source"},
         needs=("text", "label"),
@@ -60,7 +61,7 @@ JUDGED: tuple[Shape, ...] = (
         id="_task_hash",
     ),
     Shape(
-        "CoBBLEr, one ranking a question",
+        later("CoBBLEr, one ranking a question"),
         Kind.PREFERENCE,
         {
             "prompt": "instruction",
@@ -74,7 +75,7 @@ JUDGED: tuple[Shape, ...] = (
         group="instruction",
     ),
     Shape(
-        "MT-Bench judgments",
+        later("MT-Bench judgments"),
         Kind.PREFERENCE,
         {
             "prompt": "question | prompt",
@@ -89,7 +90,7 @@ JUDGED: tuple[Shape, ...] = (
         group="question_id",
     ),
     Shape(
-        "Sentence pairs with several judges",
+        later("Sentence pairs with several judges"),
         Kind.PREFERENCE,
         {
             "prompt": "gold_label",
@@ -102,7 +103,7 @@ JUDGED: tuple[Shape, ...] = (
         codes={"choice": _FROM_ZERO, "human_choice": _FROM_ZERO},
     ),
     Shape(
-        "Two responses judged by people",
+        later("Two responses judged by people"),
         Kind.PREFERENCE,
         {
             "prompt": _PROMPT,
@@ -115,7 +116,7 @@ JUDGED: tuple[Shape, ...] = (
         id="idx | id",
     ),
     Shape(
-        "Verdicts of a judge, by number",
+        later("Verdicts of a judge, by number"),
         Kind.PREFERENCE,
         {"choice": "gpt_result | pandalm_result"},
         needs=("choice",),
@@ -123,7 +124,7 @@ JUDGED: tuple[Shape, ...] = (
         id="idx | id",
     ),
     Shape(
-        "Preference, whole dialogues",
+        later("Preference, whole dialogues"),
         Kind.PREFERENCE,
         {
             "prompt": "chosen[:-1] | chosen_messages[:-1]",
@@ -135,7 +136,7 @@ JUDGED: tuple[Shape, ...] = (
         present=("chosen.-2 | chosen_messages.-2",),
     ),
     Shape(
-        "Preference, dialogues as text",
+        later("Preference, dialogues as text"),
         Kind.PREFERENCE,
         {
             "prompt": "chosen[dialogue][:-1]",
@@ -147,7 +148,7 @@ JUDGED: tuple[Shape, ...] = (
         present=("chosen[dialogue].-2", "rejected[dialogue].-2"),
     ),
     Shape(
-        "OpenAI preference",
+        later("OpenAI preference"),
         Kind.PREFERENCE,
         {
             "prompt": "input.messages",
@@ -158,7 +159,7 @@ JUDGED: tuple[Shape, ...] = (
         needs=("prompt", "a", "b"),
     ),
     Shape(
-        "Preference",
+        later("Preference"),
         Kind.PREFERENCE,
         {
             "prompt": _PROMPT,
@@ -169,14 +170,14 @@ JUDGED: tuple[Shape, ...] = (
         needs=("a", "b"),
     ),
     Shape(
-        "Two outputs and a choice",
+        later("Two outputs and a choice"),
         Kind.PREFERENCE,
         {"prompt": _PROMPT, "a": "output1", "b": "output2", "choice": "target"},
         needs=("a", "b", "choice"),
         codes={"choice": _FROM_ZERO},
     ),
     Shape(
-        "Two responses",
+        later("Two responses"),
         Kind.PREFERENCE,
         {
             "prompt": _PROMPT,
@@ -187,14 +188,14 @@ JUDGED: tuple[Shape, ...] = (
         group="instruction_idx",
     ),
     Shape(
-        "Chat with a thumb up or down (KTO)",
+        later("Chat with a thumb up or down (KTO)"),
         Kind.PREFERENCE,
         {"prompt": BEFORE_LAST, "a": LAST_SAID, "choice": "label | kto_tag"},
         needs=("prompt", "a", "choice"),
         codes=_WANTED,
     ),
     Shape(
-        "Answer with a thumb up or down (KTO)",
+        later("Answer with a thumb up or down (KTO)"),
         Kind.PREFERENCE,
         {
             "prompt": "prompt | instruction + input | instruction",
@@ -205,7 +206,7 @@ JUDGED: tuple[Shape, ...] = (
         codes=_WANTED,
     ),
     Shape(
-        "Labels by people and by a model",
+        later("Labels by people and by a model"),
         Kind.TASK_LABEL,
         {
             "text": _TEXT,
@@ -217,14 +218,14 @@ JUDGED: tuple[Shape, ...] = (
         group="text_ind | text",
     ),
     Shape(
-        "Labels by people",
+        later("Labels by people"),
         Kind.TASK_LABEL,
         {"text": _TEXT, "human_labels": "human_annots | human_labels", "annotator": "annotator"},
         needs=("text", "human_labels"),
         group="text_ind | text",
     ),
     Shape(
-        "Answers labelled by people and by a model",
+        later("Answers labelled by people and by a model"),
         Kind.TASK_LABEL,
         {
             "text": "prompt + completion",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from synthreview.domain import Kind
 from synthreview.formats.chats import said_by
 from synthreview.formats.shape import Shape
+from synthreview.translation import later
 
 _TEXT = "text | sentence | tweet | comment | post | review"
 _AUTHORS = {
@@ -21,7 +22,7 @@ _AUTHORS = {
 
 WRITTEN: tuple[Shape, ...] = (
     Shape(
-        "CAMEL",
+        later("CAMEL"),
         Kind.SIMULATION,
         {"task": "specified_task | original_task | task", "turns": "message_* | conversation"},
         needs=("turns",),
@@ -29,7 +30,7 @@ WRITTEN: tuple[Shape, ...] = (
         id="id",
     ),
     Shape(
-        "Solo performance: several voices in one text",
+        later("Solo performance: several voices in one text"),
         Kind.SIMULATION,
         {
             "task": "task_data.inputs | inputs | task",
@@ -41,7 +42,7 @@ WRITTEN: tuple[Shape, ...] = (
         id="idx",
     ),
     Shape(
-        "Super-NaturalInstructions task",
+        later("Super-NaturalInstructions task"),
         Kind.INSTRUCTION,
         {"instruction": "Definition", "input": "@.input", "output": "@.output.0 | @.output"},
         needs=("instruction", "output"),
@@ -49,7 +50,7 @@ WRITTEN: tuple[Shape, ...] = (
         id="@.id",
     ),
     Shape(
-        "Unnatural Instructions, with reformulations",
+        later("Unnatural Instructions, with reformulations"),
         Kind.INSTRUCTION,
         {
             "instruction": "@.instruction_with_input",
@@ -61,7 +62,7 @@ WRITTEN: tuple[Shape, ...] = (
         each="instances[*] + reformulations[*]",
     ),
     Shape(
-        "Unnatural Instructions",
+        later("Unnatural Instructions"),
         Kind.INSTRUCTION,
         {
             "instruction": "instruction",
@@ -74,14 +75,14 @@ WRITTEN: tuple[Shape, ...] = (
         each="instances[*]",
     ),
     Shape(
-        "Instruction with instances",
+        later("Instruction with instances"),
         Kind.INSTRUCTION,
         {"instruction": "instruction", "input": "@.input", "output": "@.output"},
         needs=("instruction", "output"),
         each="instances[*]",
     ),
     Shape(
-        "Chat with one question and one answer",
+        later("Chat with one question and one answer"),
         Kind.INSTRUCTION,
         {
             "system": said_by("system") + " | system",
@@ -92,27 +93,27 @@ WRITTEN: tuple[Shape, ...] = (
         every=True,
     ),
     Shape(
-        "Instructions as generated and as revised",
+        later("Instructions as generated and as revised"),
         Kind.INSTRUCTION,
         {"instruction": "Raw Instruction", "input": "Raw Input", "output": "Raw Response"},
         needs=("instruction", "output"),
         present=("Revised Instruction | Revised Response",),
     ),
     Shape(
-        "Continuations marked by people",
+        later("Continuations marked by people"),
         Kind.FREE_TEXT,
         {"prompt": "prompt", "text": "generation", "author": "=machine"},
         needs=("prompt", "text"),
         present=("response | responses | annotations",),
     ),
     Shape(
-        "Replies and what they rest on",
+        later("Replies and what they rest on"),
         Kind.FREE_TEXT,
         {"prompt": "message", "source_text": "knowledge", "text": "response", "author": "=machine"},
         needs=("prompt", "source_text", "text"),
     ),
     Shape(
-        "Alpaca",
+        later("Alpaca"),
         Kind.INSTRUCTION,
         {
             "system": "system",
@@ -125,7 +126,7 @@ WRITTEN: tuple[Shape, ...] = (
         needs=("instruction", "output"),
     ),
     Shape(
-        "Answers of people and of a model to one question",
+        later("Answers of people and of a model to one question"),
         Kind.FREE_TEXT,
         {"prompt": "question | prompt", "text": "@", "author": "@list"},
         needs=("text", "author"),
@@ -137,7 +138,7 @@ WRITTEN: tuple[Shape, ...] = (
         group="question",
     ),
     Shape(
-        "Query and response",
+        later("Query and response"),
         Kind.INSTRUCTION,
         {
             "system": "system",
@@ -148,13 +149,13 @@ WRITTEN: tuple[Shape, ...] = (
         needs=("instruction", "output"),
     ),
     Shape(
-        "Prompt and completion",
+        later("Prompt and completion"),
         Kind.INSTRUCTION,
         {"system": "system", "instruction": "prompt | inputs", "output": "completion | response | targets"},
         needs=("instruction", "output"),
     ),
     Shape(
-        "Conversation",
+        later("Conversation"),
         Kind.SIMULATION,
         {
             "task": "system | task | task_prompt | topic | question",
@@ -164,20 +165,20 @@ WRITTEN: tuple[Shape, ...] = (
         needs=("turns",),
     ),
     Shape(
-        "Rewritten text",
+        later("Rewritten text"),
         Kind.FREE_TEXT,
         {"source_text": "h_text | text", "text": "augmented_h_text | augmented_text"},
         needs=("source_text", "text"),
     ),
     Shape(
-        "Text by people or by a model",
+        later("Text by people or by a model"),
         Kind.FREE_TEXT,
         {"text": "text", "author": "labels | label | class"},
         needs=("text", "author"),
         codes={"author": _AUTHORS},
     ),
     Shape(
-        "Text by people or by a model, with its domain",
+        later("Text by people or by a model, with its domain"),
         Kind.FREE_TEXT,
         {"text": "text", "author": "label"},
         needs=("text", "author"),
@@ -185,7 +186,7 @@ WRITTEN: tuple[Shape, ...] = (
         present=("src",),
     ),
     Shape(
-        "Text by a model after a text by people",
+        later("Text by a model after a text by people"),
         Kind.FREE_TEXT,
         {"prompt": "strat", "text": "text", "author": "=machine"},
         needs=("text",),
@@ -193,7 +194,7 @@ WRITTEN: tuple[Shape, ...] = (
         group="human_id",
     ),
     Shape(
-        "Text by people, scored by classifiers",
+        later("Text by people, scored by classifiers"),
         Kind.FREE_TEXT,
         {"text": "text", "author": "=human"},
         needs=("text",),
@@ -201,7 +202,7 @@ WRITTEN: tuple[Shape, ...] = (
         id="id",
     ),
     Shape(
-        "HC3, texts by people and by a model",
+        later("HC3, texts by people and by a model"),
         Kind.FREE_TEXT,
         {"text": "text", "author": "label"},
         needs=("text", "author"),
@@ -209,19 +210,19 @@ WRITTEN: tuple[Shape, ...] = (
         named="hc3",
     ),
     Shape(
-        "Sentence pair and label",
+        later("Sentence pair and label"),
         Kind.TASK_LABEL,
         {"text": "premise + hypothesis | sentence1 + sentence2", "label": "gold | label | gold_label"},
         needs=("text", "label"),
     ),
     Shape(
-        "Marked text and label",
+        later("Marked text and label"),
         Kind.TASK_LABEL,
         {"text": "h_text", "label": "target"},
         needs=("text", "label"),
     ),
     Shape(
-        "Text and label",
+        later("Text and label"),
         Kind.TASK_LABEL,
         {
             "text": f"{_TEXT} | prompt",
@@ -231,14 +232,14 @@ WRITTEN: tuple[Shape, ...] = (
         needs=("text", "label"),
     ),
     Shape(
-        "Instructions without answers",
+        later("Instructions without answers"),
         Kind.FREE_TEXT,
         {"text": "instruction", "author": "=machine"},
         needs=("text",),
         absent=("reference",),
     ),
     Shape(
-        "Text",
+        later("Text"),
         Kind.FREE_TEXT,
         {
             "prompt": "prompt",
@@ -248,7 +249,7 @@ WRITTEN: tuple[Shape, ...] = (
         needs=("text",),
     ),
     Shape(
-        "Question and answer in two columns without names",
+        later("Question and answer in two columns without names"),
         Kind.INSTRUCTION,
         {"instruction": "column_1", "output": "column_2"},
         needs=("instruction", "output"),

@@ -25,6 +25,7 @@ from synthreview.formats.origin import Origin
 from synthreview.formats.readers import pieces_of
 from synthreview.formats.source import BOMS, Source, encode, lossless_text
 from synthreview.formats.top_level import has_more, sniff_object
+from synthreview.translation import tr
 
 SAMPLE = 1 << 16
 """Bytes looked at first."""
@@ -45,7 +46,6 @@ _BLANK = b" \t\r\n\0" + codecs.BOM_UTF8 + codecs.BOM_UTF16
 _ENCODINGS = ["cp1252", "gb18030", "cp932", "euc_jp", "cp949", "big5", "cp1251", "koi8_r", "cp1250"]
 """What text is usually in when it is not Unicode, most usual first."""
 
-_FORMATS = "save it as a JSON array, JSON Lines or CSV with a header row"
 _TEXT_COLUMN = re.compile(r"texts?|sentences?|prompts?|content|output|response", re.I)
 _SENTENCE = re.compile(r"\S\s+\S+\s+\S+\s+\S|\s\S*[.?!]\s*\Z")
 """Four words, or some that end like a sentence: seldom the name of a column."""
@@ -76,7 +76,13 @@ class _File:
                     sample[:_MARK] + more + (text_sample(origin.content, size) if more.strip(_BLANK) else b"")
                 )
             if not sample.strip(_BLANK) and origin.fault:
-                raise UserError(f"{self.called} cannot be read: {origin.fault}; get it again.")
+                raise UserError(
+                    tr(
+                        "{file} cannot be read: {fault}; get it again.",
+                        file=self.called,
+                        fault=origin.fault,
+                    )
+                )
             return sample
 
 
@@ -93,7 +99,7 @@ def sniff(path: Path, bundle: Bundle | None = None) -> Layout:
         with closing(own):
             return _sniff_bundle(path, own)
     if not path.is_file():
-        raise UserError(f"There is no file {path}; check the path.")
+        raise UserError(tr("There is no file {path}; check the path.", path=path))
     return _sniff_file(_File(str(path), path.name, partial(Origin.on_disk, path)))
 
 
@@ -103,21 +109,35 @@ def _sniff_bundle(path: Path, bundle: Bundle) -> Layout:
         magic.refuse_known_archive(str(path), [entry.name for entry in itertools.islice(bundle, _NAMES)])
     refusals: list[UserError] = []
     for entry in itertools.islice((entry for entry in bundle if entry.may_hold_records), _TRIED):
-        called = f"'{entry.name}' in {path}"
+        called = tr("'{file}' in {path}", file=entry.name, path=path)
         try:
             file = _File(called, entry.name, partial(bundle.open, entry))
             return replace(_sniff_file(file), bundle=bundle.kind)
         except UserError as error:
             refusals.append(error)
         except ValueError as error:
-            refusals.append(UserError(f"{called} {error}; repair the archive or take the file out."))
+            refusals.append(
+                UserError(
+                    tr(
+                        "{file} {why}; repair the archive or take the file out.",
+                        file=called,
+                        why=error,
+                    )
+                )
+            )
     if refusals:
         raise refusals[0]
     refused = next((entry for entry in bundle if entry.refusal), None)
     if refused is not None:
-        why = f"'{refused.name}' {refused.refusal}"
-        raise UserError(f"{path} holds no data file that can be read: {why}.")
-    raise UserError(f"{path} holds no data file; it needs JSON, CSV, Parquet or Arrow files.")
+        raise UserError(
+            tr(
+                "{path} holds no data file that can be read: '{file}' {why}.",
+                path=path,
+                file=refused.name,
+                why=refused.refusal,
+            )
+        )
+    raise UserError(tr("{path} holds no data file; it needs JSON, CSV, Parquet or Arrow files.", path=path))
 
 
 def _sniff_file(file: _File) -> Layout:
@@ -131,8 +151,12 @@ def _sniff_file(file: _File) -> Layout:
     content = packed.beginning(SAMPLE)
     refuse_unreadable(file.called, content)
     if sniff_columnar(content) is not None or is_zip(content) or magic.compression(content):
-        words = "is packed twice or holds a table; unpack it and open the file inside"
-        raise UserError(f"{file.called} {words}.")
+        raise UserError(
+            tr(
+                "{file} is packed twice or holds a table; unpack it and open the file inside.",
+                file=file.called,
+            )
+        )
     return _sniff_text(packed, content)
 
 
@@ -140,11 +164,17 @@ def _sniff_text(file: _File, sample: bytes) -> Layout:
     encoding = sniff_encoding(sample)
     start = _text(sample, encoding).strip(" \t\r\n\0")[:1]
     if not start:
-        raise UserError(f"{file.called} is empty; choose a file with records in it.")
+        raise UserError(tr("{file} is empty; choose a file with records in it.", file=file.called))
     if find_unicode(sample) is None:
         control = sum(sample.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\x1b")
         if control * 50 > len(sample):
-            raise UserError(f"{file.called} is not a text file; {_FORMATS}.")
+            raise UserError(
+                tr(
+                    "{file} is not a text file; save it as a JSON array, JSON Lines or CSV with a header "
+                    "row.",
+                    file=file.called,
+                )
+            )
     layout = Layout(Container.JSON_LINES, encoding, compression=file.compression)
     if start == "[":
         return replace(layout, container=_container_of_lists(_text(sample, encoding)))
@@ -168,8 +198,13 @@ def _sniff_object(file: _File, lines: Layout) -> Layout:
     if _is_lines(text):
         return lines
     if has_more(text):
-        words = f"holds JSON objects one after the other over several lines; {_FORMATS}"
-        raise UserError(f"{file.called} {words}.")
+        raise UserError(
+            tr(
+                "{file} holds JSON objects one after the other over several lines; save it as a JSON array, "
+                "JSON Lines or CSV with a header row.",
+                file=file.called,
+            )
+        )
     container, within = sniff_object(text)
     if len(sample) >= _OBJECT_SAMPLE:
         whole = file.beginning(2 * RECORD_LIMIT)
@@ -177,8 +212,12 @@ def _sniff_object(file: _File, lines: Layout) -> Layout:
         if line_end >= _OBJECT_SAMPLE and whole[line_end:].strip(_BLANK)[:1] == b"{":
             return lines
         if container is Container.JSON_OBJECT and len(whole) > RECORD_LIMIT:
-            words = "is one JSON object of more than 32 MB; save its records as JSON Lines"
-            raise UserError(f"{file.called} {words}.")
+            raise UserError(
+                tr(
+                    "{file} is one JSON object of more than 32 MB; save its records as JSON Lines.",
+                    file=file.called,
+                )
+            )
     lone = container is Container.JSON_OBJECT and "\n" not in text.strip()
     return lines if lone else replace(lines, container=container, within=within)
 
@@ -264,7 +303,13 @@ def _single_column(file: _File, text: str, plain: Layout) -> Layout:
     suffix = PurePath(file.name.lower().removesuffix(".gz").removesuffix(".zst")).suffix
     table = suffix in (".csv", ".tsv") or _TEXT_COLUMN.fullmatch(only[0] if only else "")
     if len(only) != 1 or not table:
-        raise UserError(f"{file.called} holds no records that can be told apart; {_FORMATS}.")
+        raise UserError(
+            tr(
+                "{file} holds no records that can be told apart; save it as a JSON array, JSON Lines or CSV "
+                "with a header row.",
+                file=file.called,
+            )
+        )
     return replace(plain, fields=only)
 
 

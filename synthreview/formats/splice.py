@@ -24,6 +24,7 @@ from synthreview.formats.readers import parse
 from synthreview.formats.roles import spelling
 from synthreview.formats.source import lossless_text
 from synthreview.formats.transcript import Span
+from synthreview.translation import tr
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?\Z")
 
@@ -32,7 +33,7 @@ class CannotWrite(UserError):
     """An edit that the source record cannot take up: which part, and why in words."""
 
     def __init__(self, part: str, why: str) -> None:
-        super().__init__(f"The edit of {part!r} cannot be written back: {why}.")
+        super().__init__(tr("The edit of {part!r} cannot be written back: {why}.", part=part, why=why))
         self.part = part
         self.why = why
 
@@ -76,7 +77,7 @@ def splice(
         now = {}
     for path, value in wanted.items():
         if not _same(part_at(now, path), value):
-            raise CannotWrite(path, "the record would read otherwise")
+            raise CannotWrite(path, tr("the record would read otherwise"))
     return edited
 
 
@@ -99,7 +100,7 @@ def _canonical(mapping: Mapping, part: str, value: Any) -> Any:
     if form is Form.LABELS:
         return read_labels(value)
     if not isinstance(value, str):
-        raise CannotWrite(part, "it is not a text")
+        raise CannotWrite(part, tr("it is not a text"))
     return value
 
 
@@ -111,7 +112,7 @@ def _by_value(parts: Parts, edits: AnyMapping[str, Any]) -> Iterator[tuple[str, 
     """The edits as single values: label lists whole, conversations turn by turn."""
     for path in edits:
         if "." in path and part_at(parts, path.rpartition(".")[0]) is None:
-            raise CannotWrite(path, "the item has no such part")
+            raise CannotWrite(path, tr("the item has no such part"))
     edited = with_edits(parts, edits)
     for path in edits:
         name = path.partition(".")[0]
@@ -121,7 +122,7 @@ def _by_value(parts: Parts, edits: AnyMapping[str, Any]) -> Iterator[tuple[str, 
         elif not value or not isinstance(value[0], dict):
             yield name, value
         elif not isinstance(old, list) or len(old) != len(value):
-            raise CannotWrite(name, "turns can be changed or left out, not added")
+            raise CannotWrite(name, tr("turns can be changed or left out, not added"))
         else:
             for index, turn in enumerate(value):
                 for key, said in turn.items():
@@ -144,19 +145,25 @@ def _left_out(parts: Parts, edits: AnyMapping[str, Any]) -> list[tuple[str, list
 def _dropped(raw: bytes, layout: Layout, mapping: Mapping, talk: Conversation, gone: list[int]) -> bytes:
     less = drop_turns(raw, layout, mapping, talk, gone)
     if less is None:
-        raise CannotWrite(talk.part, "the source has no place of its own for each turn to be left out")
+        raise CannotWrite(talk.part, tr("the source has no place of its own for each turn to be left out"))
     try:
         _parts_of(mapping, parse(less, layout), talk.unit)
     except ValueError:
-        raise CannotWrite(talk.part, "the record would read otherwise") from None
+        raise CannotWrite(talk.part, tr("the record would read otherwise")) from None
     return less
 
 
 def _change(mapping: Mapping, record: Any, unit: str | None, parts: Parts, part: str, value: Any) -> _Change:
     path = mapping.source_path(part, record, unit)
     if path is None:
-        shared = " (several items of the record share it)" if unit is not None else ""
-        raise CannotWrite(part, f"the record does not hold it as one value of its own{shared}")
+        why = (
+            tr("the record does not hold it as one value of its own")
+            if unit is None
+            else tr(
+                "the record does not hold it as one value of its own (several items of the record share it)"
+            )
+        )
+        raise CannotWrite(part, why)
     name = part.partition(".")[0]
     form = mapping.spec(name).form
     if form is Form.TURNS:
@@ -164,7 +171,7 @@ def _change(mapping: Mapping, record: Any, unit: str | None, parts: Parts, part:
     codes = mapping.codes_of(name)
     spellings = tuple(source for source, means in codes.items() if means == value)
     if codes and not spellings:
-        raise CannotWrite(part, f"the source has no code for {value!r}")
+        raise CannotWrite(part, tr("the source has no code for {value!r}", value=value))
     return _Change(part, path, form, value, spellings)
 
 
@@ -178,7 +185,7 @@ def _turn_change(
     used = [str(_value_at(record, place)) for place in places if place is not None]
     word = spelling(str(value), used)
     if word is None:
-        raise CannotWrite(part, f"the source has no word for the role {value!r}")
+        raise CannotWrite(part, tr("the source has no word for the role {role!r}", role=value))
     return _Change(part, path, Form.TEXT, word, ())
 
 
@@ -217,7 +224,11 @@ def _into_row(text: str, layout: Layout, changes: Iterable[_Change]) -> bytes:
             new = written_cell(_in_cell(change, old), cell, layout)
             new.encode(layout.encoding)
         except UnicodeEncodeError as error:
-            why = f"the file's encoding {layout.encoding} has no {error.object[error.start]!r}"
+            why = tr(
+                "the file's encoding {encoding} has no {letter!r}",
+                encoding=layout.encoding,
+                letter=error.object[error.start],
+            )
             raise CannotWrite(change.part, why) from error
         except ValueError as error:
             raise CannotWrite(change.part, str(error)) from error
@@ -242,7 +253,7 @@ def _into_json(text: str, layout: Layout, changes: list[_Change]) -> bytes:
             return (text[:start] + edited).encode(layout.encoding)
         except UnicodeEncodeError:
             continue  # escapes can write what the encoding cannot
-    raise CannotWrite(changes[0].part, f"the record is no {layout.encoding} text")
+    raise CannotWrite(changes[0].part, tr("the record is no {encoding} text", encoding=layout.encoding))
 
 
 def _with_value(text: str, change: _Change, *, escape: bool) -> str:

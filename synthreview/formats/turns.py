@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from synthreview.formats.paths import SourcePath
 from synthreview.formats.roles import canonical_role
 from synthreview.formats.texts import ROLE_KEYS, TEXT_KEYS, read_text, speaker_key
+from synthreview.translation import tr
 
 NAME_KEYS = ("name", "role_name", "speaker")
 _PAIRS = (("human", "assistant"), ("user", "assistant"), ("question", "answer"), ("query", "response"))
@@ -50,7 +51,7 @@ def read_turns(value: Any) -> list[Turn] | None:
             return [_message(key, value[key]) for key in sorted(numbered, key=numbered.__getitem__)]
     if isinstance(value, list):
         return list(_of_list(value))
-    raise ValueError("is no conversation")
+    raise ValueError(tr("is no conversation"))
 
 
 def looks_like_turns(value: Any) -> bool:
@@ -69,15 +70,15 @@ def _of_literal(text: str) -> list[Turn]:
         value = json.loads(text)
     except (ValueError, RecursionError):
         if len(text) > _LITERAL_LIMIT:
-            raise ValueError("is no conversation") from None
+            raise ValueError(tr("is no conversation")) from None
         try:
             value = ast.literal_eval(text)
         except (ValueError, SyntaxError, MemoryError, RecursionError) as error:
-            raise ValueError("is no conversation") from error
+            raise ValueError(tr("is no conversation")) from error
     try:
         turns = None if isinstance(value, str) else read_turns(value)
     except (TypeError, AttributeError) as error:  # Python writes more than JSON can: sets, bytes, any keys
-        raise ValueError("is no conversation") from error
+        raise ValueError(tr("is no conversation")) from error
     return turns or []
 
 
@@ -99,7 +100,7 @@ def _of_list(elements: list[Any]) -> Iterator[Turn]:
         elif isinstance(element, str):
             yield Turn("", "", element, (index,), None, None)
         else:
-            raise ValueError(f"holds an element that is no turn (number {index + 1})")
+            raise ValueError(tr("holds an element that is no turn (number {number})", number=index + 1))
 
 
 def _pair(element: dict[str, Any]) -> tuple[str, str] | None:

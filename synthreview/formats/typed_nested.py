@@ -7,6 +7,7 @@ from itertools import accumulate, chain, pairwise, repeat
 from typing import TYPE_CHECKING, Any
 
 from synthreview.formats.typed_values import Column, Values, leaf_of, with_nulls
+from synthreview.translation import tr, trn
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -70,7 +71,15 @@ class Coded(Values):
             return self._numbered(values)
         except pa.ArrowInvalid as error:
             many = len(self._indices)
-            raise ValueError(f"keeps {self.type} and cannot hold {many} different values") from error
+            raise ValueError(
+                trn(
+                    "keeps {type} and cannot hold {many} different value",
+                    "keeps {type} and cannot hold {many} different values",
+                    many,
+                    type=self.type,
+                    many=many,
+                )
+            ) from error
 
     def _numbered(self, values: Column) -> pa.Array:
         import pyarrow as pa
@@ -122,7 +131,7 @@ class _Member(Values):
 
     def write(self, values: Column) -> pa.Array:
         if self.required and None in values:
-            raise ValueError("may not hold null there")
+            raise ValueError(tr("may not hold null there"))
         return self._values.write(values)
 
 
@@ -218,7 +227,7 @@ class _Structs(Values):
         self._names = [member.name for member in members]
         self._required = {member.name for member in members if member.required}
         if len({*self._names}) < len(self._names):
-            raise ValueError(f"{type_} with one name twice")
+            raise ValueError(tr("{type} with one name twice", type=type_))
 
     def read(self, array: pa.Array) -> Column:
         columns = [member.read(part) for member, part in zip(self._members, array.flatten(), strict=True)]
@@ -291,7 +300,7 @@ def _values_of(type_: pa.DataType, deep: int) -> Values:
     if leaf is not None:
         return leaf
     if deep > _DEEPEST:
-        raise ValueError(f"a type of more than {_DEEPEST} levels")
+        raise ValueError(tr("a type of more than {levels} levels", levels=_DEEPEST))
     if isinstance(type_, pa.BaseExtensionType):
         return _Stored(type_, _values_of(type_.storage_type, deep + 1))
     if pa.types.is_dictionary(type_):

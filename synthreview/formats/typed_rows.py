@@ -15,6 +15,7 @@ from synthreview.formats.layout import RECORD_LIMIT, TOO_LONG, Piece
 from synthreview.formats.source import lossless_text
 from synthreview.formats.typed_nested import Coded, values_of
 from synthreview.formats.typed_values import Column
+from synthreview.translation import tr
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,8 +41,13 @@ class TypedRows:
             try:
                 self._columns.append(values_of(field))
             except ValueError as error:
-                words = f"has a column {name!r} of a type that cannot be kept, {error}"
-                raise Unkept(f"{words}; leave that column out") from error
+                raise Unkept(
+                    tr(
+                        "has a column {name!r} of a type that cannot be kept, {type}; leave that column out",
+                        name=name,
+                        type=error,
+                    )
+                ) from error
         # A view of a list of nulls counts them wrong.
         self._bare = [
             column.type if any(pa.types.is_null(part.type) for part in column.walk()) else column.bare
@@ -84,7 +90,7 @@ class TypedRows:
             if raw is None:
                 yield _odd_piece(record, fault)
             elif fault or len(raw) > RECORD_LIMIT:
-                yield Piece(b"", raw, None, fault or TOO_LONG)
+                yield Piece(b"", raw, None, fault or tr(TOO_LONG))
             else:
                 yield Piece(b"", raw, record, "")
 
@@ -100,20 +106,20 @@ class TypedRows:
             try:
                 arrays.append(column.write([record[name] for record in records]))
             except ValueError as error:
-                raise ValueError(f"the column {name!r} {error}") from error
+                raise ValueError(tr("the column {name!r} {why}", name=name, why=error)) from error
         return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 
     def _record(self, raw: bytes) -> dict[str, Any]:
         record = _read(raw)
         if not isinstance(record, dict):
-            raise ValueError("it is no row of columns")
+            raise ValueError(tr("it is no row of columns"))
         if list(record) != self._names:
             for name in self._names:
                 if name not in record:
-                    raise ValueError(f"it has no column {name!r}")
+                    raise ValueError(tr("it has no column {name!r}", name=name))
             for name in record:
                 if name not in self._names:
-                    raise ValueError(f"the file has no column {name!r}")
+                    raise ValueError(tr("the file has no column {name!r}", name=name))
         return record
 
 
@@ -121,10 +127,10 @@ def _names_of(schema: pa.Schema) -> list[str]:
     try:
         names: list[str] = schema.names
     except UnicodeDecodeError as error:
-        raise Unkept("has a column whose name is no text in UTF-8; give it another name") from error
+        raise Unkept(tr("has a column whose name is no text in UTF-8; give it another name")) from error
     twice = next((name for name, count in Counter(names).items() if count > 1), None)
     if twice is not None:
-        raise Unkept(f"has several columns named {twice!r}; give each a name of its own")
+        raise Unkept(tr("has several columns named {name!r}; give each a name of its own", name=twice))
     return names
 
 
@@ -146,7 +152,7 @@ def _odd_piece(record: dict[str, Any], fault: str) -> Piece:
     except ValueError as error:
         fault = fault or str(error)
     if not fault and len(raw) > RECORD_LIMIT:
-        fault = TOO_LONG
+        fault = tr(TOO_LONG)
     return Piece(b"", raw, None if fault else record, fault)
 
 

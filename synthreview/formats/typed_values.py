@@ -16,6 +16,7 @@ from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 from synthreview.formats.source import lossless_text
+from synthreview.translation import tr
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -58,7 +59,9 @@ class Values(ABC):
 
     def refusal(self, value: Any) -> ValueError:
         """The error to raise for a value that the type cannot hold."""
-        return ValueError(f"keeps {self.type} and cannot hold {reprlib.repr(value)}")
+        return ValueError(
+            tr("keeps {type} and cannot hold {value}", type=self.type, value=reprlib.repr(value))
+        )
 
     def walk(self) -> Iterator[Values]:
         """These values and all that they hold."""
@@ -92,7 +95,14 @@ class _Leaf(Values):
         if again != values:
             for value, kept in zip(values, again, strict=True):
                 if value != kept and repr(value) != repr(kept):  # one NaN does not equal another
-                    raise ValueError(f"{self.refusal(value)}, only {reprlib.repr(kept)}")
+                    raise ValueError(
+                        tr(
+                            "keeps {type} and cannot hold {value}, only {kept}",
+                            type=self.type,
+                            value=reprlib.repr(value),
+                            kept=reprlib.repr(kept),
+                        )
+                    )
         return array
 
     def _build_or_refuse(self, values: Column) -> pa.Array:

@@ -15,6 +15,7 @@ from typing import Any
 
 from synthreview.errors import UserError
 from synthreview.formats.paths import Found, Path, Unit, compile_expression, split_at
+from synthreview.translation import tr
 
 MOST_UNITS = 100_000
 """Items one record may hold."""
@@ -47,7 +48,7 @@ class Units:
         """The units of a record, in its order; ValueError when there are too many."""
         found = self.first(record, MOST_UNITS + 1)
         if len(found) > MOST_UNITS:
-            raise ValueError(f"holds more than {MOST_UNITS:,} items")
+            raise ValueError(tr("holds more than {most:,} items", most=MOST_UNITS))
         return found
 
     def first(self, record: Any, most: int) -> list[Unit]:
@@ -76,8 +77,11 @@ def _compile(text: str) -> _Elements | _Pairs:
     expression = compile_expression(match[1]) if match else None
     if match is None or not isinstance(expression, tuple):
         raise UserError(
-            f"{text!r} does not say which items a record holds; write a list like instances[*], or"
-            " rankings[pairs by model]."
+            tr(
+                "{text!r} does not say which items a record holds; write a list like instances[*], "
+                "or rankings[pairs by model].",
+                text=text,
+            )
         )
     return _Pairs(expression[0], match[2] or "") if pairs else _Elements(expression[0])
 

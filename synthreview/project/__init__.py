@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from synthreview.domain import Chart
+from synthreview.chart import Chart
 from synthreview.engine import exporting, insight, integrity, verifying
 from synthreview.engine.analysis import RunReport
 from synthreview.engine.blind import BlindItem, BlindProgress

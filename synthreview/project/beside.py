@@ -9,13 +9,18 @@ from synthreview.engine.near_people import Near, Nearest
 from synthreview.errors import UserError
 from synthreview.project.find import Find
 from synthreview.store import findings
+from synthreview.translation import Table, later
 
 __all__ = ["Beside", "Contest", "Expected", "Forecast", "Near", "Nearest"]
 
-_NO_REFERENCE = {
-    Kind.TASK_LABEL: "No data set of people's labels is in the project; import one as a reference.",
-    Kind.FREE_TEXT: "No text by people is in the project; import some as a reference.",
-}
+_NO_REFERENCE = Table(
+    {
+        Kind.TASK_LABEL: later(
+            "No data set of people's labels is in the project; import one as a reference."
+        ),
+        Kind.FREE_TEXT: later("No text by people is in the project; import some as a reference."),
+    }
+)
 _AMONG = 60
 """Neighbours looked through for those that people wrote, where they stand in the item's own data set."""
 

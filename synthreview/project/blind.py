@@ -17,6 +17,7 @@ from synthreview.project.sources import Sources
 from synthreview.store import blind as stored
 from synthreview.store import datasets
 from synthreview.store.blind import BlindSample
+from synthreview.translation import tr
 
 BLIND_COUNT = 100
 """Items of a sample, unless another number is asked for."""
@@ -58,7 +59,7 @@ class Blind(Sources, Desk):
         if newest is not None and self.blind_progress(newest.id).left:
             return newest
         if count < 1:
-            raise UserError("A sample holds at least one item; ask for more.")
+            raise UserError(tr("A sample holds at least one item; ask for more."))
         seed = SystemRandom().randrange(_SEEDS) if seed is None else seed
         drawn, population = blind.draw(self._store, found, count, seed, job or JobContext())
         self._store.write(lambda c: stored.begin(c, dataset, seed, population, drawn))
@@ -99,7 +100,13 @@ class Blind(Sources, Desk):
         kept = [(item, blind.checked(dataset.kind, known, label)) for item, label in given]
         for item, _ in kept:
             if item not in there:
-                raise UserError(f"Item {item} is not in the sample of '{dataset.name}' to be labelled blind.")
+                raise UserError(
+                    tr(
+                        "Item {item} is not in the sample of '{name}' to be labelled blind.",
+                        item=item,
+                        name=dataset.name,
+                    )
+                )
         rows = [(item, blind.as_stored(self._store, found, item, label), seconds) for item, label in kept]
         self._store.write(partial(stored.answer, sample=sample, person=self._person, given=rows))
         return [label for _, label in kept]
@@ -126,7 +133,9 @@ class Blind(Sources, Desk):
         job, store = job or JobContext(), self._store
         found = datasets.get(store.read(), dataset)
         if not any(answer.label is not None for answer in stored.answers(store.read(), dataset)):
-            raise UserError(f"No item of '{found.name}' has a label of yours yet; label some first.")
+            raise UserError(
+                tr("No item of '{name}' has a label of yours yet; label some first.", name=found.name)
+            )
         pairs = blind_gain.pairs(store, found)
         old = blind_reference.reference_of(store, found)
         before = blind_gain.pointed(store, found, pairs) if old is None else self.blind_gain(dataset).before
@@ -169,5 +178,7 @@ class Blind(Sources, Desk):
     def _sample(self, sample: int) -> BlindSample:
         found = stored.sample_of(self._store.read(), sample)
         if found is None:
-            raise UserError(f"The project has no sample number {sample} to be labelled blind.")
+            raise UserError(
+                tr("The project has no sample number {sample} to be labelled blind.", sample=sample)
+            )
         return found

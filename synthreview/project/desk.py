@@ -16,7 +16,6 @@ from synthreview.engine.analysis import RunReport
 from synthreview.engine.edits import check_edits
 from synthreview.engine.ranking import rank_if_stale
 from synthreview.errors import UserError
-from synthreview.figures import grouped
 from synthreview.jobs import JobContext
 from synthreview.panels import Panel
 from synthreview.project.counting import Counting
@@ -24,6 +23,7 @@ from synthreview.project.find import Find
 from synthreview.query import quoted
 from synthreview.store import datasets, findings, ops, worklist
 from synthreview.store import items as stored_items
+from synthreview.translation import later, tr, trn
 
 WORKLIST = "verdict:undecided"
 """The filter of the queue as a reviewer meets it."""
@@ -110,7 +110,13 @@ class Desk(Find, Counting):
         record = datasets.record_id(self.dataset(dataset).id, position)
         item = stored_items.at_place(self._store.read(), record, unit)
         if item is None:
-            raise UserError(f"Record {position} of '{dataset}' has no item in the project.")
+            raise UserError(
+                tr(
+                    "Record {position} of '{dataset}' has no item in the project.",
+                    position=position,
+                    dataset=dataset,
+                )
+            )
         return item
 
     def findings(self, item: int) -> tuple[StoredFinding, ...]:
@@ -122,7 +128,7 @@ class Desk(Find, Counting):
         connection = self._store.read()
         inside = f"dataset:{quoted(datasets.get(connection, dataset).name)}"
         return [
-            (registry.create(analyzer).title, _shown_in(panel, inside))
+            (tr(registry.create(analyzer).title), _shown_in(panel, inside))
             for analyzer, panel in findings.panels(connection, dataset)
             if analyzer in registry.registered()
         ]
@@ -161,7 +167,7 @@ class Desk(Find, Counting):
             for decision in decisions
         ]
         if not signed:
-            raise UserError("There is nothing to decide: no item was named.")
+            raise UserError(tr("There is nothing to decide: no item was named."))
         for decision in signed:
             if decision.verdict is Verdict.FIX:
                 check_edits(self._store.read(), decision)
@@ -182,10 +188,32 @@ class Desk(Find, Counting):
 def _label(decisions: Sequence[Decision]) -> str:
     """What an operation did, in words: ``Reject #812`` or ``Accept 14 items``."""
     if len(decisions) == 1:
-        return f"{decisions[0].verdict.capitalize()} #{decisions[0].item}"
+        return tr(_ONE[decisions[0].verdict], item=decisions[0].item)
     verdicts = {decision.verdict for decision in decisions}
-    word = next(iter(verdicts)).capitalize() if len(verdicts) == 1 else "Decide"
-    return f"{word} {grouped(len(decisions))} items"
+    return label_of(verdicts.pop() if len(verdicts) == 1 else None, len(decisions))
+
+
+_ONE = {
+    Verdict.ACCEPT: later("Accept #{item}"),
+    Verdict.FIX: later("Fix #{item}"),
+    Verdict.REJECT: later("Reject #{item}"),
+    Verdict.DEFER: later("Defer #{item}"),
+}
+
+
+def label_of(verdict: Verdict | None, count: int) -> str:
+    """What a verdict on many items did, in words; None where they got different ones."""
+    match verdict:
+        case Verdict.ACCEPT:
+            return trn("Accept {count} item", "Accept {count} items", count)
+        case Verdict.FIX:
+            return trn("Fix {count} item", "Fix {count} items", count)
+        case Verdict.REJECT:
+            return trn("Reject {count} item", "Reject {count} items", count)
+        case Verdict.DEFER:
+            return trn("Defer {count} item", "Defer {count} items", count)
+        case None:
+            return trn("Decide {count} item", "Decide {count} items", count)
 
 
 def _shown_in(panel: Panel, inside: str) -> Panel:

@@ -20,6 +20,7 @@ from synthreview.store import ops, pages, worklist
 from synthreview.store.fields import PAGE
 from synthreview.store.filters import Condition
 from synthreview.store.store import Store
+from synthreview.translation import tr
 
 if TYPE_CHECKING:
     from synthreview.engine.likeness import Likeness
@@ -86,26 +87,39 @@ class Find(Opened):
         """Keep a filter under a name, in place of one of that name; UserError when it cannot be used."""
         name = " ".join(name.split())
         if not name or len(name) > _LONGEST_NAME:
-            raise UserError(f"A filter needs a name of at most {_LONGEST_NAME} characters to be saved under.")
+            raise UserError(
+                tr(
+                    "A filter needs a name of at most {longest_name} characters to be saved under.",
+                    longest_name=_LONGEST_NAME,
+                )
+            )
         parse(where)
-        return self._put_filters({name: where.strip()}, f"Save filter '{name}'")
+        return self._put_filters({name: where.strip()}, tr("Save filter '{name}'", name=name))
 
     def rename_filter(self, name: str, to: str) -> Operation:
         """Keep a filter under another name; UserError when there is none, or one of that name already."""
         known, to = self.saved_filters(), " ".join(to.split())
         if name not in known:
-            raise UserError(f"No filter is saved as '{name}'; it may have been removed meanwhile.")
+            raise UserError(
+                tr("No filter is saved as '{name}'; it may have been removed meanwhile.", name=name)
+            )
         if not to or len(to) > _LONGEST_NAME or to in known:
-            raise UserError(f"The filter '{name}' needs a name that no other has; write another one.")
-        return self._put_filters({name: None, to: known[name]}, f"Rename filter '{name}' to '{to}'")
+            raise UserError(
+                tr("The filter '{name}' needs a name that no other has; write another one.", name=name)
+            )
+        return self._put_filters(
+            {name: None, to: known[name]}, tr("Rename filter '{name}' to '{to}'", name=name, to=to)
+        )
 
     def remove_filter(self, name: str) -> Operation:
         """Forget a filter by its name; UserError when there is none."""
         known = self.saved_filters()
         if name not in known:
-            names = ", ".join(f"'{each}'" for each in known) or "none yet"
-            raise UserError(f"No filter is saved as '{name}'; the project holds {names}.")
-        return self._put_filters({name: None}, f"Remove filter '{name}'")
+            names = ", ".join(f"'{each}'" for each in known) or tr("none yet")
+            raise UserError(
+                tr("No filter is saved as '{name}'; the project holds {names}.", name=name, names=names)
+            )
+        return self._put_filters({name: None}, tr("Remove filter '{name}'", name=name))
 
     def _put_filters(self, filters: Mapping[str, str | None], label: str) -> Operation:
         moves = [(PAGE, _SAVED + name, 0, where) for name, where in filters.items()]

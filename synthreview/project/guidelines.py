@@ -6,6 +6,7 @@ from synthreview.domain import Operation
 from synthreview.project.opened import Opened
 from synthreview.store import ops, pages
 from synthreview.store.fields import PAGE
+from synthreview.translation import tr
 
 
 class Guidelines(Opened):
@@ -20,7 +21,7 @@ class Guidelines(Opened):
         body = text if text.strip() else None
         moves = [(PAGE, pages.GUIDELINES, 0, body)]
         operation = self._store.write(
-            lambda c: ops.change(c, "page", "Change the guidelines", self.reviewer, moves)
+            lambda c: ops.change(c, "page", tr("Change the guidelines"), self.reviewer, moves)
         )
         self._changed("pages")
         return operation

@@ -12,10 +12,10 @@ from synthreview.engine.batch import BatchPlan, Chosen, Copies, Judged, Matching
 from synthreview.engine.edits import check_edits
 from synthreview.engine.minorities import Minorities, minorities
 from synthreview.errors import UserError
-from synthreview.figures import counted
 from synthreview.jobs import JobContext
-from synthreview.project.desk import Desk
+from synthreview.project.desk import Desk, label_of
 from synthreview.store import bulk, ops, selections
+from synthreview.translation import tr, trn
 
 __all__ = ["CHECKS", "BatchPlan", "Chosen", "Copies", "Judged", "Many", "Matching", "What"]
 
@@ -85,7 +85,7 @@ class Many(Desk):
         is left.
         """
         if not plan.items:
-            raise UserError("There is nothing to decide: no item is in the batch.")
+            raise UserError(tr("There is nothing to decide: no item is in the batch."))
         left_out = set(but)
         items = [item for item in plan.items if item not in left_out]
         job = job or JobContext()
@@ -99,10 +99,15 @@ class Many(Desk):
         )
 
         def label(count: int) -> str:
-            checked = (
-                f" ({judged.checked} checked, {judged.wrong} wrong)" if judged and judged.checked else ""
+            done = label_of(plan.verdict, count)
+            if not judged or not judged.checked:
+                return done
+            return tr(
+                "{done} ({checked} checked, {wrong} wrong)",
+                done=done,
+                checked=judged.checked,
+                wrong=judged.wrong,
             )
-            return f"{plan.verdict.capitalize()} {counted(count, 'item')}{checked}"
 
         if plan.verdict is Verdict.FIX:
             return self._fix_all(items, plan.reason, said, label, job)
@@ -142,14 +147,16 @@ class Many(Desk):
         connection = self._store.read()
         decisions = []
         for start in range(0, len(items), _PAGE):
-            job.progress(start, len(items), f"Checking {counted(len(items), 'change')}")
+            job.progress(
+                start, len(items), trn("Checking {count} change", "Checking {count} changes", len(items))
+            )
             for item, edits in selections.fixes(connection, items[start : start + _PAGE], reason):
                 decision = replace(said, item=item, edits=edits)
                 with suppress(UserError):
                     check_edits(connection, decision)
                     decisions.append(decision)
         if not decisions:
-            raise UserError("None of these items has a suggested change left; look at the batch again.")
+            raise UserError(tr("None of these items has a suggested change left; look at the batch again."))
         operation = self._store.write(
             lambda c: ops.decide(c, decisions, label(len(decisions)), self.reviewer)
         )

@@ -13,6 +13,7 @@ from synthreview.errors import UserError
 from synthreview.jobs import JobContext
 from synthreview.store import datasets, worklist
 from synthreview.store.store import SUFFIX, Store
+from synthreview.translation import tr
 
 
 class Opened:
@@ -84,9 +85,12 @@ class Opened:
         choice = [dataset for dataset in every if dataset.role is Role.SYNTHETIC]
         if name is None and len(choice) == 1:
             return choice[0]
-        known = ", ".join(f"'{dataset.name}'" for dataset in every) or "none yet"
-        asked = f"There is no data set '{name}'" if name is not None else "Say which data set is meant"
-        raise UserError(f"{asked}; the project holds {known}.")
+        known = ", ".join(f"'{dataset.name}'" for dataset in every) or tr("none yet")
+        if name is not None:
+            raise UserError(
+                tr("There is no data set '{name}'; the project holds {known}.", name=name, known=known)
+            )
+        raise UserError(tr("Say which data set is meant; the project holds {known}.", known=known))
 
     def refresh_queue(self, job: JobContext | None = None) -> None:
         """Rank and compare anew what came, went or changed since the last time (long).

@@ -21,6 +21,7 @@ from synthreview.formats.mapping import Mapping
 from synthreview.jobs import JobContext
 from synthreview.project.opened import Opened
 from synthreview.store import datasets
+from synthreview.translation import tr
 
 
 class Sources(Opened):
@@ -101,7 +102,11 @@ class Sources(Opened):
         old = datasets.get(self._store.read(), dataset)
         found = intake.recognise(file, mapping or intake.mapping_for_update(file, old))
         origin = importing.Origin(
-            self._free_name(f"{old.name} (update)"), old.role, old.licence, old.generator, shown=False
+            self._free_name(tr("{name} (update)", name=old.name)),
+            old.role,
+            old.licence,
+            old.generator,
+            shown=False,
         )
         report = importing.import_file(self._store, file, found.layout, found.mapping, origin, job)
         try:

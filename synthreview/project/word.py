@@ -13,6 +13,7 @@ from synthreview.errors import UserError
 from synthreview.project.opened import Opened
 from synthreview.store import drafts, findings, objections
 from synthreview.store.writer import URGENT
+from synthreview.translation import later, tr
 
 
 class Word(Opened):
@@ -29,11 +30,19 @@ class Word(Opened):
         known = findings.of_item(connection, item)
         said = objections.of_items(connection, [item]).get(item, {}).get((analyzer, reason), ())
         if on and (analyzer, reason) not in {(by, finding.reason) for by, finding in known}:
-            reasons = ", ".join(sorted({finding.reason for _, finding in known})) or "none"
-            raise UserError(f"Item #{item} has no finding '{reason}'; it has {reasons}.")
+            reasons = ", ".join(sorted({finding.reason for _, finding in known})) or tr("none")
+            raise UserError(
+                tr(
+                    "Item #{item} has no finding '{reason}'; it has {reasons}.",
+                    item=item,
+                    reason=reason,
+                    reasons=reasons,
+                )
+            )
         if on is (self.reviewer in said):
-            so_far = "already called" if on else "not called"
-            raise UserError(f"You have {so_far} the finding '{reason}' of item #{item} wrong.")
+            said_so = later("You have already called the finding '{reason}' of item #{item} wrong.")
+            said_nothing = later("You have not called the finding '{reason}' of item #{item} wrong.")
+            raise UserError(tr(said_so if on else said_nothing, reason=reason, item=item))
         operation = self._store.write(
             lambda c: objections.set_objection(c, item, (analyzer, reason), self.reviewer, on=on)
         )

@@ -13,7 +13,8 @@ from itertools import compress, repeat
 from typing import TYPE_CHECKING
 
 from synthreview.estimates import wilson
-from synthreview.figures import THIN, counted, share
+from synthreview.figures import THIN, share
+from synthreview.translation import tr, trn
 
 if TYPE_CHECKING:
     import numpy as np
@@ -117,15 +118,28 @@ def agreement(
 def says(found: Agreement, first: str, second: str) -> str:
     """The agreement of two judges, by their names, in a sentence or two for people."""
     if not found.decided:
-        return f"{first} and {second} both decided on no pair."
-    pairs = counted(found.decided, "decided pair")
-    agree = f"{first} and {second} agree on {_percent(found.agree_decided)}"
+        return tr("{first} and {second} both decided on no pair.", first=first, second=second)
+    pairs = trn("{count} decided pair", "{count} decided pairs", found.decided)
+    agreed = _percent(found.agree_decided)
     if found.alarm:
-        return (
-            f"{agree} of {pairs}, less than chance: swapped codes or a contrary judge? "
-            f"Exchanged, they would agree on {_percent(found.swapped_decided)}."
+        return tr(
+            "{first} and {second} agree on {agreed} of {pairs}, less than chance: swapped codes or a "
+            "contrary judge? Exchanged, they would agree on {exchanged}.",
+            first=first,
+            second=second,
+            agreed=agreed,
+            pairs=pairs,
+            exchanged=_percent(found.swapped_decided),
         )
-    return f"{agree} [{100 * found.low:.1f}, {100 * found.high:.1f}] of {pairs}."
+    return tr(
+        "{first} and {second} agree on {agreed} [{low:.1f}, {high:.1f}] of {pairs}.",
+        first=first,
+        second=second,
+        agreed=agreed,
+        low=100 * found.low,
+        high=100 * found.high,
+        pairs=pairs,
+    )
 
 
 def _percent(value: float) -> str:

@@ -14,6 +14,7 @@ from synthreview.domain import Dataset, Kind, Role
 from synthreview.errors import UserError
 from synthreview.store import worklist
 from synthreview.store.schema import MAX_POSITION, POSITION_BITS
+from synthreview.translation import tr
 
 Member = tuple[str, int, int, bytes, bytes]
 """Name, first position, records, head, tail of one file of an archive or folder."""
@@ -58,7 +59,9 @@ def begin(
 ) -> int:
     """Open a data set for import and return its id; it stays hidden until ``finish``."""
     if connection.execute("SELECT 1 FROM dataset WHERE name = ?", (name,)).fetchone():
-        raise UserError(f"The project already has a data set named '{name}'; choose another with --name.")
+        raise UserError(
+            tr("The project already has a data set named '{name}'; choose another with --name.", name=name)
+        )
     cursor = connection.execute(
         "INSERT INTO dataset (name, kind, role, source, format, layout, mapping, licence, generator,"
         " imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -170,7 +173,7 @@ def get(connection: sqlite3.Connection, dataset: int) -> Dataset:
     """One data set by id; UserError when there is none."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM dataset WHERE id = ?", (dataset,)).fetchone()
     if row is None:
-        raise UserError(f"The project has no data set number {dataset}.")
+        raise UserError(tr("The project has no data set number {dataset}.", dataset=dataset))
     return _dataset(row)
 
 
@@ -262,7 +265,7 @@ def free_item(connection: sqlite3.Connection, record: int) -> int:
     taken = connection.execute("SELECT 1 FROM item WHERE id = ?", (free,)).fetchone()
     if taken or free > last:
         raise UserError(
-            "This data set was imported before records could be mended; update it from its file first."
+            tr("This data set was imported before records could be mended; update it from its file first.")
         )
     return free
 

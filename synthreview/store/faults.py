@@ -8,20 +8,27 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from synthreview.errors import EnvironmentFault, UserError
+from synthreview.translation import later, tr
 
 _ENVIRONMENT = {
-    sqlite3.SQLITE_FULL: "The disk is full, so '{name}' could not be written; make room and try again."
-    " Everything saved before is safe.",
-    sqlite3.SQLITE_READONLY: "'{name}' cannot be written: the file or its folder is read-only.",
-    sqlite3.SQLITE_PERM: "'{name}' cannot be written: permission is missing.",
-    sqlite3.SQLITE_CANTOPEN: "'{name}' cannot be opened: check that the folder exists and may be read.",
-    sqlite3.SQLITE_BUSY: "Another program holds '{name}' locked; close it and try again.",
-    sqlite3.SQLITE_LOCKED: "Another program holds '{name}' locked; close it and try again.",
-    sqlite3.SQLITE_IOERR: "The disk reported an error while '{name}' was read or written;"
-    " copy the project to another disk and open it there.",
+    sqlite3.SQLITE_FULL: later(
+        "The disk is full, so '{name}' could not be written; make room and try again."
+        " Everything saved before is safe."
+    ),
+    sqlite3.SQLITE_READONLY: later("'{name}' cannot be written: the file or its folder is read-only."),
+    sqlite3.SQLITE_PERM: later("'{name}' cannot be written: permission is missing."),
+    sqlite3.SQLITE_CANTOPEN: later(
+        "'{name}' cannot be opened: check that the folder exists and may be read."
+    ),
+    sqlite3.SQLITE_BUSY: later("Another program holds '{name}' locked; close it and try again."),
+    sqlite3.SQLITE_LOCKED: later("Another program holds '{name}' locked; close it and try again."),
+    sqlite3.SQLITE_IOERR: later(
+        "The disk reported an error while '{name}' was read or written;"
+        " copy the project to another disk and open it there."
+    ),
 }
-_DAMAGED = "'{name}' is damaged and was not changed; open a backup of it."
-_FOREIGN = "'{name}' is not a synthreview project."
+_DAMAGED = later("'{name}' is damaged and was not changed; open a backup of it.")
+_FOREIGN = later("'{name}' is not a synthreview project.")
 
 
 @contextmanager
@@ -33,9 +40,9 @@ def told(path: Path) -> Iterator[None]:
         # The low byte of an extended code is the primary one.
         code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
         if code in _ENVIRONMENT:
-            raise EnvironmentFault(_ENVIRONMENT[code].format(name=path.name)) from error
+            raise EnvironmentFault(tr(_ENVIRONMENT[code], name=path.name)) from error
         if code == sqlite3.SQLITE_CORRUPT:
-            raise EnvironmentFault(_DAMAGED.format(name=path.name)) from error
+            raise EnvironmentFault(tr(_DAMAGED, name=path.name)) from error
         if code == sqlite3.SQLITE_NOTADB:
-            raise UserError(_FOREIGN.format(name=path.name)) from error
+            raise UserError(tr(_FOREIGN, name=path.name)) from error
         raise

@@ -15,6 +15,7 @@ import orjson
 
 from synthreview.errors import UserError
 from synthreview.store import pages, worklist
+from synthreview.translation import tr
 
 DECISION, FLAG, OBJECTION = "decision", "flag", "objection"
 NAME, SHOWN, MAPPING, RECORD = "dataset.name", "dataset.shown", "dataset.mapping", "record"
@@ -29,8 +30,8 @@ WITHOUT_ITEM = (*OF_DATASETS, PAGE)
 def whose(field: str, owner: int) -> str:
     """What a field belongs to, in words: ``item #812``."""
     if field == PAGE:
-        return "that text of the project"
-    return "its data set" if field in OF_DATASETS else f"item #{owner}"
+        return tr("that text of the project")
+    return tr("its data set") if field in OF_DATASETS else tr("item #{item}", item=owner)
 
 
 def _decision_value(connection: sqlite3.Connection, item: int, reviewer: str) -> str | None:
@@ -123,7 +124,9 @@ def _write_name(connection: sqlite3.Connection, dataset: int, key: str, value: s
     try:
         connection.execute("UPDATE dataset SET name = ? WHERE id = ?", (value, dataset))
     except sqlite3.IntegrityError as error:
-        raise UserError(f"Another data set is named '{value}' now; rename that one first.") from error
+        raise UserError(
+            tr("Another data set is named '{value}' now; rename that one first.", value=value)
+        ) from error
 
 
 def _write_shown(connection: sqlite3.Connection, dataset: int, key: str, value: str | None) -> None:

@@ -12,6 +12,7 @@ from synthreview.domain import UNDECIDED, Kind, Verdict
 from synthreview.errors import UserError
 from synthreview.query import NO, YES, All, Not, OneOf, Query, Regex, Term, Words, parse
 from synthreview.store import search
+from synthreview.translation import tr
 
 Value = str | int | float | bytes
 
@@ -158,7 +159,9 @@ def _number(column: str) -> Callable[[Term], Condition]:
 
 def _kind(term: Term) -> Condition:
     if term.value not in list(Kind):
-        raise UserError(f"There is no kind '{term.value}'; there are {', '.join(Kind)}.")
+        raise UserError(
+            tr("There is no kind '{value}'; there are {known}.", value=term.value, known=", ".join(Kind))
+        )
     return Condition("(i.record >> 32) IN (SELECT id FROM dataset WHERE kind = ?)", (term.value,))
 
 
@@ -173,12 +176,12 @@ def _verdict(term: Term) -> Condition:
         if term.value in (verdict.value, verdict.past):
             return Condition("s.verdict IS ?", (verdict.value,))
     known = ", ".join([*Verdict, UNDECIDED])
-    raise UserError(f"There is no verdict '{term.value}'; there are {known}.")
+    raise UserError(tr("There is no verdict '{value}'; there are {known}.", value=term.value, known=known))
 
 
 def _flag(term: Term) -> Condition:
     if term.value not in YES + NO:
-        raise UserError(f"The filter 'flag' takes yes or no, not '{term.value}'.")
+        raise UserError(tr("The filter 'flag' takes yes or no, not '{value}'.", value=term.value))
     return _whether(term, Condition("coalesce(s.flagged, 0)"))
 
 

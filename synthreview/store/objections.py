@@ -11,6 +11,7 @@ from synthreview.domain import Operation
 from synthreview.store import ops
 from synthreview.store.datasets import item_range, now
 from synthreview.store.fields import OBJECTION, READ
+from synthreview.translation import later, tr
 
 KIND = "objection"
 """The kind of the operations that make objections or take them back."""
@@ -25,7 +26,10 @@ def set_objection(
     """Call a finding wrong, or take that back, as one operation; ItemGone when there is no such item."""
     ops.require_items(connection, [item])
     key = orjson.dumps([*finding, reviewer]).decode()
-    label = f"Call a finding of #{item} wrong" if on else f"No longer call a finding of #{item} wrong"
+    sentence = (
+        later("Call a finding of #{item} wrong") if on else later("No longer call a finding of #{item} wrong")
+    )
+    label = tr(sentence, item=item)
     # Said once more, it keeps the time at which it was first said.
     value = (READ[OBJECTION](connection, item, key) or now()) if on else None
     return ops.change(connection, KIND, label, reviewer, [(OBJECTION, key, item, value)])

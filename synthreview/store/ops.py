@@ -20,6 +20,7 @@ from synthreview.errors import ItemGone, UserError
 from synthreview.store import bulk, idset
 from synthreview.store.datasets import REMOVED, now
 from synthreview.store.fields import DECISION, FLAG, READ, WITHOUT_ITEM, WRITE, whose
+from synthreview.translation import later, tr
 
 Move = tuple[str, str, int, str | None, str | None]
 """One row's change: field, key, item, value before, value after (JSON, None = no row)."""
@@ -62,7 +63,7 @@ def decide_alike(
     bulk.drop_decided_since(connection, since)
     count, first = bulk.extent(connection)
     if first is None:
-        raise UserError("None of these items is left to be decided: all were decided or removed since.")
+        raise UserError(tr("None of these items is left to be decided: all were decided or removed since."))
     at = now()
     operation = _begin(connection, "decide", label(count), decision.reviewer, at, count, first)
     value = _encoded(decision, operation.seq, at)
@@ -77,7 +78,7 @@ def decide_alike(
 def flag(connection: sqlite3.Connection, item: int, reviewer: str, *, on: bool) -> Operation:
     """Set or clear an item's flag as one operation."""
     require_items(connection, [item])
-    label = f"{'Flag' if on else 'Unflag'} #{item}"
+    label = tr("Flag #{item}", item=item) if on else tr("Unflag #{item}", item=item)
     move = (FLAG, "", item, READ[FLAG](connection, item, ""), "1" if on else None)
     return do(connection, "flag", label, reviewer, [item], lambda _: [move])
 
@@ -116,7 +117,7 @@ def get(connection: sqlite3.Connection, seq: int) -> Operation:
     """The operation of that number; UserError when there is none."""
     row = connection.execute("SELECT * FROM op WHERE seq = ?", (seq,)).fetchone()
     if row is None:
-        raise UserError(f"There is no operation {seq}; 'synthreview history' lists them.")
+        raise UserError(tr("There is no operation {seq}; 'synthreview history' lists them.", seq=seq))
     return operation(row)
 
 
@@ -313,7 +314,7 @@ def turn(connection: sqlite3.Connection, turned: Operation, reviewer: str, *, fo
         ]
         strayed = bulk.turn(connection, sides)
         if strayed is not None:
-            raise _moved_since(turned, f"item #{strayed}", forward=forward)
+            raise _moved_since(turned, whose(DECISION, strayed), forward=forward)
         patches = []
     # Backwards in reverse: a name is free again before it is given back.
     for field, key, items, before, after in patches if forward else reversed(patches):
@@ -330,10 +331,18 @@ def turn(connection: sqlite3.Connection, turned: Operation, reviewer: str, *, fo
 
 
 def _moved_since(turned: Operation, what: str, *, forward: bool) -> UserError:
-    return UserError(
-        f"'{turned.label}' cannot be {'done again' if forward else 'undone'}: {what} "
-        "was changed since by another operation; change it there instead."
+    sentence = (
+        later(
+            "'{label}' cannot be done again: {what} was changed since by another operation; change it there"
+            " instead."
+        )
+        if forward
+        else later(
+            "'{label}' cannot be undone: {what} was changed since by another operation; change it there"
+            " instead."
+        )
     )
+    return UserError(tr(sentence, label=turned.label, what=what))
 
 
 def _event(connection: sqlite3.Connection, seq: int, event: str, reviewer: str, at: str) -> None:
@@ -355,9 +364,9 @@ def require_items(connection: sqlite3.Connection, items: Iterable[int]) -> None:
             "SELECT d.ready FROM item i LEFT JOIN dataset d ON d.id = i.record >> 32 WHERE i.id = ?", (item,)
         ).fetchone()
         if row is None:
-            raise ItemGone(f"The project has no item {item}; 'synthreview queue' lists them.")
+            raise ItemGone(tr("The project has no item {item}; 'synthreview queue' lists them.", item=item))
         if row[0] == REMOVED:
-            raise ItemGone(f"Item #{item} is gone: its data set was removed.")
+            raise ItemGone(tr("Item #{item} is gone: its data set was removed.", item=item))
 
 
 def _encoded(decision: Decision, seq: int, at: str) -> str:

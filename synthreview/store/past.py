@@ -19,6 +19,7 @@ from synthreview.errors import UserError
 from synthreview.figures import grouped
 from synthreview.store import bulk, idset, ops
 from synthreview.store.fields import DECISION, FLAG, OBJECTION, READ, RECORD, WITHOUT_ITEM, whose
+from synthreview.translation import later, tr
 
 REVERT, AGAIN = "revert", "again"
 """Kinds of the operations that take one back by itself, and that do one again."""
@@ -30,7 +31,7 @@ _STEPS = 200
 """Operations turned between two reports of progress."""
 Tick = Callable[[int, int], None]
 """Told how many of how many are done; may raise, which takes all of it back."""
-_BACK, _AGAIN = "Take back: ", "Again: "
+_BACK, _AGAIN = later("Take back: {label}"), later("Again: {label}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,11 @@ def go_to(
     """
     if seq and ops.get(connection, seq).state is OperationState.ABANDONED:
         raise UserError(
-            f"Operation {seq} was left behind, so nobody can go back to it; do it again by itself instead."
+            tr(
+                "Operation {seq} was left behind, so nobody can go back to it; do it again by itself "
+                "instead.",
+                seq=seq,
+            )
         )
     later = connection.execute(
         "SELECT * FROM op WHERE state = 'done' AND seq > ? ORDER BY seq DESC", (seq,)
@@ -102,7 +107,7 @@ def revert(connection: sqlite3.Connection, seq: int, reviewer: str) -> Turned:
     """
     found = ops.get(connection, seq)
     if found.state is not OperationState.DONE:
-        raise UserError(f"'{found.label}' is undone already; there is nothing to take back.")
+        raise UserError(tr("'{label}' is undone already; there is nothing to take back.", label=found.label))
     return _turned(connection, _Turn(found, forward=False, holds=_is_same), reviewer)
 
 
@@ -123,12 +128,17 @@ def _turned(connection: sqlite3.Connection, turn: _Turn, reviewer: str) -> Turne
         alone = whole or sum(len(group.ids) for group in left) == 1
         raise UserError(_why_not(connection, turn, row, alone=alone))
     if not moves:
-        raise UserError(f"'{turn.operation.label}' moved nothing, so there is nothing to do.")
+        raise UserError(tr("'{label}' moved nothing, so there is nothing to do.", label=turn.operation.label))
     items = sorted({item for group in moves if group.field not in WITHOUT_ITEM for item in group.ids})
     behind = len({item for group in left for item in group.ids}.difference(items))
     label = _label(turn.operation.label, back=not turn.forward)
     if behind:
-        label = f"{label} ({grouped(len(items))} of {grouped(len(items) + behind)})"
+        label = tr(
+            "{label} ({moved} of {all})",
+            label=label,
+            moved=grouped(len(items)),
+            all=grouped(len(items) + behind),
+        )
     made = _made(connection, turn, label, reviewer, moves, items)
     _note(connection, made.seq, turn.operation.seq)
     return Turned(made, behind)
@@ -234,28 +244,57 @@ def _note(connection: sqlite3.Connection, seq: int, about: int) -> None:
 
 def _label(label: str, *, back: bool) -> str:
     """``Take back: Reject #812``; what takes that back again does it again, in words too."""
-    was_back = label.startswith(_BACK)
-    return (_BACK if back != was_back else _AGAIN) + label.removeprefix(_BACK).removeprefix(_AGAIN)
+    was_back, about = _about(label)
+    return tr(_BACK if back != was_back else _AGAIN, label=about)
+
+
+def _about(label: str) -> tuple[bool, str]:
+    """Whether a label takes something back, and what it speaks of; in today's language or in English."""
+    for words in (_BACK, _AGAIN):
+        for said in (tr(words), words):
+            before, _, behind = said.partition("{label}")
+            if 0 < len(before + behind) <= len(label) and label.startswith(before) and label.endswith(behind):
+                return words is _BACK, label[len(before) : len(label) - len(behind)]
+    return False, label
 
 
 def _why_not(connection: sqlite3.Connection, turn: _Turn, row: _Row, *, alone: bool) -> str:
     """The sentence that refuses: what was changed since, by which operation, and what to do."""
     label = turn.operation.label
-    does = "done again" if turn.forward else "taken back by itself"
     newest = _changed_by(connection, row, 0 if turn.forward else turn.operation.seq)
     if newest is None and row.field == RECORD:
         newest = _touched_by(connection, row.item, turn.operation.seq)
     if newest is not None and newest.seq == turn.operation.seq:
-        return f"'{label}' stands; there is nothing to do again."
+        return tr("'{label}' stands; there is nothing to do again.", label=label)
+    cannot = (
+        tr("'{label}' cannot be done again", label=label)
+        if turn.forward
+        else tr("'{label}' cannot be taken back by itself", label=label)
+    )
     what = whose(row.field, row.item)
     if row.field not in (RECORD, *WITHOUT_ITEM) and not _is_there(connection, row.item):
-        return f"'{label}' cannot be {does}: {what} is not in the project any more."
-    what = what if alone else f"every item was changed since, {what}"
-    verb = "was changed since by" if alone else "by"
-    if newest is None:
-        return f"'{label}' cannot be {does}: {what} {verb} another operation; change it there instead."
-    who = f" ({newest.reviewer})" if newest.reviewer else ""
-    return f"'{label}' cannot be {does}: {what} {verb} '{newest.label}'{who}. Take that back first."
+        return tr("{cannot}: {what} is not in the project any more.", cannot=cannot, what=what)
+    return tr(_CHANGED[newest is not None, alone], cannot=cannot, what=what, by=_quoted(newest))
+
+
+_CHANGED = {
+    (True, True): later("{cannot}: {what} was changed since by {by}. Take that back first."),
+    (True, False): later("{cannot}: every item was changed since, {what} by {by}. Take that back first."),
+    (False, True): later("{cannot}: {what} was changed since by another operation; change it there instead."),
+    (False, False): later(
+        "{cannot}: every item was changed since, {what} by another operation; change it there instead."
+    ),
+}
+"""Whether the operation that changed it is known, and whether it is about one thing."""
+
+
+def _quoted(operation: Operation | None) -> str:
+    """An operation inside a sentence, with who did it."""
+    if operation is None:
+        return ""
+    if operation.reviewer:
+        return tr("'{label}' ({reviewer})", label=operation.label, reviewer=operation.reviewer)
+    return tr("'{label}'", label=operation.label)
 
 
 def _is_there(connection: sqlite3.Connection, item: int) -> bool:

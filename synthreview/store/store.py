@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from urllib.parse import quote
 
 from filelock import FileLock, Timeout
@@ -18,10 +18,41 @@ from synthreview.errors import EnvironmentFault, UserError
 from synthreview.store import schema
 from synthreview.store.faults import told
 from synthreview.store.writer import BULK, URGENT, Writer
+from synthreview.translation import later, tr
 
 T = TypeVar("T")
 
 SUFFIX = ".synthreview"
+
+
+class _Why(NamedTuple):
+    """Why a project can only be read, and what that means for one of an older version."""
+
+    said: str
+    too_old: str
+
+
+_ELSEWHERE = _Why(
+    later("'{name}' is open in another window or command, so it is shown read-only here."),
+    later(
+        "'{name}' is open in another window or command, so it is shown read-only here;"
+        " it cannot be shown before it was opened once for writing."
+    ),
+)
+_FOLDER = _Why(
+    later("'{name}' is shown read-only because its folder cannot be written."),
+    later(
+        "'{name}' is shown read-only because its folder cannot be written;"
+        " it cannot be shown before it was opened once for writing."
+    ),
+)
+_FILE = _Why(
+    later("'{name}' is shown read-only because the file cannot be written."),
+    later(
+        "'{name}' is shown read-only because the file cannot be written;"
+        " it cannot be shown before it was opened once for writing."
+    ),
+)
 
 
 class Store:
@@ -35,7 +66,7 @@ class Store:
     def __init__(self, path: Path, *, create: bool = False) -> None:
         # The file itself, wherever links and the current folder point later: it has one lock.
         self.path = path = path.resolve()
-        self.read_only_reason = ""
+        self._why: _Why | None = None
         self._readers: dict[threading.Thread, sqlite3.Connection] = {}
         self._readers_lock = threading.Lock()
         self._writer: Writer | None = None
@@ -59,6 +90,11 @@ class Store:
             raise
 
     @property
+    def read_only_reason(self) -> str:
+        """Why nothing can be written, as a sentence; empty where it can."""
+        return tr(self._why.said, name=self.path.name) if self._why is not None else ""
+
+    @property
     def read_only(self) -> bool:
         """Whether nothing can be written through this store."""
         return self._writer is None
@@ -75,7 +111,7 @@ class Store:
     def read(self) -> sqlite3.Connection:
         """This thread's read-only connection; fetch all rows at once and keep no cursor open."""
         if self._closed:
-            raise EnvironmentFault(f"'{self.path.name}' is closed; open it again to go on.")
+            raise EnvironmentFault(tr("'{name}' is closed; open it again to go on.", name=self.path.name))
         thread = threading.current_thread()
         connection = self._readers.get(thread)
         if connection is None:
@@ -112,26 +148,19 @@ class Store:
         try:
             self._lock.acquire()
         except Timeout:
-            self.read_only_reason = (
-                f"'{self.path.name}' is open in another window or command, so it is shown read-only here."
-            )
+            self._why = _ELSEWHERE
         except OSError:
-            self.read_only_reason = (
-                f"'{self.path.name}' is shown read-only because its folder cannot be written."
-            )
+            self._why = _FOLDER
         else:
             if self.path.exists() and not os.access(self.path, os.W_OK):
-                self.read_only_reason = (
-                    f"'{self.path.name}' is shown read-only because the file cannot be written."
-                )
+                self._why = _FILE
 
     def _open(self) -> None:
         version = _version(self.path, immutable=self._immutable()) if self.path.stat().st_size else 0
-        if not self.read_only_reason:
+        if self._why is None:
             self._writer = Writer(lambda: _writing_connection(self.path, migrate=version < schema.VERSION))
         elif version < schema.VERSION:
-            reason = self.read_only_reason.removesuffix(".")
-            raise EnvironmentFault(f"{reason}; it cannot be shown before it was opened once for writing.")
+            raise EnvironmentFault(tr(self._why.too_old, name=self.path.name))
 
     def _immutable(self) -> bool:
         # Without its journal, and with nobody able to write, SQLite needs no shared-memory file,
@@ -141,7 +170,7 @@ class Store:
 
     def _require_writer(self) -> Writer:
         if self._writer is None:
-            raise EnvironmentFault(self.read_only_reason or f"'{self.path.name}' is closed.")
+            raise EnvironmentFault(self.read_only_reason or tr("'{name}' is closed.", name=self.path.name))
         return self._writer
 
 
@@ -164,18 +193,31 @@ def reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
 def _require(path: Path, *, create: bool) -> bool:
     """Check what can be known before opening; make an empty file for a new project and say so."""
     if path.is_dir():
-        raise UserError(f"'{path.name}' is a folder, not a project; name a file that ends in {SUFFIX}.")
+        raise UserError(
+            tr(
+                "'{name}' is a folder, not a project; name a file that ends in {suffix}.",
+                name=path.name,
+                suffix=SUFFIX,
+            )
+        )
     if path.exists():
         return False
     if not create:
-        raise UserError(f"There is no project at '{path}'; 'synthreview import {path} FILE' makes one.")
+        raise UserError(
+            tr("There is no project at '{path}'; 'synthreview import {path} FILE' makes one.", path=path)
+        )
     if not path.parent.is_dir():
-        raise UserError(f"The folder '{path.parent}' does not exist; make it first.")
+        raise UserError(tr("The folder '{parent}' does not exist; make it first.", parent=path.parent))
     try:
         path.touch()
     except OSError as error:
         raise EnvironmentFault(
-            f"'{path.name}' cannot be made in '{path.parent}': {error.strerror}; choose another folder."
+            tr(
+                "'{name}' cannot be made in '{parent}': {strerror}; choose another folder.",
+                name=path.name,
+                parent=path.parent,
+                strerror=error.strerror,
+            )
         ) from error
     return True
 
@@ -191,11 +233,18 @@ def _version(path: Path, *, immutable: bool) -> int:
         connection.close()
     # What a kill during the making of a project leaves is ours too.
     if application != schema.APPLICATION_ID and tables - {"_sqlite_migrations"}:
-        raise UserError(f"'{path.name}' is a database of another program, not a synthreview project.")
+        raise UserError(
+            tr("'{name}' is a database of another program, not a synthreview project.", name=path.name)
+        )
     if version > schema.VERSION:
         raise UserError(
-            f"'{path.name}' was made by a newer version of synthreview (file version {version}, "
-            f"this program knows {schema.VERSION}); it was not touched. Install the newer version to open it."
+            tr(
+                "'{name}' was made by a newer version of synthreview (file version {version}, this"
+                " program knows {known}); it was not touched. Install the newer version to open it.",
+                name=path.name,
+                version=version,
+                known=schema.VERSION,
+            )
         )
     return int(version)
 

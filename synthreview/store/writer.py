@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from synthreview.errors import EnvironmentFault
+from synthreview.translation import tr
 
 T = TypeVar("T")
 
@@ -48,7 +49,7 @@ class Writer:
         future: Future[T] = Future()
         with self._door:
             if self._closing:
-                raise EnvironmentFault("The project is closed; open it again to go on.")
+                raise EnvironmentFault(tr("The project is closed; open it again to go on."))
             self._tasks.put((priority, next(self._order), task, future))
         return future
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from synthreview.translation import Table, later, tr
 from synthreview.ui import icons
 from synthreview.ui.keys.focus import watch
 from synthreview.ui.keys.live import live
@@ -24,10 +25,15 @@ from synthreview.ui.keys.live import live
 class Mode(StrEnum):
     """Where a key counts."""
 
-    REVIEW = "While reviewing"
-    BLIND = "While labelling blind"
-    WRITING = "While writing"
-    ANYWHERE = "Anywhere"
+    REVIEW = later("While reviewing")
+    BLIND = later("While labelling blind")
+    WRITING = later("While writing")
+    ANYWHERE = later("Anywhere")
+
+    @property
+    def words(self) -> str:
+        """The mode as a heading."""
+        return tr(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class Verb:
     """Something a person can do: its id in code, its words, its default keys, where they count."""
 
     id: str
-    words: str
+    said: str
     keys: tuple[str, ...] = ()
     mode: Mode = Mode.ANYWHERE
     icon: str = ""
@@ -45,6 +51,13 @@ class Verb:
     """Whether the overlay of keys gives it a line of its own."""
     reviewing: bool = False
     """Whether a key of another mode counts while reviewing too."""
+    digit: str = ""
+    """What fills the words of one verb of several: ``Say what is wrong: 3``."""
+
+    @property
+    def words(self) -> str:
+        """What it does, as menus and tooltips say it."""
+        return tr(self.said, digit=self.digit) if self.digit else tr(self.said)
 
     @property
     def tip(self) -> str:
@@ -58,77 +71,111 @@ BLIND_DIGITS = ("0", *DIGITS)
 """Labels that are numbers are their own keys, so that 0 is one too."""
 
 VERBS: tuple[Verb, ...] = (
-    Verb("accept", "Accept", ("A",), Mode.REVIEW, "accept"),
-    Verb("reject", "Reject", ("X",), Mode.REVIEW, "reject"),
-    Verb("fix", "Fix", ("E",), Mode.REVIEW, "fix"),
-    Verb("defer", "Defer", ("D",), Mode.REVIEW, "defer"),
-    Verb("flag", "Flag", ("F",), Mode.REVIEW, "flag"),
+    Verb("accept", later("Accept"), ("A",), Mode.REVIEW, "accept"),
+    Verb("reject", later("Reject"), ("X",), Mode.REVIEW, "reject"),
+    Verb("fix", later("Fix"), ("E",), Mode.REVIEW, "fix"),
+    Verb("defer", later("Defer"), ("D",), Mode.REVIEW, "defer"),
+    Verb("flag", later("Flag"), ("F",), Mode.REVIEW, "flag"),
     *(
-        Verb(f"reason_{digit}", f"Say what is wrong: {digit}", (digit,), Mode.REVIEW, listed=False)
+        Verb(
+            f"reason_{digit}",
+            later("Say what is wrong: {digit}"),
+            (digit,),
+            Mode.REVIEW,
+            listed=False,
+            digit=digit,
+        )
         for digit in DIGITS
     ),
-    Verb("find_reason", "Find a reason by its words", ("0",), Mode.REVIEW, "search"),
-    Verb("wrong", "Say that this finding is wrong", ("W",), Mode.REVIEW, "close"),
-    Verb("note", "Write a note", ("N",), Mode.REVIEW),
-    Verb("next", "Next item", ("J", "Down"), Mode.REVIEW, repeats=True),
-    Verb("previous", "Previous item", ("K", "Up"), Mode.REVIEW, repeats=True),
-    Verb("next_evidence", "Next finding", (".",), Mode.REVIEW, "jump", repeats=True),
-    Verb("previous_evidence", "Previous finding", (",",), Mode.REVIEW, repeats=True),
-    Verb("next_marked", "Next marked turn", ("]",), Mode.REVIEW, repeats=True),
-    Verb("previous_marked", "Previous marked turn", ("[",), Mode.REVIEW, repeats=True),
-    Verb("other", "Show the other item, or go back", ("O",), Mode.REVIEW),
-    Verb("swap_sides", "Swap the sides of a pair", ("S",), Mode.REVIEW),
-    Verb("hide_choices", "Hide who chose what in a pair, or show it", ("B",), Mode.REVIEW),
-    Verb("rendered", "Show text laid out or raw", ("R",), Mode.REVIEW),
-    Verb("read_on", "Scroll the item down", ("PgDown",), Mode.REVIEW, repeats=True),
-    Verb("read_back", "Scroll the item up", ("PgUp",), Mode.REVIEW, repeats=True),
-    Verb("filter", "Filter the queue", ("/", "Ctrl+F"), Mode.REVIEW, "search"),
-    Verb("narrow", "Narrow down", ("T",), Mode.REVIEW, "filter"),
-    Verb("saved_filters", "Saved filters", ("V",), Mode.REVIEW, "open"),
-    Verb("like_this", "Items like this one", ("L",), Mode.REVIEW, "search"),
-    Verb("guidelines", "Show or hide the guidelines", ("G",), Mode.REVIEW, "info"),
-    Verb("history", "Show or hide the history", ("H",), Mode.REVIEW, "history"),
-    Verb("history_return", "Return to where you were in the history", (), Mode.REVIEW, listed=False),
-    Verb("queue", "Show or hide the queue", ("Q",), Mode.REVIEW, "review"),
-    Verb("many", "Decide on many at once", ("M",), Mode.REVIEW, "check"),
+    Verb("find_reason", later("Find a reason by its words"), ("0",), Mode.REVIEW, "search"),
+    Verb("wrong", later("Say that this finding is wrong"), ("W",), Mode.REVIEW, "close"),
+    Verb("note", later("Write a note"), ("N",), Mode.REVIEW),
+    Verb("next", later("Next item"), ("J", "Down"), Mode.REVIEW, repeats=True),
+    Verb("previous", later("Previous item"), ("K", "Up"), Mode.REVIEW, repeats=True),
+    Verb("next_evidence", later("Next finding"), (".",), Mode.REVIEW, "jump", repeats=True),
+    Verb("previous_evidence", later("Previous finding"), (",",), Mode.REVIEW, repeats=True),
+    Verb("next_marked", later("Next marked turn"), ("]",), Mode.REVIEW, repeats=True),
+    Verb("previous_marked", later("Previous marked turn"), ("[",), Mode.REVIEW, repeats=True),
+    Verb("other", later("Show the other item, or go back"), ("O",), Mode.REVIEW),
+    Verb("swap_sides", later("Swap the sides of a pair"), ("S",), Mode.REVIEW),
+    Verb("hide_choices", later("Hide who chose what in a pair, or show it"), ("B",), Mode.REVIEW),
+    Verb("rendered", later("Show text laid out or raw"), ("R",), Mode.REVIEW),
+    Verb("read_on", later("Scroll the item down"), ("PgDown",), Mode.REVIEW, repeats=True),
+    Verb("read_back", later("Scroll the item up"), ("PgUp",), Mode.REVIEW, repeats=True),
+    Verb("filter", later("Filter the queue"), ("/", "Ctrl+F"), Mode.REVIEW, "search"),
+    Verb("narrow", later("Narrow down"), ("T",), Mode.REVIEW, "filter"),
+    Verb("saved_filters", later("Saved filters"), ("V",), Mode.REVIEW, "open"),
+    Verb("like_this", later("Items like this one"), ("L",), Mode.REVIEW, "search"),
+    Verb("guidelines", later("Show or hide the guidelines"), ("G",), Mode.REVIEW, "info"),
+    Verb("history", later("Show or hide the history"), ("H",), Mode.REVIEW, "history"),
+    Verb("history_return", later("Return to where you were in the history"), (), Mode.REVIEW, listed=False),
+    Verb("queue", later("Show or hide the queue"), ("Q",), Mode.REVIEW, "review"),
+    Verb("many", later("Decide on many at once"), ("M",), Mode.REVIEW, "check"),
     Verb(
-        "select_down", "Select down the queue", ("Shift+Down", "Shift+J"), Mode.REVIEW, "check", repeats=True
+        "select_down",
+        later("Select down the queue"),
+        ("Shift+Down", "Shift+J"),
+        Mode.REVIEW,
+        "check",
+        repeats=True,
     ),
-    Verb("select_up", "Select up the queue", ("Shift+Up", "Shift+K"), Mode.REVIEW, repeats=True),
-    Verb("keep", "Keep the change", ("Ctrl+Return", "Ctrl+Enter"), Mode.WRITING, "accept"),
+    Verb("select_up", later("Select up the queue"), ("Shift+Up", "Shift+K"), Mode.REVIEW, repeats=True),
+    Verb("keep", later("Keep the change"), ("Ctrl+Return", "Ctrl+Enter"), Mode.WRITING, "accept"),
     *(
-        Verb(name, f"Use suggested fix {digit}", (f"Alt+{digit}",), Mode.WRITING, "fix", listed=digit == "1")
+        Verb(
+            name,
+            later("Use suggested fix {digit}"),
+            (f"Alt+{digit}",),
+            Mode.WRITING,
+            "fix",
+            listed=digit == "1",
+            digit=digit,
+        )
         for name, digit in zip(SUGGESTIONS, DIGITS, strict=True)
     ),
-    Verb("leave", "Leave; the text is kept for later", ("Esc",), Mode.WRITING, "close", reviewing=True),
+    Verb(
+        "leave",
+        later("Leave; the text is kept for later"),
+        ("Esc",),
+        Mode.WRITING,
+        "close",
+        reviewing=True,
+    ),
     *(
-        Verb(f"label_{digit}", f"Choose a label: {digit}", (digit,), Mode.BLIND, listed=False)
+        Verb(
+            f"label_{digit}",
+            later("Choose a label: {digit}"),
+            (digit,),
+            Mode.BLIND,
+            listed=False,
+            digit=digit,
+        )
         for digit in BLIND_DIGITS
     ),
-    Verb("not_sure", "Not sure", ("S",), Mode.BLIND),
-    Verb("find_label", "Find or write a label", ("/",), Mode.BLIND, "search"),
-    Verb("leave_blind", "Leave; the labels are kept", ("Esc",), Mode.BLIND, "close"),
-    Verb("undo", "Undo", ("Ctrl+Z",), icon="undo"),
-    Verb("redo", "Redo", ("Ctrl+Shift+Z",), icon="redo"),
-    Verb("home", "Go to Home", ("Ctrl+1",), icon="home"),
-    Verb("data", "Go to Data", ("Ctrl+2",), icon="data"),
-    Verb("review", "Go to Review", ("Ctrl+3",), icon="review"),
-    Verb("insights", "Go to Insights", ("Ctrl+4",), icon="insights"),
-    Verb("export", "Go to Export", ("Ctrl+5",), icon="export"),
-    Verb("new_project", "New project", ("Ctrl+N",), icon="new"),
-    Verb("open_project", "Open a project", ("Ctrl+O",), icon="open"),
-    Verb("import_file", "Import a file", ("Ctrl+I",), icon="file"),
-    Verb("import_folder", "Import a folder", ("Ctrl+Shift+I",), icon="folder"),
-    Verb("label_blind", "Label items blind\u2026", icon="review"),
-    Verb("palette", "Find a command", ("Ctrl+K",), icon="search"),
-    Verb("theme", "Switch between light and dark", ("Ctrl+Shift+L",), icon="theme"),
-    Verb("larger", "Larger text", ("Ctrl++", "Ctrl+="), repeats=True),
-    Verb("smaller", "Smaller text", ("Ctrl+-",), repeats=True),
-    Verb("keys", "Show all keys", ("?",), icon="keys"),
-    Verb("settings", "Settings", ("Ctrl+,",), icon="settings"),
-    Verb("help", "How it works", ("F1",), icon="info"),
-    Verb("close_project", "Close the project", ("Ctrl+W",), icon="close"),
-    Verb("quit", "Quit", ("Ctrl+Q",)),
+    Verb("not_sure", later("Not sure"), ("S",), Mode.BLIND),
+    Verb("find_label", later("Find or write a label"), ("/",), Mode.BLIND, "search"),
+    Verb("leave_blind", later("Leave; the labels are kept"), ("Esc",), Mode.BLIND, "close"),
+    Verb("undo", later("Undo"), ("Ctrl+Z",), icon="undo"),
+    Verb("redo", later("Redo"), ("Ctrl+Shift+Z",), icon="redo"),
+    Verb("home", later("Go to Home"), ("Ctrl+1",), icon="home"),
+    Verb("data", later("Go to Data"), ("Ctrl+2",), icon="data"),
+    Verb("review", later("Go to Review"), ("Ctrl+3",), icon="review"),
+    Verb("insights", later("Go to Insights"), ("Ctrl+4",), icon="insights"),
+    Verb("export", later("Go to Export"), ("Ctrl+5",), icon="export"),
+    Verb("new_project", later("New project"), ("Ctrl+N",), icon="new"),
+    Verb("open_project", later("Open a project"), ("Ctrl+O",), icon="open"),
+    Verb("import_file", later("Import a file"), ("Ctrl+I",), icon="file"),
+    Verb("import_folder", later("Import a folder"), ("Ctrl+Shift+I",), icon="folder"),
+    Verb("label_blind", later("Label items blind\u2026"), icon="review"),
+    Verb("palette", later("Find a command"), ("Ctrl+K",), icon="search"),
+    Verb("theme", later("Switch between light and dark"), ("Ctrl+Shift+L",), icon="theme"),
+    Verb("larger", later("Larger text"), ("Ctrl++", "Ctrl+="), repeats=True),
+    Verb("smaller", later("Smaller text"), ("Ctrl+-",), repeats=True),
+    Verb("keys", later("Show all keys"), ("?",), icon="keys"),
+    Verb("settings", later("Settings"), ("Ctrl+,",), icon="settings"),
+    Verb("help", later("How it works"), ("F1",), icon="info"),
+    Verb("close_project", later("Close the project"), ("Ctrl+W",), icon="close"),
+    Verb("quit", later("Quit"), ("Ctrl+Q",)),
 )
 
 _BY_ID = {verb.id: verb for verb in VERBS}
@@ -184,22 +231,26 @@ class _Keyed(QObject):
         self._target.setToolTip(verb(name).tip)
 
 
-_NAMES = {
-    "PgDown": "Page down",
-    "PgUp": "Page up",
-    "Down": "\u2193",
-    "Up": "\u2191",
-    "Left": "\u2190",
-    "Right": "\u2192",
-    "Return": "Enter",
-    "Ctrl+Return": "Ctrl+Enter",
-    "Del": "Delete",
-}
+_NAMES = Table(
+    {
+        "PgDown": later("Page down"),
+        "PgUp": later("Page up"),
+        "Down": "\u2193",
+        "Up": "\u2191",
+        "Left": "\u2190",
+        "Right": "\u2192",
+        "Return": later("Enter"),
+        "Ctrl+Return": "Ctrl+Enter",
+        "Del": later("Delete"),
+    }
+)
 
 
 def shown(key: str) -> str:
     """A key as the person's system writes it."""
-    return _NAMES.get(key) or QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    if key in _NAMES:
+        return _NAMES[key]
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def meet(one: Verb, other: Verb) -> bool:

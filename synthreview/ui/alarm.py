@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from synthreview.translation import later, tr
 from synthreview.ui.elements import button, label
 from synthreview.ui.flow import FlowLayout
 
-STORY = (
+STORY = later(
     "Exchange A and B reads the choices of this data set the other way round. The file is not changed, and"
     " undo takes it back."
 )
@@ -26,9 +27,9 @@ class Alarm(QFrame):
         self.sentence = sentence
         self.setProperty("look", "alarm")
         self.setAccessibleName(sentence)
-        self.exchange = button("Exchange A and B", self.exchange_asked)
+        self.exchange = button(tr("Exchange A and B"), self.exchange_asked)
         self.exchange.setEnabled(writable)
-        self.right = button("It is right as it is", self._settle)
+        self.right = button(tr("It is right as it is"), self._settle)
         acts = FlowLayout()
         acts.addWidget(self.exchange)
         acts.addWidget(self.right)
@@ -36,7 +37,7 @@ class Alarm(QFrame):
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
         layout.addWidget(label(sentence, wrap=True))
-        layout.addWidget(label(STORY, "plain_small", wrap=True))
+        layout.addWidget(label(tr(STORY), "plain_small", wrap=True))
         layout.addLayout(acts)
 
     def _settle(self) -> None:

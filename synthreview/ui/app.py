@@ -13,6 +13,7 @@ from synthreview import settings
 from synthreview.ui import icons
 from synthreview.ui.faults import Notifier
 from synthreview.ui.garbage import Garbage
+from synthreview.ui.language import speak
 from synthreview.ui.looks import dress
 from synthreview.ui.main_window import MainWindow
 from synthreview.ui.warm import Warm
@@ -28,6 +29,7 @@ def start(project_path: Path | None = None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("synthreview")
     chosen = settings.load()
+    speak(chosen, app)
     dress(chosen)
     app.setWindowIcon(icons.icon("review", "accent"))
     notifier = Notifier()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from synthreview.translation import tr
 from synthreview.ui import icons, theme
 from synthreview.ui.elements import button, label
 
@@ -19,8 +20,8 @@ class Banner(QWidget):
         self._details = ""
         self._picture = QLabel()
         self.words = label(wrap=True)
-        self.copy = button("Copy details", self._copy, "quiet")
-        self.close_button = button("Close", self.hide, "quiet", symbol="close")
+        self.copy = button(tr("Copy details"), self._copy, "quiet")
+        self.close_button = button(tr("Close"), self.hide, "quiet", symbol="close")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 12, 6)
         layout.setSpacing(12)
@@ -43,7 +44,7 @@ class Banner(QWidget):
     @Slot()
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.words.text()}\n{self._details}")
-        self.copy.setText("Copied")
+        self.copy.setText(tr("Copied"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A tinted ground with a line below."""
@@ -55,5 +56,5 @@ class Banner(QWidget):
 
     def hideEvent(self, event: object) -> None:
         """Be ready for the next sentence."""
-        self.copy.setText("Copy details")
+        self.copy.setText(tr("Copy details"))
         del event

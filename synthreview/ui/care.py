@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from synthreview.domain import Dataset
 from synthreview.errors import SynthreviewError
 from synthreview.jobs import Job, JobContext
+from synthreview.translation import tr
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.dataset_words import joined_words, mended_words, update_words
 from synthreview.ui.faults import words
@@ -62,7 +63,13 @@ class Care(QObject):
             operation = self._project.rename_dataset(dataset.id, name)
         except SynthreviewError as error:
             return str(error)
-        self.done.emit(Done(dataset.id, f"Renamed '{dataset.name}' to '{name.strip()}'.", operation.seq))
+        self.done.emit(
+            Done(
+                dataset.id,
+                tr("Renamed '{old}' to '{new}'.", old=dataset.name, new=name.strip()),
+                operation.seq,
+            )
+        )
         return ""
 
     def remove(self, dataset: Dataset) -> None:
@@ -70,19 +77,19 @@ class Care(QObject):
 
         def work(_job: JobContext) -> Done:
             operation = self._project.remove_dataset(dataset.id)
-            return Done(dataset.id, f"Removed '{dataset.name}'.", operation.seq)
+            return Done(dataset.id, tr("Removed '{name}'.", name=dataset.name), operation.seq)
 
-        self._run(dataset.id, f"Removing {dataset.name}", work)
+        self._run(dataset.id, tr("Removing {name}", name=dataset.name), work)
 
     def exchange(self, dataset: Dataset) -> None:
         """Read a for b in its choices."""
 
         def work(_job: JobContext) -> Done:
             operation = self._project.exchange_codes(dataset.id)
-            told = f"Exchanged A and B in '{dataset.name}'."
+            told = tr("Exchanged A and B in '{name}'.", name=dataset.name)
             return Done(dataset.id, told, operation.seq, analyze=True)
 
-        self._run(dataset.id, f"Exchanging A and B in {dataset.name}", work)
+        self._run(dataset.id, tr("Exchanging A and B in {name}", name=dataset.name), work)
 
     def update(self, dataset: Dataset, file: Path) -> None:
         """Put a newer version of its source in its place."""
@@ -92,7 +99,7 @@ class Care(QObject):
             now = self._project.dataset(report.dataset).id
             return Done(now, update_words(report), report.operation, lasting=True, analyze=True)
 
-        self._run(dataset.id, f"Updating {dataset.name}", work)
+        self._run(dataset.id, tr("Updating {name}", name=dataset.name), work)
 
     def attach(self, dataset: Dataset, to: int, by: Join | None) -> None:
         """Join a reference to the data it speaks of."""
@@ -101,7 +108,7 @@ class Care(QObject):
             joined = self._project.attach(dataset.id, to, by, job)
             return Done(dataset.id, joined_words(joined), analyze=True)
 
-        self._run(dataset.id, f"Joining {dataset.name}", work)
+        self._run(dataset.id, tr("Joining {name}", name=dataset.name), work)
 
     def mend(self, dataset: Dataset, texts: Callable[[], Sequence[tuple[int, str | None]]]) -> None:
         """Try records that were set aside again; ``texts`` is asked for them in the background."""
@@ -111,7 +118,7 @@ class Care(QObject):
             seq = mended.operation.seq if mended.operation is not None else 0
             return Done(dataset.id, mended_words(mended), seq, analyze=bool(seq), result=mended)
 
-        self._run(dataset.id, f"Mending records of {dataset.name}", work)
+        self._run(dataset.id, tr("Mending records of {name}", name=dataset.name), work)
 
     def write(self, dataset: Dataset, title: str, act: Callable[[], str]) -> None:
         """Do something beside the project, such as writing a file; ``act`` returns what it came to."""

@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from synthreview.translation import Table, later, tr
 from synthreview.ui import icons
 from synthreview.ui.elements import button, row
 
-CHOICE_WORDS = {"a": "A is better", "b": "B is better", "tie": "Tie"}
+CHOICE_WORDS = Table({"a": later("A is better"), "b": later("B is better"), "tie": later("Tie")})
 """What a choice says, in words."""
-_MEANS = {words: choice for choice, words in CHOICE_WORDS.items()}
 MOST_LINES = 6
 """Lines that are on show at once; a longer list scrolls."""
 
@@ -43,8 +43,8 @@ class _Meanings(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         made = QComboBox(parent)
-        made.addItems(list(_MEANS))
-        made.setAccessibleName("Meaning")
+        made.addItems(list(CHOICE_WORDS.values()))
+        made.setAccessibleName(tr("Meaning"))
         made.activated.connect(self._chosen)
         return made
 
@@ -93,8 +93,8 @@ class CodesTable(QWidget):
         self._choice = choice
         self.table = _Lines(0, 2)
         self.table.setProperty("look", "card")
-        self.table.setAccessibleName(f"Codes of {part}: value in the file and what it means")
-        self.table.setHorizontalHeaderLabels(["Value in the file", "Means"])
+        self.table.setAccessibleName(tr("Codes of {part}: value in the file and what it means", part=part))
+        self.table.setHorizontalHeaderLabels([tr("Value in the file"), tr("Means")])
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
         self.table.setTabKeyNavigation(False)
@@ -106,10 +106,10 @@ class CodesTable(QWidget):
             self.table.setItemDelegateForColumn(1, _Meanings(self.table))
             self.table.cellClicked.connect(self._clicked)
         self.table.itemChanged.connect(self.changed)
-        self.add = button("Add a value", self._add)
-        self.remove = button("Remove", self._remove, "quiet")
+        self.add = button(tr("Add a value"), self._add)
+        self.remove = button(tr("Remove"), self._remove, "quiet")
         for act in (self.add, self.remove):
-            act.setAccessibleDescription(f"Codes of {part}")
+            act.setAccessibleDescription(tr("Codes of {part}", part=part))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -131,7 +131,7 @@ class CodesTable(QWidget):
         for line in range(self.table.rowCount()):
             value, means = (self._text(line, column) for column in (0, 1))
             if value and means:
-                found[value] = _MEANS.get(means, means)
+                found[value] = _meaning(means)
         return found
 
     def offer(self, value: str) -> None:
@@ -182,3 +182,8 @@ class CodesTable(QWidget):
         height = self.table.verticalHeader().defaultSectionSize()
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + lines * height + 6)
         self.remove.setEnabled(self.table.rowCount() > 0)
+
+
+def _meaning(words: str) -> str:
+    """The code of a choice by its words; what is no choice stands for itself."""
+    return next((choice for choice, said in CHOICE_WORDS.items() if said == words), words)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QWidget
 
 from synthreview.errors import SynthreviewError
+from synthreview.translation import Table, later, tr
 from synthreview.ui.actions import VERBS, Mode, Verb, first_key
 from synthreview.ui.icons import icon
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from synthreview.ui.main_window import MainWindow
 
 _VERBS = {verb.id: verb for verb in VERBS}
-_OPEN_FIRST = "Open a project first."
-_UNDOING = {"undo": "There is nothing to undo.", "redo": "There is nothing to redo."}
+_OPEN_FIRST = later("Open a project first.")
+_UNDOING = Table({"undo": later("There is nothing to undo."), "redo": later("There is nothing to redo.")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,9 @@ class Commands(QObject):
         session = self._window.session
         for name, where in self._saved_filters().items():
             way, sign = _Filter(self._window, where), icon("filter")
-            yield Command(f"filter:{name}", f"Show {name}", way.show, about="Saved filter", icon=sign)
+            yield Command(
+                f"filter:{name}", tr("Show {name}", name=name), way.show, about=tr("Saved filter"), icon=sign
+            )
         for page in (*(session.pages().values() if session is not None else ()), self._window.preferences):
             offer = getattr(page, "palette_commands", None)
             if offer is not None:
@@ -117,7 +120,7 @@ class Commands(QObject):
         for title, heading in headings():
             words = f"{title}: {heading}" if heading else title
             place = _HelpPlace(self._window, title, heading)
-            yield Command(f"help:{words}", words, place.show, about="Help", rare=True)
+            yield Command(f"help:{words}", words, place.show, about=tr("Help"), rare=True)
 
     def _command(self, entry: QAction) -> Command:
         name = entry.objectName() or words_of(entry)
@@ -127,17 +130,17 @@ class Commands(QObject):
     def _why_not(self, name: str) -> str:
         session = self._window.session
         if session is None:
-            return _OPEN_FIRST
+            return tr(_OPEN_FIRST)
         if name in _UNDOING and not session.project.read_only:
             return _UNDOING[name]
         if session.project.read_only:
             return session.project.read_only_reason
         verb = _VERBS.get(name)
         if verb is not None and verb.mode is Mode.WRITING:
-            return "Only while an item is being fixed."
+            return tr("Only while an item is being fixed.")
         if verb is not None and verb.mode is Mode.REVIEW:
-            return "Not for what is on screen now."
-        return "Not now."
+            return tr("Not for what is on screen now.")
+        return tr("Not now.")
 
 
 class _Filter(QObject):

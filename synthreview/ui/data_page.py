@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from synthreview.jobs import Job
+from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.actions import action
 from synthreview.ui.bridge import Bridge
@@ -47,12 +48,15 @@ class DataPage(QStackedWidget):
         self._cards = QVBoxLayout()
         self._cards.setSpacing(12)
         self._build()
-        self.empty_button = button("Import a file", self.import_asked, "primary", symbol="new")
-        self.empty_folder = button("Import a folder", self.folder_asked)
+        self.empty_button = button(tr("Import a file"), self.import_asked, "primary", symbol="new")
+        self.empty_folder = button(tr("Import a folder"), self.folder_asked)
         self._empty = EmptyPlace(
             "data",
-            "No data yet",
-            "Data sets will be listed here. Import a file or a folder, or drop one anywhere on this window.",
+            tr("No data yet"),
+            tr(
+                "Data sets will be listed here. Import a file or a folder, or drop one anywhere on this "
+                "window."
+            ),
             self.empty_button,
             self.empty_folder,
         )
@@ -69,17 +73,17 @@ class DataPage(QStackedWidget):
         self.refresh()
 
     def _build(self) -> None:
-        self.import_button = button("Import a file", self.import_asked, "primary", symbol="new")
-        self.folder_button = button("Import a folder", self.folder_asked)
-        self.analyze_button = button("Analyze", self._intake.analyze)
-        self.analyze_button.setToolTip("Runs the detectors over what has changed")
-        self.cancel_button = button("Cancel", self._cancel, "quiet")
+        self.import_button = button(tr("Import a file"), self.import_asked, "primary", symbol="new")
+        self.folder_button = button(tr("Import a folder"), self.folder_asked)
+        self.analyze_button = button(tr("Analyze"), self._intake.analyze)
+        self.analyze_button.setToolTip(tr("Runs the detectors over what has changed"))
+        self.cancel_button = button(tr("Cancel"), self._cancel, "quiet")
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.addWidget(label("Data", "title"), 1)
+        self._head.addWidget(label(tr("Data"), "title"), 1)
         self._head.addLayout(row(self.analyze_button, self.folder_button, self.import_button, None))
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress of the analysis")
+        self._bar.setAccessibleName(tr("Progress of the analysis"))
         self._note = label("", "muted")
         self._running = QWidget()
         self._running.setLayout(row(self._note, self._bar, self.cancel_button, spacing=12))
@@ -197,7 +201,7 @@ class DataPage(QStackedWidget):
     def _failed(self, dataset: int, why: str) -> None:
         card = self.cards.get(dataset)
         if card is not None:
-            card.say(f"{why} Nothing was changed.")
+            card.say(tr("{why} Nothing was changed.", why=why))
         else:
             self._say(why, undo=False)
 
@@ -207,7 +211,7 @@ class DataPage(QStackedWidget):
             self.cards[dataset].set_busy(busy)
 
     def _say(self, words: str, *, undo: bool) -> None:
-        self.toast.say(words, "Undo" if undo else "", "undo")
+        self.toast.say(words, tr("Undo") if undo else "", "undo")
         self._place_toast()
 
     def _place_toast(self) -> None:
@@ -231,7 +235,7 @@ class DataPage(QStackedWidget):
         self.analyze_button.setVisible(ended)
         self._bar.setMaximum(job.total)
         self._bar.setValue(job.done)
-        self._note.setText("Analyzing" + (f": {job.note}" if job.note else ""))
+        self._note.setText(tr("Analyzing: {step}", step=job.note) if job.note else tr("Analyzing"))
 
     @Slot()
     def _cancel(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidg
 
 from synthreview import figures
 from synthreview.domain import Dataset, Role
+from synthreview.translation import tr, trn
 from synthreview.ui import dataset_words, dialogs, elements
 from synthreview.ui.alarm import Alarm
 from synthreview.ui.announce import announce
@@ -54,7 +55,7 @@ class DatasetCard(Card):
     def _make_head(self) -> None:
         self._name = Elided("", "heading")
         self.name_field = QLineEdit()
-        self.name_field.setAccessibleName("New name of the data set")
+        self.name_field.setAccessibleName(tr("New name of the data set"))
         self.name_field.installEventFilter(self)
         self.name_field.hide()
         self._kind, self._role = label("", "badge"), label("", "badge")
@@ -79,7 +80,7 @@ class DatasetCard(Card):
     def _make_origin(self) -> None:
         self._counts, self._origin = label(), Elided("", "muted")
         self.aside_button = button("", self._flip, "link")
-        self.aside_button.setAccessibleDescription("Shows the records that could not be read, and why.")
+        self.aside_button.setAccessibleDescription(tr("Shows the records that could not be read, and why."))
         line = row(self._counts, self.aside_button, self._origin, spacing=12)
         line.setStretch(2, 1)
         self.body.addLayout(line)
@@ -87,7 +88,7 @@ class DatasetCard(Card):
     def _make_result(self) -> None:
         self._operation = 0
         self._result_words = label("", wrap=True)
-        self.undo_button = button("Undo", self._undo, "link")
+        self.undo_button = button(tr("Undo"), self._undo, "link")
         self.result = QFrame()
         self.result.setProperty("look", "notice")
         line = row(self._result_words, self.undo_button, spacing=12)
@@ -117,8 +118,11 @@ class DatasetCard(Card):
         dataset = self.dataset
         self._counts.setText(dataset_words.counts(dataset))
         self._origin.setText(dataset_words.origin(dataset))
-        self.aside_button.setText(f"{figures.grouped(dataset.quarantined)} set aside")
-        self.aside_button.setAccessibleName(f"{self.aside_button.text()} of {dataset.name}")
+        aside = figures.grouped(dataset.quarantined)
+        self.aside_button.setText(tr("{records} set aside", records=aside))
+        self.aside_button.setAccessibleName(
+            tr("{records} set aside of {name}", records=aside, name=dataset.name)
+        )
         self.aside_button.setVisible(bool(dataset.quarantined))
         elements.clear(self._facts)
         for told in dataset_words.facts(dataset):
@@ -157,7 +161,7 @@ class DatasetCard(Card):
         self._runs.addSpacing(4)
         if not runs:
             reviewed = self.dataset.role is Role.SYNTHETIC
-            told = "Not analyzed yet." if reviewed else "Other data sets are compared with this one."
+            told = tr("Not analyzed yet.") if reviewed else tr("Other data sets are compared with this one.")
             self._runs.addWidget(label(told, "muted"))
             return
         grid = QGridLayout()
@@ -167,7 +171,7 @@ class DatasetCard(Card):
         grid.setColumnStretch(1, 1)
         for line, run in enumerate(runs):
             failed = run.status == "failed"
-            said = f"Failed: {run.error}" if failed else _found(run.findings)
+            said = tr("Failed: {error}", error=run.error) if failed else _found(run.findings)
             look = "error" if failed else "" if run.findings else "muted"
             grid.addWidget(label(title_of(run.analyzer), "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label(said, look, wrap=True), line, 1)
@@ -178,7 +182,7 @@ class DatasetCard(Card):
         self._operation = operation
         self._result_words.setText(told)
         self.undo_button.setVisible(bool(operation))
-        self.undo_button.setAccessibleName(f"Undo: {told}")
+        self.undo_button.setAccessibleName(tr("Undo: {told}", told=told))
         self.result.setVisible(bool(told))
         if told:
             announce(self, told)
@@ -275,7 +279,7 @@ class DatasetCard(Card):
 
 
 def _found(findings: int) -> str:
-    return figures.counted(findings, "finding") if findings else "No finding"
+    return trn("{count} finding", "{count} findings", findings) if findings else tr("No finding")
 
 
 def title_of(analyzer: str) -> str:
@@ -283,4 +287,4 @@ def title_of(analyzer: str) -> str:
     from synthreview.analyzers.registry import registered
 
     known = registered().get(analyzer)
-    return known.title if known is not None else analyzer
+    return tr(known.title) if known is not None else analyzer

@@ -10,9 +10,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from synthreview.domain import Dataset, Kind, Role
+from synthreview.translation import tr
 from synthreview.ui import icons
 from synthreview.ui.elements import entry
-from synthreview.ui.import_form import JOINS
+from synthreview.ui.import_form import JOIN_WAYS
 
 if TYPE_CHECKING:
     from synthreview.project import Join
@@ -30,7 +31,7 @@ class DatasetMenu(QPushButton):
     remove_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__("More")
+        super().__init__(tr("More"))
         self.setProperty("look", "quiet")
         self.setAutoDefault(False)
         icons.dress(self, "more")
@@ -39,29 +40,29 @@ class DatasetMenu(QPushButton):
 
     def show_dataset(self, dataset: Dataset, sets: Sequence[Dataset]) -> None:
         """Offer what can be done to a data set among those there are."""
-        self.setAccessibleName(f"More about {dataset.name}")
+        self.setAccessibleName(tr("More about {name}", name=dataset.name))
         self.entries.clear()
-        entry(self.entries, "Rename", self.rename_asked)
-        source = "folder" if "Folder" in dataset.format else "file"
-        entry(self.entries, f"Update from a newer {source}\u2026", self.update_asked)
+        entry(self.entries, tr("Rename"), self.rename_asked)
+        folder = "Folder" in dataset.format
+        update = tr("Update from a newer folder…") if folder else tr("Update from a newer file…")
+        entry(self.entries, update, self.update_asked)
         if dataset.role is not Role.SYNTHETIC:
             reviewed = (one for one in sets if one.role is Role.SYNTHETIC and one.kind is dataset.kind)
             self._add_attaching(list(reviewed))
         elif dataset.kind in (Kind.TASK_LABEL, Kind.PREFERENCE):
-            entry(self.entries, "Label 100 items blind\u2026", self.blind_asked)
+            entry(self.entries, tr("Label 100 items blind\u2026"), self.blind_asked)
         if dataset.kind is Kind.PREFERENCE:
-            entry(self.entries, "Exchange A and B", self.exchange_asked)
+            entry(self.entries, tr("Exchange A and B"), self.exchange_asked)
         self.entries.addSeparator()
-        entry(self.entries, "Remove", self.remove_asked)
+        entry(self.entries, tr("Remove"), self.remove_asked)
 
     def _add_attaching(self, targets: Sequence[Dataset]) -> None:
-        attaching = self.entries.addMenu("Attach to")
+        attaching = self.entries.addMenu(tr("Attach to"))
         attaching.setEnabled(bool(targets))
         for target in targets:
             ways = attaching.addMenu(target.name.replace("&", "&&"))
-            for by, words in JOINS:
-                if by != "none":
-                    entry(ways, f"By {words[0].lower()}{words[1:]}", self._attach, (target.id, by))
+            for by, words in JOIN_WAYS.items():
+                entry(ways, words, self._attach, (target.id, by))
 
     @Slot()
     def _attach(self) -> None:

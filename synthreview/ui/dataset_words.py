@@ -6,17 +6,32 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from synthreview.domain import PARTS, Dataset, Form, Kind, Role
-from synthreview.figures import counted, encoding, grouped
+from synthreview.figures import encoding, grouped
+from synthreview.translation import Table, later, tr, trn
 
 if TYPE_CHECKING:
     from synthreview.project import Joined, Mended, UpdateReport
 
-ROLE_WORDS = {
-    Role.SYNTHETIC: "To be reviewed",
-    Role.HUMAN: "People's, to compare with",
-    Role.HOLDOUT: "People's, held out",
+ROLE_WORDS = Table(
+    {
+        Role.SYNTHETIC: later("To be reviewed"),
+        Role.HUMAN: later("People's, to compare with"),
+        Role.HOLDOUT: later("People's, held out"),
+    }
+)
+_JOINED = {
+    "id": later("{matched} of {rows} found an item of '{to}' by id; they cover {covered} of its {items}."),
+    "text": later(
+        "{matched} of {rows} found an item of '{to}' by text; they cover {covered} of its {items}."
+    ),
+    "none": later(
+        "{matched} of {rows} found an item of '{to}' by nothing; they cover {covered} of its {items}."
+    ),
 }
-BY_WORDS = {"id": "by id", "text": "by text", "none": "by nothing"}
+_UPDATED = {
+    "id": later("Updated, matched by id: {parts}."),
+    "content": later("Updated, matched by content: {parts}."),
+}
 CODES_SHOWN = 5
 """Unknown values that a line names; the others are counted."""
 VALUE = 40
@@ -25,8 +40,10 @@ VALUE = 40
 
 def counts(dataset: Dataset) -> str:
     """How much there is: records, and items where a record holds several or none."""
-    records = counted(dataset.records, "record")
-    return records if dataset.items == dataset.records else f"{records}, {counted(dataset.items, 'item')}"
+    records = trn("{count} record", "{count} records", dataset.records)
+    if dataset.items == dataset.records:
+        return records
+    return f"{records}, {trn('{count} item', '{count} items', dataset.items)}"
 
 
 def origin(dataset: Dataset) -> str:
@@ -36,7 +53,7 @@ def origin(dataset: Dataset) -> str:
 
 def facts(dataset: Dataset) -> list[str]:
     """Licence and generator, where they are known."""
-    told = (("Licence", dataset.licence), ("Written by", dataset.generator))
+    told = ((tr("Licence"), dataset.licence), (tr("Written by"), dataset.generator))
     return [f"{words}: {value}" for words, value in told if value]
 
 
@@ -50,12 +67,26 @@ def _invalid(kind: Kind, part: str, values: Mapping[str, int]) -> str:
     spec = next((spec for spec in PARTS[kind] if spec.name == part), None)
     words = spec.words if spec is not None else part
     many = sum(values.values())
-    verb = "is" if many == 1 else "are"
-    kind_of = "valid label" if spec is not None and spec.form is Form.LABELS else "known code"
     named = [_short(value) for value in list(values)[:CODES_SHOWN]]
     rest = len(values) - len(named)
-    names = ", ".join(named) + (f" and {counted(rest, 'other value')}" if rest else "")
-    return f"{counted(many, 'value')} of {words} {verb} no {kind_of}: {names}. Kept and marked."
+    names = ", ".join(named)
+    if rest:
+        names = trn("{names} and {count} other value", "{names} and {count} other values", rest, names=names)
+    if spec is not None and spec.form is Form.LABELS:
+        return trn(
+            "{count} value of {part} is no valid label: {names}. Kept and marked.",
+            "{count} values of {part} are no valid label: {names}. Kept and marked.",
+            many,
+            part=words,
+            names=names,
+        )
+    return trn(
+        "{count} value of {part} is no known code: {names}. Kept and marked.",
+        "{count} values of {part} are no known code: {names}. Kept and marked.",
+        many,
+        part=words,
+        names=names,
+    )
 
 
 def _short(value: str) -> str:
@@ -74,10 +105,14 @@ def _as_mapping(joined: Joined) -> Mapping[str, Any]:
 
 def join_line(joined: Mapping[str, Any], name: str = "") -> str:
     """How many rows of a reference found an item of the data set, and how many items that is."""
-    to = name or joined["to"]
-    found = f"{grouped(joined['matched'])} of {counted(joined['rows'], 'row')} found an item of '{to}'"
-    covered = f"they cover {grouped(joined['covered'])} of its {counted(joined['items'], 'item')}"
-    return f"{found} {BY_WORDS[joined['by']]}; {covered}."
+    return tr(
+        _JOINED[joined["by"]],
+        matched=grouped(joined["matched"]),
+        rows=trn("{count} row", "{count} rows", joined["rows"]),
+        to=name or joined["to"],
+        covered=grouped(joined["covered"]),
+        items=trn("{count} item", "{count} items", joined["items"]),
+    )
 
 
 def join_lines(dataset: Dataset, names: Mapping[int, str]) -> list[str]:
@@ -102,29 +137,53 @@ def comparisons(dataset: Dataset, there: Iterable[int]) -> Iterator[tuple[str, b
 def update_words(report: UpdateReport) -> str:
     """What moved between two versions of a source."""
     parts = [
-        f"{counted(report.same, 'item')} the same ({grouped(report.moved)} at another place)",
-        f"{grouped(report.changed)} changed",
-        f"{grouped(report.new)} new",
-        f"{grouped(report.gone)} gone",
+        trn(
+            "{count} item the same ({moved} at another place)",
+            "{count} items the same ({moved} at another place)",
+            report.same,
+            moved=grouped(report.moved),
+        ),
+        tr("{changed} changed", changed=grouped(report.changed)),
+        tr("{new} new", new=grouped(report.new)),
+        tr("{gone} gone", gone=grouped(report.gone)),
     ]
-    told = f"Updated, matched by {report.matched_by}: {', '.join(parts)}."
-    if report.decisions:
-        told += f" {counted(report.decisions, 'decision')} kept"
-        told += (
-            f", {grouped(report.to_check)} of them flagged: their items changed." if report.to_check else "."
+    told = [tr(_UPDATED[report.matched_by], parts=", ".join(parts))]
+    if report.to_check:
+        told.append(
+            trn(
+                "{count} decision kept, {flagged} of them flagged: their items changed.",
+                "{count} decisions kept, {flagged} of them flagged: their items changed.",
+                report.decisions,
+                flagged=grouped(report.to_check),
+            )
         )
+    elif report.decisions:
+        told.append(trn("{count} decision kept.", "{count} decisions kept.", report.decisions))
     if report.dropped:
-        told += f" {counted(report.dropped, 'decision')} not kept; undo brings back everything."
-    return told
+        told.append(
+            trn(
+                "{count} decision not kept; undo brings back everything.",
+                "{count} decisions not kept; undo brings back everything.",
+                report.dropped,
+            )
+        )
+    return " ".join(told)
 
 
 def mended_words(mended: Mended) -> str:
     """What came of trying records again."""
     if mended.mended and not mended.still:
-        return f"{counted(mended.mended, 'record')} can be read now."
+        return trn("{count} record can be read now.", "{count} records can be read now.", mended.mended)
     if not mended.mended:
         still = len(mended.still)
-        return "It still cannot be read." if still == 1 else f"None of the {grouped(still)} can be read yet."
-    stay = counted(len(mended.still), "record")
-    stays = "stays" if len(mended.still) == 1 else "stay"
-    return f"{counted(mended.mended, 'record')} can be read now; {stay} {stays} set aside."
+        return (
+            tr("It still cannot be read.")
+            if still == 1
+            else tr("None of the {still} can be read yet.", still=grouped(still))
+        )
+    return trn(
+        "{mended} can be read now; {count} record stays set aside.",
+        "{mended} can be read now; {count} records stay set aside.",
+        len(mended.still),
+        mended=trn("{count} record", "{count} records", mended.mended),
+    )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from synthreview.engine.sittings import Sitting
 from synthreview.settings import Settings
+from synthreview.translation import trn
 from synthreview.ui.day_card import DayCard
 from synthreview.ui.looks import Looks
 from synthreview.ui.pace import back_words, pace_words
@@ -71,7 +72,13 @@ class Day(QObject):
         self._show()
         goal = self._settings.goal
         if before.last is not None and before.decided < goal <= self._day.decided:
-            self._status.say(f"You reached your goal for today: {self._day.decided} decisions.")
+            self._status.say(
+                trn(
+                    "You reached your goal for today: {count} decision.",
+                    "You reached your goal for today: {count} decisions.",
+                    self._day.decided,
+                )
+            )
 
     @Slot()
     def open_card(self) -> None:

@@ -6,14 +6,15 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QSpinBox, QVBoxLayout, QWidget
 
 from synthreview.engine.sittings import Sitting
-from synthreview.figures import counted, grouped, span
+from synthreview.figures import grouped, span
+from synthreview.translation import later, tr, trn
 from synthreview.ui.elements import clear, label, row
 from synthreview.ui.pace import break_words, worked_words
 
 _MOST_GOAL = 100_000
 _SHOWN_BREAKS = 6
-NO_BREAK = "No break longer than five minutes yet."
-NO_PACE = "Your pace is told after five decisions."
+NO_BREAK = later("No break longer than five minutes yet.")
+NO_PACE = later("Your pace is told after five decisions.")
 
 
 class DayCard(QFrame):
@@ -25,28 +26,28 @@ class DayCard(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("look", "overlay")
-        self.setAccessibleName("Today")
+        self.setAccessibleName(tr("Today"))
         self._done, self._pace = label("", wrap=True), label("", "muted", wrap=True)
         self._breaks = QVBoxLayout()
         self._breaks.setSpacing(4)
         self.goal = QSpinBox()
         self.goal.setRange(0, _MOST_GOAL)
         self.goal.setSingleStep(10)
-        self.goal.setSpecialValueText("No goal")
-        self.goal.setAccessibleName("Goal, decisions a day")
+        self.goal.setSpecialValueText(tr("No goal"))
+        self.goal.setAccessibleName(tr("Goal, decisions a day"))
         self.goal.setMinimumWidth(110)
         self.goal.valueChanged.connect(self.goal_set)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(8)
-        layout.addWidget(label("Today", "heading"))
+        layout.addWidget(label(tr("Today"), "heading"))
         layout.addWidget(self._done)
         layout.addWidget(self._pace)
         layout.addSpacing(4)
-        layout.addWidget(label("Breaks", "section"))
+        layout.addWidget(label(tr("Breaks"), "section"))
         layout.addLayout(self._breaks)
         layout.addSpacing(4)
-        layout.addLayout(row(label("Goal, decisions a day"), None, self.goal))
+        layout.addLayout(row(label(tr("Goal, decisions a day")), None, self.goal))
         self.setMinimumWidth(320)
 
     def show_day(self, day: Sitting, goal: int, left: int) -> None:
@@ -55,7 +56,7 @@ class DayCard(QFrame):
         self._pace.setText(_pace_sentence(day, left))
         clear(self._breaks)
         lines = [break_words(pause) for pause in day.breaks[-_SHOWN_BREAKS:]]
-        for line in lines or [NO_BREAK]:
+        for line in lines or [tr(NO_BREAK)]:
             self._breaks.addWidget(label(line, "muted", wrap=True))
         if self.goal.value() != goal:
             self.goal.blockSignals(True)
@@ -73,7 +74,12 @@ class DayCard(QFrame):
 
 def _pace_sentence(day: Sitting, left: int) -> str:
     if not day.per_hour:
-        return NO_PACE
-    told = f"{grouped(round(day.per_hour))} an hour over the last half hour of work."
+        return tr(NO_PACE)
+    told = tr("{per_hour} an hour over the last half hour of work.", per_hour=grouped(round(day.per_hour)))
     seconds = day.seconds_for(left)
-    return f"{told} {counted(left, 'item')} left, about {span(seconds)}." if left and seconds else told
+    if not left or not seconds:
+        return told
+    remaining = trn(
+        "{count} item left, about {time}.", "{count} items left, about {time}.", left, time=span(seconds)
+    )
+    return f"{told} {remaining}"

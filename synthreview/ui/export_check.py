@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 
 from synthreview.errors import SynthreviewError
 from synthreview.jobs import JobContext
+from synthreview.translation import tr
 from synthreview.ui import dialogs, elements
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.elements import Card, button, column, label, row
@@ -25,8 +26,8 @@ class ExportCheck(Card):
     def __init__(self, project: Project, bridge: Bridge) -> None:
         super().__init__(spacing=8)
         self._project, self._bridge = project, bridge
-        self.choose = button("Check an earlier export", self._choose)
-        about = label("Choose its manifest: the file is read again and compared.", "small", wrap=True)
+        self.choose = button(tr("Check an earlier export"), self._choose)
+        about = label(tr("Choose its manifest: the file is read again and compared."), "small", wrap=True)
         head = row(about, self.choose, spacing=12)
         head.setStretch(0, 1)
         self.body.addLayout(head)
@@ -49,7 +50,7 @@ class ExportCheck(Card):
             except SynthreviewError as error:
                 return error
 
-        self._bridge.run(f"Checking {manifest.name}", work, self._checked)
+        self._bridge.run(tr("Checking {name}", name=manifest.name), work, self._checked)
 
     @Slot(object)
     def _checked(self, found: Verification | SynthreviewError) -> None:

@@ -8,13 +8,17 @@ from pathlib import Path
 
 from synthreview.domain import Dataset
 from synthreview.formats.targets import TARGETS, Encoding, offered
+from synthreview.translation import later, tr
 from synthreview.ui.new_project import bare_name
 
 SOURCE = "source"
 GROUPS = (
-    ("Training formats", "messages alpaca sharegpt preference dpo-openai kto prompt-completion text"),
-    ("Tables", "csv jsonl parquet hf"),
-    ("Tools", "argilla label-studio"),
+    (
+        later("Training formats"),
+        "messages alpaca sharegpt preference dpo-openai kto prompt-completion text",
+    ),
+    (later("Tables"), "csv jsonl parquet hf"),
+    (later("Tools"), "argilla label-studio"),
 )
 """Headings and the formats below them; which of these are offered is up to the kind of data."""
 CONVERSATIONAL = ("preference", "prompt-completion", "kto")
@@ -36,15 +40,15 @@ class Offer:
 
 def groups(dataset: Dataset) -> Iterator[tuple[str, list[Offer]]]:
     """The formats that can carry a data set, its own first, under their headings."""
-    yield "", [Offer(SOURCE, f"As the source: {dataset.format}")]
+    yield "", [Offer(SOURCE, tr("As the source: {format}", format=dataset.format))]
     names = {target.name for target in offered(dataset.kind)}
     listed = {name for _, members in GROUPS for name in members.split()}
     for heading, members in GROUPS:
         found = [Offer(name, TARGETS[name].words) for name in members.split() if name in names]
         if found:
-            yield heading, found
+            yield tr(heading), found
     if rest := [Offer(name, TARGETS[name].words) for name in sorted(names - listed)]:
-        yield "Others", rest
+        yield tr("Others"), rest
 
 
 def is_folder(format: str, dataset: Dataset) -> bool:

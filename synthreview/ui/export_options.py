@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWid
 
 from synthreview.formats.targets import COLUMNS, Choices
 from synthreview.formats.targets.splits import Share, parse_shares
+from synthreview.translation import Table, later, tr
 from synthreview.ui import export_formats
 from synthreview.ui.elements import label
 from synthreview.ui.flow import FlowLayout
@@ -19,26 +20,30 @@ from synthreview.ui.fold import Fold
 if TYPE_CHECKING:
     from synthreview.project import ExportOptions
 
-SPLITS = (
-    ("train=1", "Train 100 %"),
-    ("train=0.9,test=0.1", "Train 90 %, test 10 %"),
-    ("train=0.8,test=0.2", "Train 80 %, test 20 %"),
-    ("train=0.8,validation=0.1,test=0.1", "Train 80 %, validation 10 %, test 10 %"),
-    ("", "Others\u2026"),
+SPLITS = Table(
+    {
+        "train=1": later("Train 100 %"),
+        "train=0.9,test=0.1": later("Train 90 %, test 10 %"),
+        "train=0.8,test=0.2": later("Train 80 %, test 20 %"),
+        "train=0.8,validation=0.1,test=0.1": later("Train 80 %, validation 10 %, test 10 %"),
+        "": later("Others\u2026"),
+    }
 )
 """Usual splits, as they are written and in words; the last one stands for a text of one's own."""
-COLUMN_WORDS = {
-    "verdict": "Verdict",
-    "reasons": "Reasons",
-    "risk": "Risk",
-    "reviewer": "Reviewer",
-    "licence": "Licence",
-    "generator": "Written by",
-    "note": "Note",
-    "position": "Record number",
-    "unit": "Item in the record",
-    "dataset": "Data set",
-}
+COLUMN_WORDS = Table(
+    {
+        "verdict": later("Verdict"),
+        "reasons": later("Reasons"),
+        "risk": later("Risk"),
+        "reviewer": later("Reviewer"),
+        "licence": later("Licence"),
+        "generator": later("Written by"),
+        "note": later("Note"),
+        "position": later("Record number"),
+        "unit": later("Item in the record"),
+        "dataset": later("Data set"),
+    }
+)
 
 
 class OptionBoxes(QWidget):
@@ -49,15 +54,15 @@ class OptionBoxes(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._format = export_formats.SOURCE
-        self.conversational = self._box("Lists of messages instead of texts")
-        self.whole = self._box("Implicit prompt: two whole dialogues")
-        self.names = self._box("Say in messages who speaks")
-        self.formulas = self._box("Keep spreadsheets from running cells (puts ' before them)")
-        self.diff = self._box("Also write a diff of every change")
-        self.card = self._box("Also write a data card")
+        self.conversational = self._box(tr("Lists of messages instead of texts"))
+        self.whole = self._box(tr("Implicit prompt: two whole dialogues"))
+        self.names = self._box(tr("Say in messages who speaks"))
+        self.formulas = self._box(tr("Keep spreadsheets from running cells (puts ' before them)"))
+        self.diff = self._box(tr("Also write a diff of every change"))
+        self.card = self._box(tr("Also write a data card"))
         self.columns = {name: self._box(COLUMN_WORDS.get(name, name)) for name in COLUMNS}
         for box in self.columns.values():
-            box.setAccessibleName(f"Column {box.text()}")
+            box.setAccessibleName(tr("Column {text}", text=box.text()))
         self._make_splits()
         self._lay_out()
         self.show_format(self._format)
@@ -70,12 +75,12 @@ class OptionBoxes(QWidget):
 
     def _make_splits(self) -> None:
         self.splits = QComboBox()
-        self.splits.setAccessibleName("Splits")
-        for written, words in SPLITS:
+        self.splits.setAccessibleName(tr("Splits"))
+        for written, words in SPLITS.items():
             self.splits.addItem(words, written)
         self.own_splits = QLineEdit("train=0.9,test=0.1")
-        self.own_splits.setAccessibleName("Splits, each as name=share")
-        self.own_splits.setToolTip("Each split as name=share; the shares sum to 1")
+        self.own_splits.setAccessibleName(tr("Splits, each as name=share"))
+        self.own_splits.setToolTip(tr("Each split as name=share; the shares sum to 1"))
         self.splits.currentIndexChanged.connect(self._splits_chosen)
         self.own_splits.textChanged.connect(self.changed)
 
@@ -89,7 +94,7 @@ class OptionBoxes(QWidget):
         splits.setSpacing(8)
         for part in (self.splits, self.own_splits):
             splits.addWidget(part)
-        splits.addWidget(label("Items of one group always go to the same split.", "small", wrap=True))
+        splits.addWidget(label(tr("Items of one group always go to the same split."), "small", wrap=True))
         boxes = (self.conversational, self.whole, self.names, self.formulas, self.diff, self.card)
         for widget in (self._splits, *boxes):
             layout.addWidget(widget)
@@ -98,7 +103,7 @@ class OptionBoxes(QWidget):
         sheet.setLayout(flow)
         for box in self.columns.values():
             flow.addWidget(box)
-        self.columns_fold = Fold("Columns beside the parts", sheet)
+        self.columns_fold = Fold(tr("Columns beside the parts"), sheet)
         layout.addWidget(self.columns_fold)
 
     def show_format(self, format: str) -> None:

@@ -24,12 +24,13 @@ from PySide6.QtWidgets import (
 from synthreview.domain import Dataset
 from synthreview.errors import SynthreviewError
 from synthreview.jobs import Job, JobContext
+from synthreview.translation import tr
 from synthreview.ui import dialogs, elements, export_formats, theme
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.elements import Card, Elided, EmptyPlace, Page, button, label, row
 from synthreview.ui.export_check import ExportCheck
 from synthreview.ui.export_options import OptionBoxes
-from synthreview.ui.export_words import STATES, plan_lines, proof, proof_lines
+from synthreview.ui.export_words import INCLUDES, STATES, plan_lines, proof, proof_lines
 from synthreview.ui.faults import words
 from synthreview.ui.flow import FlowLayout
 
@@ -66,8 +67,8 @@ class ExportPage(QStackedWidget):
         self._asked_for = 0
         self._page = Page(width=960)
         self._make_choices()
-        self.plan_card, self._plan = _card_with_lines("What will be written")
-        self.result_card, self._result = _card_with_lines("Written and checked")
+        self.plan_card, self._plan = _card_with_lines(tr("What will be written"))
+        self.result_card, self._result = _card_with_lines(tr("Written and checked"))
         self.result_card.hide()
         self.check_card = ExportCheck(project, bridge)
         self._lay_out()
@@ -75,17 +76,17 @@ class ExportPage(QStackedWidget):
         self.addWidget(
             EmptyPlace(
                 "export",
-                "Nothing to export yet",
-                "Cleaned files are written from here once a data set is in the project.",
-                button("Import a file", self.import_asked, "primary", symbol="new"),
+                tr("Nothing to export yet"),
+                tr("Cleaned files are written from here once a data set is in the project."),
+                button(tr("Import a file"), self.import_asked, "primary", symbol="new"),
             )
         )
         bridge.changed.connect(self._job_changed)
 
     def _make_choices(self) -> None:
         self.dataset, self.format = QComboBox(), QComboBox()
-        self.dataset.setAccessibleName("Data set to export")
-        self.format.setAccessibleName("Format of the export")
+        self.dataset.setAccessibleName(tr("Data set to export"))
+        self.format.setAccessibleName(tr("Format of the export"))
         for combo in (self.dataset, self.format):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMaxVisibleItems(24)
@@ -93,35 +94,35 @@ class ExportPage(QStackedWidget):
         self.format.currentIndexChanged.connect(self._format_chosen)
         self.include = {state: QCheckBox(told) for state, told in STATES.items()}
         for state, box in self.include.items():
-            box.setAccessibleName(f"Include {STATES[state].lower()}")
+            box.setAccessibleName(INCLUDES[state])
             box.toggled.connect(self._ask_plan)
         self.options = OptionBoxes()
         self.options.changed.connect(self._ask_plan)
         self.out = QLineEdit()
         self.out.textChanged.connect(self._check_ready)
-        self.out_label = QLabel("File")
-        self.choose = button("Choose", self._choose_file)
-        self.choose.setAccessibleName("Choose where the export goes")
-        self.export_button = button("Export", self._export, "primary")
-        self.cancel_button = button("Cancel", self._cancel)
+        self.out_label = QLabel(tr("File"))
+        self.choose = button(tr("Choose"), self._choose_file)
+        self.choose.setAccessibleName(tr("Choose where the export goes"))
+        self.export_button = button(tr("Export"), self._export, "primary")
+        self.cancel_button = button(tr("Cancel"), self._cancel)
         self.cancel_button.hide()
         self.fault = label("", "error", wrap=True)
         self.fault.hide()
-        self.copy = button("Copy path", self._copy)
+        self.copy = button(tr("Copy path"), self._copy)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("Data set", self.dataset)
-        form.addRow("Format", self.format)
+        form.addRow(tr("Data set"), self.dataset)
+        form.addRow(tr("Format"), self.format)
         states = FlowLayout(gap=12)
         states.setContentsMargins(0, FIRST_LINE, 0, 0)
         for box in self.include.values():
             states.addWidget(box)
-        form.addRow("Include", states)
-        form.addRow("Options", self.options)
+        form.addRow(tr("Include"), states)
+        form.addRow(tr("Options"), self.options)
         form.addRow(self.out_label, row(self.out, self.choose))
         choices = Card(spacing=16)
         choices.body.addLayout(form)
@@ -133,7 +134,7 @@ class ExportPage(QStackedWidget):
         self._beside.addWidget(choices, 3)
         self._beside.addWidget(self.plan_card, 2)
         self.result_card.body.addLayout(row(self.copy, None))
-        self._page.body.addWidget(label("Export", "title"))
+        self._page.body.addWidget(label(tr("Export"), "title"))
         self._page.body.addLayout(self._beside)
         self._page.body.addWidget(self.result_card)
         self._page.body.addWidget(self.check_card)
@@ -227,9 +228,9 @@ class ExportPage(QStackedWidget):
                 box.setChecked(state in DEFAULT_INCLUDE[format])
         self.include["quarantined"].setVisible(format == export_formats.SOURCE)
         self.options.show_format(format)
-        kind = "Folder" if export_formats.is_folder(format, dataset) else "File"
-        self.out_label.setText(kind)
-        self.out.setAccessibleName(f"{kind} to write")
+        folder_out = export_formats.is_folder(format, dataset)
+        self.out_label.setText(tr("Folder") if folder_out else tr("File"))
+        self.out.setAccessibleName(tr("Folder to write") if folder_out else tr("File to write"))
         folder = self._project.path.absolute().parent
         self.out.setText(str(folder / export_formats.proposed_name(format, dataset)))
         self.result_card.hide()
@@ -264,7 +265,7 @@ class ExportPage(QStackedWidget):
             self.export_button.setEnabled(False)
             return
         if not asked.include:
-            self._say("Choose what to include.")
+            self._say(tr("Choose what to include."))
             return
 
         def work(_job: JobContext) -> tuple[int, ExportPlan | SynthreviewError]:
@@ -273,7 +274,7 @@ class ExportPage(QStackedWidget):
             except SynthreviewError as error:
                 return number, error
 
-        self._bridge.run("Counting what will be written", work, self._planned)
+        self._bridge.run(tr("Counting what will be written"), work, self._planned)
 
     @Slot(object)
     def _planned(self, answer: tuple[int, ExportPlan | SynthreviewError]) -> None:
@@ -310,7 +311,9 @@ class ExportPage(QStackedWidget):
 
         self.fault.hide()
         self.result_card.hide()
-        self._job = self._bridge.run(f"Exporting {out.name}", work, self._written, self._failed, long=True)
+        self._job = self._bridge.run(
+            tr("Exporting {name}", name=out.name), work, self._written, self._failed, long=True
+        )
         self._check_ready()
 
     @Slot()
@@ -343,7 +346,7 @@ class ExportPage(QStackedWidget):
             grid.addWidget(label(name, "muted"), line, 0)
             grid.addWidget(Elided(value), line, 1)
         self._result.addLayout(grid)
-        self.copy.setText("Copy path")
+        self.copy.setText(tr("Copy path"))
         self.copy.setToolTip(str(out))
         self.result_card.show()
         self._page.ensureWidgetVisible(self.result_card)
@@ -351,7 +354,7 @@ class ExportPage(QStackedWidget):
     @Slot()
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.copy.toolTip())
-        self.copy.setText("Copied")
+        self.copy.setText(tr("Copied"))
 
 
 def _card_with_lines(title: str) -> tuple[Card, QVBoxLayout]:

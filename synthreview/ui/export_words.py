@@ -6,20 +6,42 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from synthreview.figures import counted, grouped, size
+from synthreview.figures import grouped, size
+from synthreview.translation import Table, later, tr, trn
 
 if TYPE_CHECKING:
     from synthreview.project import ExportPlan, Verification
 
-STATES = {
-    "accepted": "Accepted",
-    "fixed": "Fixed",
-    "undecided": "Undecided",
-    "deferred": "Deferred",
-    "rejected": "Rejected",
-    "quarantined": "Set aside, unread",
-}
+STATES = Table(
+    {
+        "accepted": later("Accepted"),
+        "fixed": later("Fixed"),
+        "undecided": later("Undecided"),
+        "deferred": later("Deferred"),
+        "rejected": later("Rejected"),
+        "quarantined": later("Set aside, unread"),
+    }
+)
 """What can be included, and its words."""
+INCLUDES = Table(
+    {
+        "accepted": later("Include accepted"),
+        "fixed": later("Include fixed"),
+        "undecided": later("Include undecided"),
+        "deferred": later("Include deferred"),
+        "rejected": later("Include rejected"),
+        "quarantined": later("Include set aside, unread"),
+    }
+)
+"""The same as what a box is for."""
+_LEFT_OUT = {
+    "accepted": later("accepted {count}"),
+    "fixed": later("fixed {count}"),
+    "undecided": later("undecided {count}"),
+    "deferred": later("deferred {count}"),
+    "rejected": later("rejected {count}"),
+    "quarantined": later("set aside, unread {count}"),
+}
 REASONS = 5
 """Reasons that are told one by one."""
 Line = tuple[str, str]
@@ -30,86 +52,138 @@ def plan_lines(plan: ExportPlan) -> list[Line]:
     """A plan in sentences, each with its look."""
     lines = [(_head(plan), "display")]
     if plan.format == "source":
-        changed = f"{counted(plan.changed, 'record')} with fixes written in."
+        changed = trn(
+            "{count} record with fixes written in.", "{count} records with fixes written in.", plan.changed
+        )
     else:
-        changed = f"{counted(plan.changed, 'item')} with fixes in them."
+        changed = trn("{count} item with fixes in them.", "{count} items with fixes in them.", plan.changed)
     if plan.will_write:
-        lines.append((changed if plan.changed else "No record is changed.", ""))
+        lines.append((changed if plan.changed else tr("No record is changed."), ""))
     if plan.unwritable:
-        count = counted(plan.unwritable, "fix or removal", "fixes and removals")
-        told = f"{count} cannot be written back in this format; they go to a file beside the export."
+        told = trn(
+            "{count} fix or removal cannot be written back in this format;"
+            " they go to a file beside the export.",
+            "{count} fixes and removals cannot be written back in this format;"
+            " they go to a file beside the export.",
+            plan.unwritable,
+        )
         lines.append((told, "error"))
     lines += unsaid_lines(plan.unsaid)
-    left = [f"{STATES.get(state, state).lower()} {grouped(count)}" for state, count in plan.left_out.items()]
+    left = ", ".join(tr(_LEFT_OUT[state], count=grouped(count)) for state, count in plan.left_out.items())
     if left:
-        head = "In all, left out" if plan.unsaid else "Left out"
-        lines.append((f"{head}: {', '.join(left)}.", "muted"))
+        said = later("In all, left out: {states}.") if plan.unsaid else later("Left out: {states}.")
+        told = tr(said, states=left)
+        lines.append((told, "muted"))
     if not plan.will_write:
-        lines.append(("Nothing would be written; include more, or decide some items first.", "error"))
+        lines.append((tr("Nothing would be written; include more, or decide some items first."), "error"))
     return lines
 
 
 def _head(plan: ExportPlan) -> str:
     """How much is written; a training format makes records of its own, one or two an item."""
     if plan.format == "source":
-        return f"{grouped(plan.will_write)} of {counted(plan.records_total, 'record')}"
-    return counted(plan.will_write, "record")
+        return trn(
+            "{will_write} of {count} record",
+            "{will_write} of {count} records",
+            plan.records_total,
+            will_write=grouped(plan.will_write),
+        )
+    return trn("{count} record", "{count} records", plan.will_write)
 
 
 def unsaid_lines(unsaid: Mapping[str, int]) -> Iterator[Line]:
     """What a format cannot say and why, the most frequent reasons by name."""
     ranked = sorted(unsaid.items(), key=lambda entry: -entry[1])
     for why, count in ranked[:REASONS]:
-        yield f"Left out, {counted(count, 'item')}: {'it' if count == 1 else 'each'} {why}.", "error"
+        yield (
+            trn(
+                "Left out, {count} item: it {why}.",
+                "Left out, {count} items: each {why}.",
+                count,
+                why=tr(why),
+            ),
+            "error",
+        )
     if rest := ranked[REASONS:]:
         total = sum(count for _, count in rest)
-        yield f"Left out, {counted(total, 'item')}: for {counted(len(rest), 'other reason')}.", "error"
+        yield (
+            tr(
+                "Left out, {items}: for {other_reasons}.",
+                items=trn("{count} item", "{count} items", total),
+                other_reasons=trn("{count} other reason", "{count} other reasons", len(rest)),
+            ),
+            "error",
+        )
 
 
 def proof(manifest: Mapping[str, Any]) -> Iterator[Line]:
     """What was written, in a few sentences."""
     output = manifest["output"]
-    told = f"{counted(output['records'], 'record')}, {size(output['bytes'])}"
-    yield told + (", verified by reading it back." if manifest["verified"] else "."), ""
+    written = {"size": size(output["bytes"])}
+    if manifest["verified"]:
+        told = trn(
+            "{count} record, {size}, verified by reading it back.",
+            "{count} records, {size}, verified by reading it back.",
+            output["records"],
+            **written,
+        )
+    else:
+        told = trn("{count} record, {size}.", "{count} records, {size}.", output["records"], **written)
+    yield told, ""
     if manifest.get("content_identical"):
-        yield "The content is the source's, byte for byte.", "good"
+        yield tr("The content is the source's, byte for byte."), "good"
         return
     changed, equal = manifest["records_changed"], manifest["records_byte_equal"]
     if equal:
-        yield f"{grouped(changed)} changed, {grouped(equal)} byte for byte as in the source.", ""
+        yield (
+            tr(
+                "{changed} changed, {equal} byte for byte as in the source.",
+                changed=grouped(changed),
+                equal=grouped(equal),
+            ),
+            "",
+        )
     elif changed:
-        yield f"{counted(changed, 'record')} with fixes in them.", ""
+        yield trn("{count} record with fixes in them.", "{count} records with fixes in them.", changed), ""
     yield from unsaid_lines(manifest.get("not_expressed", {}))
 
 
 def proof_lines(out: Path, manifest: Mapping[str, Any]) -> list[Line]:
     """Where it is and how it can be checked: name and value."""
     lines = [
-        ("Where", str(out)),
+        (tr("Where"), str(out)),
         ("SHA-256", manifest["output"]["sha256"]),
-        ("Manifest", f"{out}.manifest.json"),
+        (tr("Manifest"), f"{out}.manifest.json"),
     ]
     return lines + [(_beside(name), str(out.with_name(name))) for name in manifest.get("beside", ())]
 
 
-_BESIDE = {
-    ".not-written-back.jsonl": "Fixes beside it",
-    ".diff.jsonl": "Every change",
-    ".card.md": "Data card",
-}
+_BESIDE = Table(
+    {
+        ".not-written-back.jsonl": later("Fixes beside it"),
+        ".diff.jsonl": later("Every change"),
+        ".card.md": later("Data card"),
+    }
+)
 
 
 def _beside(name: str) -> str:
-    return next((words for ending, words in _BESIDE.items() if name.endswith(ending)), "Beside it")
+    return next((words for ending, words in _BESIDE.items() if name.endswith(ending)), tr("Beside it"))
 
 
 def check_lines(found: Verification) -> list[Line]:
     """What a check of an earlier export found."""
     if found.intact:
-        told = f"'{Path(found.file).name}' is as it was exported"
-        told += (
-            f": {counted(found.records, 'record')}, the same SHA-256." if found.records is not None else "."
-        )
+        name = Path(found.file).name
+        if found.records is None:
+            told = tr("'{name}' is as it was exported.", name=name)
+        else:
+            told = trn(
+                "'{name}' is as it was exported: {count} record, the same SHA-256.",
+                "'{name}' is as it was exported: {count} records, the same SHA-256.",
+                found.records,
+                name=name,
+            )
         return [(told, "good")]
-    head = f"'{Path(found.file).name}' is not as its manifest says:"
+    head = tr("'{name}' is not as its manifest says:", name=Path(found.file).name)
     return [(head, "error"), *((f"{problem[:1].upper()}{problem[1:]}.", "") for problem in found.problems)]

@@ -18,13 +18,14 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 
 from synthreview import __version__
 from synthreview.errors import SynthreviewError
+from synthreview.translation import later, tr
 
-SENTENCE = "Something went wrong inside the program. What you decided is saved; you can go on."
+SENTENCE = later("Something went wrong inside the program. What you decided is saved; you can go on.")
 
 
 def words(error: BaseException) -> str:
     """One sentence for the person in front of the screen."""
-    return str(error) if isinstance(error, SynthreviewError) else SENTENCE
+    return str(error) if isinstance(error, SynthreviewError) else tr(SENTENCE)
 
 
 def details(error: BaseException) -> str:

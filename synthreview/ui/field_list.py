@@ -9,12 +9,13 @@ from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from synthreview.translation import Table, later, tr
 from synthreview.ui.samples import shortened
 
 _PATH = Qt.ItemDataRole.UserRole
 VALUE = 80
 """Characters of a value that are shown."""
-_WORDS = {"@": "@, the item at hand", "@list": "@list, the name of its list"}
+_WORDS = Table({"@": later("@, the item at hand"), "@list": later("@list, the name of its list")})
 OPEN = 30
 """Fields up to which nested ones are shown from the start."""
 WIDEST = 300
@@ -36,9 +37,9 @@ class FieldList(QTreeWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "card")
-        self.setAccessibleName("Fields in the first record")
-        self.setAccessibleDescription("Enter offers the parts that the field can be used for.")
-        self.setHeaderLabels(["Field", "In the first record"])
+        self.setAccessibleName(tr("Fields in the first record"))
+        self.setAccessibleDescription(tr("Enter offers the parts that the field can be used for."))
+        self.setHeaderLabels([tr("Field"), tr("In the first record")])
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.header().setStretchLastSection(True)
         self.setDragEnabled(True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from synthreview.translation import tr
 from synthreview.ui import icons
 from synthreview.ui.elements import button
 
@@ -41,7 +42,9 @@ class Fold(QWidget):
         """Show or hide the content."""
         self.content.setVisible(on)
         icons.dress(self.head, "chevron-down" if on else "chevron-right", "accent")
-        self.head.setAccessibleName(f"{self.head.text()}, {'open' if on else 'closed'}")
+        title = self.head.text()
+        said = tr("{title}, open", title=title) if on else tr("{title}, closed", title=title)
+        self.head.setAccessibleName(said)
 
     @Slot()
     def _turn(self) -> None:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from synthreview import paths
+from synthreview.translation import tr, trn
 from synthreview.ui import theme
 from synthreview.ui.elements import label
 
@@ -91,22 +92,22 @@ class HelpWindow(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("Help \u2013 synthreview")
+        self.setWindowTitle(tr("Help \u2013 synthreview"))
         self.resize(900, 640)
         self.words = QLineEdit()
-        self.words.setPlaceholderText("Find in the help")
-        self.words.setAccessibleName("Find in the help")
+        self.words.setPlaceholderText(tr("Find in the help"))
+        self.words.setAccessibleName(tr("Find in the help"))
         self.words.setClearButtonEnabled(True)
         self.list = QListWidget()
-        self.list.setAccessibleName("Help pages")
+        self.list.setAccessibleName(tr("Help pages"))
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page = QTextBrowser()
-        self.page.setAccessibleName("Help page")
+        self.page.setAccessibleName(tr("Help page"))
         # Pages are our own, but nothing here ever leaves the machine.
         self.page.setOpenLinks(False)
         self.page.document().setDocumentMargin(24)
-        self.nothing = label("No page has these words.", "muted", wrap=True)
+        self.nothing = label(tr("No page has these words."), "muted", wrap=True)
         self.found = label("", "small", wrap=True)
         side = QVBoxLayout()
         side.setSpacing(8)
@@ -122,7 +123,7 @@ class HelpWindow(QWidget):
         self.words.returnPressed.connect(self._next_hit)
         self.list.currentItemChanged.connect(self._show)
         theme.signals.changed.connect(self._dress)
-        leave = QAction("Close the help", self)
+        leave = QAction(tr("Close the help"), self)
         leave.setShortcut(QKeySequence.StandardKey.Cancel)
         leave.triggered.connect(self.close)
         self.addAction(leave)
@@ -201,7 +202,15 @@ class HelpWindow(QWidget):
                 marks.append(mark)
                 cursor = self.page.document().find(word, cursor)
         self.page.setExtraSelections(marks)
-        many = f"{len(marks)} places on this page. Enter goes to the next." if len(marks) > 1 else ""
+        many = (
+            trn(
+                "{count} place on this page. Enter goes to the next.",
+                "{count} places on this page. Enter goes to the next.",
+                len(marks),
+            )
+            if len(marks) > 1
+            else ""
+        )
         self.found.setText(many)
         self.found.setVisible(bool(many))
 

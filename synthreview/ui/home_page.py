@@ -8,16 +8,19 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from synthreview.settings import Settings
+from synthreview.translation import Table, later, tr
 from synthreview.ui import elements, icons, theme
 from synthreview.ui.elements import Card, Elided, Page, button, column, label, row
 
 NAME_WIDTH = 280
 """Pixels for the name of a recent project."""
 
-STORY = (
-    ("data", "A file or folder of synthetic records comes in; it is never changed itself."),
-    ("review", "Detectors put the riskiest items first and say why; you decide with single keys."),
-    ("export", "A cleaned file goes out, checked by reading it back. Nothing leaves this machine."),
+STORY = Table(
+    {
+        "data": later("A file or folder of synthetic records comes in; it is never changed itself."),
+        "review": later("Detectors put the riskiest items first and say why; you decide with single keys."),
+        "export": later("A cleaned file goes out, checked by reading it back. Nothing leaves this machine."),
+    }
 )
 
 
@@ -76,9 +79,9 @@ class RecentRow(QFrame):
         layout.addWidget(self._name(there))
         layout.addWidget(Elided(str(Path(path).parent), "small"), 1)
         if not there:
-            layout.addWidget(label("Not found", "badge"), 0, Qt.AlignmentFlag.AlignVCenter)
-            remove = button("Remove", self._remove, "quiet")
-            remove.setAccessibleName(f"Remove {Path(path).stem} from this list")
+            layout.addWidget(label(tr("Not found"), "badge"), 0, Qt.AlignmentFlag.AlignVCenter)
+            remove = button(tr("Remove"), self._remove, "quiet")
+            remove.setAccessibleName(tr("Remove {stem} from this list", stem=Path(path).stem))
             layout.addWidget(remove)
 
     def _name(self, there: bool) -> QWidget:
@@ -90,7 +93,7 @@ class RecentRow(QFrame):
             made.setContentsMargins(5, 0, 0, 0)
         else:
             made = button(room, self._open, "link")
-            made.setAccessibleName(f"Open {name}")
+            made.setAccessibleName(tr("Open {name}", name=name))
         made.setToolTip(self._path)
         made.setFixedWidth(NAME_WIDTH)
         return made
@@ -117,15 +120,15 @@ class HomePage(Page):
         self._settings = settings
         self._recent = QVBoxLayout()
         self._recent.setSpacing(4)
-        self._recent_card = Card(label("Recent projects", "heading"))
+        self._recent_card = Card(label(tr("Recent projects"), "heading"))
         self._recent_card.body.setContentsMargins(16, 16, 16, 12)
         self._recent_card.body.addLayout(self._recent)
         self.body.addSpacing(16)
-        self.body.addWidget(label("Find what is wrong in synthetic data", "title", wrap=True))
+        self.body.addWidget(label(tr("Find what is wrong in synthetic data"), "title", wrap=True))
         self.body.addWidget(self._story())
         self.body.addSpacing(8)
         self.body.addLayout(self._tiles())
-        drop = "A file or a folder can also be dropped anywhere on this window."
+        drop = tr("A file or a folder can also be dropped anywhere on this window.")
         self.body.addWidget(label(drop, "small", wrap=True))
         self.body.addSpacing(8)
         self.body.addWidget(self._recent_card)
@@ -135,7 +138,7 @@ class HomePage(Page):
     def _story(self) -> QWidget:
         made = QWidget()
         lines = column(spacing=8)
-        for symbol, words in STORY:
+        for symbol, words in STORY.items():
             picture = Glyph(symbol)
             line = row(picture, label(words, "muted", wrap=True), spacing=12)
             line.setStretch(1, 1)
@@ -146,11 +149,13 @@ class HomePage(Page):
     def _tiles(self) -> QHBoxLayout:
         self.new = Tile(
             "new",
-            "New from a file",
-            "JSON, CSV, Parquet or Arrow, also packed. You see how it is understood first.",
+            tr("New from a file"),
+            tr("JSON, CSV, Parquet or Arrow, also packed. You see how it is understood first."),
         )
-        self.open = Tile("open", "Open a project", "Go on where you stopped. A project is one file.")
-        self.sample = Tile("sample", "Try the sample", "A small set of all five kinds with planted faults.")
+        self.open = Tile("open", tr("Open a project"), tr("Go on where you stopped. A project is one file."))
+        self.sample = Tile(
+            "sample", tr("Try the sample"), tr("A small set of all five kinds with planted faults.")
+        )
         for tile, signal in (
             (self.new, self.new_asked),
             (self.open, self.open_asked),

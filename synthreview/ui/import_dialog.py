@@ -25,6 +25,7 @@ from synthreview import figures
 from synthreview.domain import Dataset, Kind
 from synthreview.errors import SynthreviewError, UserError
 from synthreview.jobs import JobContext
+from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.elements import Elided, EmptyPlace, button, label, row
@@ -46,7 +47,7 @@ Previewer = Callable[[Path, "Mapping | None"], "Preview"]
 
 LEFT = 392
 """Pixels of the side with the fields to fill in."""
-UNKNOWN = "This shape is not known. Choose the kind of data and the field for each part."
+UNKNOWN = later("This shape is not known. Choose the kind of data and the field for each part.")
 
 
 class Seen(NamedTuple):
@@ -73,7 +74,7 @@ class ImportDialog(QDialog):
         known: Sequence[Dataset] = (),
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Import a folder" if file.is_dir() else "Import a file")
+        self.setWindowTitle(tr("Import a folder") if file.is_dir() else tr("Import a file"))
         self.resize(1080, 720)
         self.setMinimumSize(760, 480)
         self._file, self._previewer, self._bridge = file, previewer, bridge
@@ -96,11 +97,11 @@ class ImportDialog(QDialog):
         self.mapping = MappingEditor()
         self.mapping.changed.connect(self._mapping_edited)
         self.licence, self.generator = QLineEdit(), QLineEdit()
-        for words_, field in (("Licence", self.licence), ("Written by", self.generator)):
+        for words_, field in ((tr("Licence"), self.licence), (tr("Written by"), self.generator)):
             field.setAccessibleName(words_)
             self.mapping.add_beside(words_, field)
-        self.licence.setPlaceholderText("Such as cc-by-4.0")
-        self.generator.setPlaceholderText("The model that wrote the data")
+        self.licence.setPlaceholderText(tr("Such as cc-by-4.0"))
+        self.generator.setPlaceholderText(tr("The model that wrote the data"))
         self.saved = SavedMappings()
         self.saved.used.connect(self._use_saved)
         self.saved.wanted.connect(self._save)
@@ -109,9 +110,9 @@ class ImportDialog(QDialog):
         self.fields.picked.connect(self._field_picked)
         self.parts_menu = QMenu(self)
         self.parts_menu.triggered.connect(self._use_field)
-        self.import_button = button("Import", self._ask, "primary")
+        self.import_button = button(tr("Import"), self._ask, "primary")
         self.import_button.setDefault(True)
-        self.cancel = button("Cancel", self.reject)
+        self.cancel = button(tr("Cancel"), self.reject)
 
     def _lay_out(self) -> None:
         understood = QWidget()
@@ -124,7 +125,7 @@ class ImportDialog(QDialog):
         whole.setContentsMargins(24, 24, 24, 16)
         whole.setSpacing(12)
         self.pages = QStackedWidget()
-        self.unreadable = EmptyPlace("warning", "This cannot be imported", "")
+        self.unreadable = EmptyPlace("warning", tr("This cannot be imported"), "")
         self.pages.addWidget(understood)
         self.pages.addWidget(self.unreadable)
         whole.addWidget(self.pages, 1)
@@ -144,7 +145,7 @@ class ImportDialog(QDialog):
         left.addSpacing(8)
         left.addWidget(self.form)
         left.addSpacing(12)
-        head = row(label("Which field is which part", "heading"), None, self.saved.open_button)
+        head = row(label(tr("Which field is which part"), "heading"), None, self.saved.open_button)
         left.addLayout(head)
         left.addWidget(self.saved)
         left.addWidget(self.mapping)
@@ -162,10 +163,10 @@ class ImportDialog(QDialog):
         split.setChildrenCollapsible(False)
         split.setProperty("look", "gap")
         split.setHandleWidth(12)
-        hint = label("Drag one onto a part, or press Enter on it.", "small")
+        hint = label(tr("Drag one onto a part, or press Enter on it."), "small")
         for title, below, widget, share in (
-            ("The first records, as you will see them", None, self.samples, 3),
-            ("Fields in the first record", hint, self.fields, 1),
+            (tr("The first records, as you will see them"), None, self.samples, 3),
+            (tr("Fields in the first record"), hint, self.fields, 1),
         ):
             half = QWidget()
             layout = QVBoxLayout(half)
@@ -195,7 +196,7 @@ class ImportDialog(QDialog):
                 return Seen(number, error, known)
             return Seen(number, preview, known or first_record(file))
 
-        self._bridge.run(f"Looking into {file.name}", work, self._seen, self._broken)
+        self._bridge.run(tr("Looking into {name}", name=file.name), work, self._seen, self._broken)
 
     @Slot(object)
     def _seen(self, seen: Seen) -> None:
@@ -217,7 +218,7 @@ class ImportDialog(QDialog):
         """The records are read but say nothing of what they are: begin with an empty mapping."""
         from synthreview.formats.mapping import Mapping
 
-        self.question.setText(UNKNOWN)
+        self.question.setText(tr(UNKNOWN))
         self.question.show()
         self._look(Mapping(Kind.INSTRUCTION, {}))
 
@@ -227,10 +228,10 @@ class ImportDialog(QDialog):
         self.fault.setText(words(error))
         if self._preview is None:
             self.fault.hide()
-            self.unreadable.say(f"{words(error)} Nothing was changed.")
+            self.unreadable.say(tr("{words} Nothing was changed.", words=words(error)))
             self.pages.setCurrentWidget(self.unreadable)
             self.import_button.hide()
-            self.cancel.setText("Close")
+            self.cancel.setText(tr("Close"))
             self.cancel.setFocus()
 
     def _show(self, preview: Preview) -> None:
@@ -239,7 +240,7 @@ class ImportDialog(QDialog):
         )
         if not preview.sure:
             self.question.setText(preview.note)
-        if not preview.sure or self.question.text() != UNKNOWN:
+        if not preview.sure or self.question.text() != tr(UNKNOWN):
             self.question.setVisible(not preview.sure and bool(preview.note))
         if self._shown is None:
             self._show_mapping(preview.mapping)
@@ -260,9 +261,9 @@ class ImportDialog(QDialog):
         readable = any(sample.parts is not None for sample in preview.samples)
         fault = self.form.fault()
         if missing:
-            fault = f"Choose the field for {' and '.join(missing)}."
+            fault = _ask_fields(missing)
         elif not readable:
-            fault = "None of the first records fits; choose another kind or other fields."
+            fault = tr("None of the first records fits; choose another kind or other fields.")
         self.fault.setText(fault)
         self.import_button.setEnabled(not fault)
 
@@ -317,7 +318,7 @@ class ImportDialog(QDialog):
         self.parts_menu.clear()
         self.parts_menu.addSection(path)
         for name, told in self.mapping.uses():
-            self.parts_menu.addAction(f"Use for {told}").setData((name, path))
+            self.parts_menu.addAction(tr("Use for {told}", told=told)).setData((name, path))
         line = self.fields.currentItem()
         if line is not None:
             place = self.fields.visualItemRect(line).bottomLeft()
@@ -345,3 +346,11 @@ class ImportDialog(QDialog):
         )
         self.asked.emit(request)
         self.accept()
+
+
+def _ask_fields(parts: Sequence[str]) -> str:
+    """Ask for the fields of parts that cannot be left out."""
+    *others, last = parts
+    if not others:
+        return tr("Choose the field for {part}.", part=last)
+    return tr("Choose the field for {parts} and {last}.", parts=", ".join(others), last=last)

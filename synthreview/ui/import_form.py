@@ -10,19 +10,33 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from synthreview.domain import Dataset, Kind, Role
+from synthreview.translation import Table, later, tr
 from synthreview.ui import dialogs
 from synthreview.ui.elements import Elided, button, row
 
 if TYPE_CHECKING:
     from synthreview.project import Join
 
-ROLES = (
-    (Role.SYNTHETIC, "Synthetic: to be reviewed"),
-    (Role.HUMAN, "People's own: to compare with"),
-    (Role.HOLDOUT, "People's own: held out for checks"),
+ROLES = Table(
+    {
+        Role.SYNTHETIC: later("Synthetic: to be reviewed"),
+        Role.HUMAN: later("People's own: to compare with"),
+        Role.HOLDOUT: later("People's own: held out for checks"),
+    }
 )
-JOINS = (("", "What meets: ids, else texts"), ("id", "Id"), ("text", "Text"), ("none", "Not at all"))
+JOINS = Table(
+    {
+        "": later("What meets: ids, else texts"),
+        "id": later("Id"),
+        "text": later("Text"),
+        "none": later("Not at all"),
+    }
+)
 """How rows of a reference find their items."""
+JOIN_WAYS = Table(
+    {"": later("By what meets: ids, else texts"), "id": later("By id"), "text": later("By text")}
+)
+"""The same as what a menu offers to do."""
 
 
 class ImportForm(QWidget):
@@ -37,17 +51,17 @@ class ImportForm(QWidget):
         self.project = project
         self._proposed = _free(name, known)
         self.name = QLineEdit(self._proposed)
-        self.name.setAccessibleName("Name of the data set")
+        self.name.setAccessibleName(tr("Name of the data set"))
         self.name.textChanged.connect(self.changed)
-        self.kind = _combo("Kind of data")
-        self.role = _combo("What the data is for")
-        self.join = _combo("Join by")
-        self.to = _combo("Speaks of")
+        self.kind = _combo(tr("Kind of data"))
+        self.role = _combo(tr("What the data is for"))
+        self.join = _combo(tr("Join by"))
+        self.to = _combo(tr("Speaks of"))
         for kind in Kind:
             self.kind.addItem(kind.words, kind)
-        for role, told in ROLES:
+        for role, told in ROLES.items():
             self.role.addItem(told, role)
-        for by, told in JOINS:
+        for by, told in JOINS.items():
             self.join.addItem(told, by)
         self.kind.currentIndexChanged.connect(self._kind_chosen)
         self.role.currentIndexChanged.connect(self._show_join)
@@ -61,18 +75,18 @@ class ImportForm(QWidget):
         self._form.setHorizontalSpacing(12)
         self._form.setVerticalSpacing(8)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.addRow("Name", self.name)
-        self._form.addRow("Kind", self.kind)
-        self._form.addRow("For", self.role)
-        self._form.addRow("Join by", self.join)
-        self._form.addRow("Speaks of", self.to)
+        self._form.addRow(tr("Name"), self.name)
+        self._form.addRow(tr("Kind"), self.kind)
+        self._form.addRow(tr("For"), self.role)
+        self._form.addRow(tr("Join by"), self.join)
+        self._form.addRow(tr("Speaks of"), self.to)
         self.place = Elided(str(self.project or ""))
-        self.change = button("Change", self._choose_place, "quiet")
-        self.change.setAccessibleDescription("Chooses where the new project goes.")
+        self.change = button(tr("Change"), self._choose_place, "quiet")
+        self.change.setAccessibleDescription(tr("Chooses where the new project goes."))
         if self.project is not None:
             place = row(self.place, self.change)
             place.setStretch(0, 1)
-            self._form.addRow("Project", place)
+            self._form.addRow(tr("Project"), place)
 
     def chosen_kind(self) -> Kind:
         """The kind the records will be read as."""
@@ -110,7 +124,7 @@ class ImportForm(QWidget):
         """What is wrong with the name; empty when nothing is."""
         name = self.chosen_name()
         if any(dataset.name == name for dataset in self._known):
-            return f"The project already has a data set named '{name}'; choose another name."
+            return tr("The project already has a data set named '{name}'; choose another name.", name=name)
         return ""
 
     def _reviewed(self) -> list[Dataset]:
@@ -122,7 +136,7 @@ class ImportForm(QWidget):
         sets = self._reviewed() if self.chosen_role() is not Role.SYNTHETIC else []
         chosen = self.to.currentData()
         self.to.clear()
-        self.to.addItem("All of its kind", 0)
+        self.to.addItem(tr("All of its kind"), 0)
         for dataset in sets:
             self.to.addItem(dataset.name, dataset.id)
         self.to.setCurrentIndex(max(0, self.to.findData(chosen)))

@@ -8,8 +8,10 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QStackedWidget
 
-from synthreview.domain import Chart, Dataset, Role
+from synthreview.chart import Chart
+from synthreview.domain import Dataset, Role
 from synthreview.jobs import JobContext
+from synthreview.translation import tr
 from synthreview.ui import elements
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.charts.panel_board import PanelBoard
@@ -60,13 +62,13 @@ class InsightsPage(QStackedWidget):
         self._cards.setSpacing(12)
         self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._charts.setSpacing(12)
-        self._of = label("Data set", "muted")
+        self._of = label(tr("Data set"), "muted")
         self.dataset = QComboBox()
-        self.dataset.setAccessibleName("Data set of the shares and panels")
+        self.dataset.setAccessibleName(tr("Data set of the shares and panels"))
         self.dataset.setMinimumContentsLength(12)
         self.dataset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.dataset.currentIndexChanged.connect(self._ask_dataset)
-        head = row(label("Insights", "title"), None, self._of, self.dataset)
+        head = row(label(tr("Insights"), "title"), None, self._of, self.dataset)
         self._page.body.addLayout(head)
         self._page.body.addLayout(self._cards)
         self._page.body.addLayout(self._charts, 1)
@@ -76,9 +78,9 @@ class InsightsPage(QStackedWidget):
         self.addWidget(self._page)
         self._empty = EmptyPlace(
             "insights",
-            "Nothing to see yet",
-            "Charts of risk and of labels appear here once a data set is in the project.",
-            button("Import a file", self.import_asked, "primary", symbol="new"),
+            tr("Nothing to see yet"),
+            tr("Charts of risk and of labels appear here once a data set is in the project."),
+            button(tr("Import a file"), self.import_asked, "primary", symbol="new"),
         )
         self.addWidget(self._empty)
 
@@ -122,7 +124,7 @@ class InsightsPage(QStackedWidget):
         elements.clear(self._cards)
         for statement in statements(self._project.counts()):
             self._cards.addWidget(StatementCard(statement), 1)
-        self._bridge.run("Drawing the risk", self._read_risk, self._show_risk)
+        self._bridge.run(tr("Drawing the risk"), self._read_risk, self._show_risk)
         self._ask_dataset()
 
     def _make_charts(self) -> None:
@@ -134,12 +136,16 @@ class InsightsPage(QStackedWidget):
 
         self.risk = ChartCard(
             Shape.STACKED,
-            EmptyPlace("insights", "No risk yet", "After an analysis the items stand here by their risk."),
+            EmptyPlace(
+                "insights", tr("No risk yet"), tr("After an analysis the items stand here by their risk.")
+            ),
         )
         self.shares = ChartCard(
             Shape.GROUPED,
             EmptyPlace(
-                "insights", "No shares yet", "Labels or kinds stand here once there is something to count."
+                "insights",
+                tr("No shares yet"),
+                tr("Labels or kinds stand here once there is something to count."),
             ),
         )
         for card in (self.risk, self.shares):
@@ -163,8 +169,8 @@ class InsightsPage(QStackedWidget):
         def read(_job: JobContext) -> tuple[int, Said]:
             return number, self._project.panels(number)
 
-        self._bridge.run("Counting the shares", work, self._show_shares)
-        self._bridge.run("Reading what analyzers say", read, self._show_panels)
+        self._bridge.run(tr("Counting the shares"), work, self._show_shares)
+        self._bridge.run(tr("Reading what analyzers say"), read, self._show_panels)
 
     @Slot(object)
     def _show_risk(self, chart: Chart) -> None:

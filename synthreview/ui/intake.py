@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from synthreview import figures, settings
+from synthreview import settings
 from synthreview.domain import Role
 from synthreview.errors import UserError
 from synthreview.jobs import Job, JobContext
+from synthreview.translation import tr, trn
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.dataset_words import joined_words
 
@@ -88,7 +89,7 @@ class Intake(QObject):
                 return Taken(report, request.role, tuple(joined), str(error))
             return Taken(report, request.role, tuple(joined))
 
-        self._bridge.run(f"Importing {request.file.name}", work, self._taken, long=True)
+        self._bridge.run(tr("Importing {name}", name=request.file.name), work, self._taken, long=True)
 
     @Slot()
     def analyze_quietly(self) -> None:
@@ -118,7 +119,7 @@ class Intake(QObject):
         def work(job: JobContext) -> list[RunReport]:
             return self._project.analyze(job=job)
 
-        self.analysis = self._bridge.run("Analyzing", work, self._finished, long=True)
+        self.analysis = self._bridge.run(tr("Analyzing"), work, self._finished, long=True)
 
     def _standing(self) -> list[tuple[int, int, str]]:
         """What an analysis depends on of the data sets: which there are, their items, how they are read."""
@@ -128,7 +129,7 @@ class Intake(QObject):
     def index(self) -> None:
         """Make new items searchable by their words, in the background."""
         if not self._project.read_only:
-            self._bridge.run("Making the words searchable", self._index, self._indexed, long=True)
+            self._bridge.run(tr("Making the words searchable"), self._index, self._indexed, long=True)
 
     def _index(self, job: JobContext) -> int:
         return self._project.index_text(job)
@@ -169,7 +170,7 @@ class Intake(QObject):
                 self._project.read_meanings(None, folder, job)
             return unread
 
-        self.reading = self._bridge.run("Reading the texts closely", work, self._read, long=True)
+        self.reading = self._bridge.run(tr("Reading the texts closely"), work, self._read, long=True)
 
     @Slot(object)
     def _read(self, anything: bool) -> None:
@@ -205,17 +206,26 @@ def taken_words(taken: Taken) -> str:
 
 def import_words(report: ImportReport) -> str:
     """What an import came to."""
-    words = f"{figures.counted(report.imported, 'item')} imported from {Path(report.file).name}"
-    if report.quarantined:
-        words += f", {figures.counted(report.quarantined, 'record')} set aside"
-    return f"{words}."
+    items, name = trn("{count} item", "{count} items", report.imported), Path(report.file).name
+    if not report.quarantined:
+        return tr("{items} imported from {name}.", items=items, name=name)
+    records = trn("{count} record", "{count} records", report.quarantined)
+    return tr("{items} imported from {name}, {records} set aside.", items=items, name=name, records=records)
 
 
 def analysis_words(reports: list[RunReport]) -> str:
     """What an analysis came to; a detector that failed is named on the Data page."""
     failed = sum(report.status == "failed" for report in reports)
     if failed:
-        return f"{figures.counted(failed, 'detector')} failed; Data says why. The others have finished."
+        return trn(
+            "{count} detector failed; Data says why. The others have finished.",
+            "{count} detectors failed; Data says why. The others have finished.",
+            failed,
+        )
     if all(report.status == "unchanged" for report in reports):
-        return "Nothing has changed since the last analysis."
-    return f"Analyzed: {figures.counted(sum(report.findings for report in reports), 'finding')}."
+        return tr("Nothing has changed since the last analysis.")
+    return trn(
+        "Analyzed: {count} finding.",
+        "Analyzed: {count} findings.",
+        sum(report.findings for report in reports),
+    )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor as Colour
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.actions import BLIND_DIGITS, DIGITS, VERBS, Mode, first_key, keys_of, shown
 from synthreview.ui.announce import announce
@@ -16,8 +17,8 @@ from synthreview.ui.keys.live import live
 
 _COLUMNS = ((Mode.REVIEW,), (Mode.BLIND, Mode.WRITING, Mode.ANYWHERE))
 _DIGITS = {
-    Mode.REVIEW: ("Say what is wrong", f"reason_{DIGITS[0]}", f"reason_{DIGITS[-1]}"),
-    Mode.BLIND: ("Choose a label", f"label_{BLIND_DIGITS[0]}", f"label_{BLIND_DIGITS[-1]}"),
+    Mode.REVIEW: (later("Say what is wrong"), f"reason_{DIGITS[0]}", f"reason_{DIGITS[-1]}"),
+    Mode.BLIND: (later("Choose a label"), f"label_{BLIND_DIGITS[0]}", f"label_{BLIND_DIGITS[-1]}"),
 }
 _BESIDE = 900
 """Pixels of width, in letters of usual size, from which the columns stand side by side."""
@@ -38,7 +39,7 @@ class KeysOverlay(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.setAccessibleName("All keys")
+        self.setAccessibleName(tr("All keys"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._before: QWidget | None = None
         self.sheet = QFrame(self)
@@ -61,9 +62,9 @@ class KeysOverlay(QWidget):
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.addWidget(label("Keys", "title"))
+        head.addWidget(label(tr("Keys"), "title"))
         head.addStretch(1)
-        close = button("Close", self.close_overlay, "quiet", symbol="close")
+        close = button(tr("Close"), self.close_overlay, "quiet", symbol="close")
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head.addWidget(close)
         return head
@@ -79,7 +80,7 @@ class KeysOverlay(QWidget):
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, "All keys. Escape closes, arrows scroll.")
+        announce(self, tr("All keys. Escape closes, arrows scroll."))
 
     @Slot()
     def close_overlay(self) -> None:
@@ -160,7 +161,7 @@ class KeysOverlay(QWidget):
             column = QVBoxLayout()
             column.setSpacing(12)
             for mode in modes:
-                column.addWidget(label(mode.value, "heading"))
+                column.addWidget(label(mode.words, "heading"))
                 column.addLayout(_grid(lines(mode)))
                 column.addSpacing(8)
             column.addStretch(1)
@@ -171,14 +172,14 @@ class KeysOverlay(QWidget):
 def lines(mode: Mode) -> list[Line]:
     """What the sheet says of a mode: every verb that has a key, with this person's keys."""
     told: list[Line] = [
-        (verb.words, list(dict.fromkeys(map(shown, keys_of(verb.id)))), "or")
+        (verb.words, list(dict.fromkeys(map(shown, keys_of(verb.id)))), tr("or"))
         for verb in VERBS
         if verb.mode is mode and verb.listed and keys_of(verb.id)
     ]
     if mode in _DIGITS:
         words, first, last = _DIGITS[mode]
         keys = [key for key in (first_key(first), first_key(last)) if key]
-        told.insert(0 if mode is Mode.BLIND else 5, (words, keys, "to"))
+        told.insert(0 if mode is Mode.BLIND else 5, (tr(words), keys, tr("to")))
     return told
 
 

@@ -20,6 +20,7 @@ from synthreview import __version__
 from synthreview.domain import Changes
 from synthreview.jobs import Job, JobContext
 from synthreview.settings import Settings
+from synthreview.translation import tr
 from synthreview.ui import dialogs, new_project, sample
 from synthreview.ui.banner import Banner
 from synthreview.ui.bridge import Bridge
@@ -33,7 +34,7 @@ from synthreview.ui.intake import ImportRequest
 from synthreview.ui.keys_overlay import KeysOverlay
 from synthreview.ui.looks import Looks
 from synthreview.ui.menus import Menus
-from synthreview.ui.rail import Rail
+from synthreview.ui.rail import WITHOUT_PROJECT, Rail
 from synthreview.ui.session import MakeReview, Session, make_review
 from synthreview.ui.settings_page.page import SettingsPage
 from synthreview.ui.status_line import StatusLine
@@ -48,12 +49,6 @@ Opening = tuple["Project", ImportRequest | None]
 
 WORST_FIRST = "verdict:undecided"
 """The filter Review opens with."""
-PLACE_WORDS = {
-    "data": "The data sets of a project are listed here.",
-    "review": "The items of a project are reviewed here, the riskiest first.",
-    "insights": "Charts of a project's risk and labels are shown here.",
-    "export": "Cleaned files are written from here.",
-}
 
 
 class MainWindow(QMainWindow):
@@ -101,7 +96,7 @@ class MainWindow(QMainWindow):
         self.places = QStackedWidget()
         self.home = HomePage(self.settings)
         self.empty = EmptyPlace(
-            "folder", "No project is open", "", button("Go to Home", self._go_home, "primary")
+            "folder", tr("No project is open"), "", button(tr("Go to Home"), self._go_home, "primary")
         )
         self.places.addWidget(self.home)
         self.places.addWidget(self.empty)
@@ -142,7 +137,7 @@ class MainWindow(QMainWindow):
         elif place == "settings":
             self.places.setCurrentWidget(self.preferences)
         elif self.session is None:
-            self.empty.say(PLACE_WORDS[place])
+            self.empty.say(WITHOUT_PROJECT[place])
             self.places.setCurrentWidget(self.empty)
         else:
             page = self.session.pages()[place]
@@ -188,7 +183,7 @@ class MainWindow(QMainWindow):
         def work(_job: JobContext) -> Opening:
             return projects.open(path, create=request is not None, reviewer=reviewer), request
 
-        self._open(f"Opening {path.name}", work)
+        self._open(tr("Opening {name}", name=path.name), work)
 
     def _open(self, title: str, work: Callable[[JobContext], Opening]) -> None:
         """Open in the background, one at a time: a second click while it runs does nothing."""
@@ -253,14 +248,14 @@ class MainWindow(QMainWindow):
         """Counts, pace, saved and undo words, as they now stand."""
         if self.session is None:
             self.menus.show_state(project=False, writable=False, undo=None, redo=None)
-            self.status.show_pace("Nothing leaves this machine.")
+            self.status.show_pace(tr("Nothing leaves this machine."))
             self.status.show_saved("")
             return
         project = self.session.project
         counts = project.counts()
         self.top.show_counts(counts.decided, counts.items)
         self.day.show_left(counts.undecided)
-        self.status.show_saved("Read only" if project.read_only else "Saved")
+        self.status.show_saved(tr("Read only") if project.read_only else tr("Saved"))
         undo = self.session.undo_label(self.place)
         self.menus.show_state(
             project=True, writable=not project.read_only, undo=undo, redo=project.redo_label()
@@ -293,7 +288,7 @@ class MainWindow(QMainWindow):
         def work(job: JobContext) -> Opening:
             return sample.open_sample(projects, reviewer, job), None
 
-        self._open("Preparing the sample", work)
+        self._open(tr("Preparing the sample"), work)
 
     @Slot()
     def new_from_file(self) -> None:
@@ -393,7 +388,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_about(self) -> None:
         """Say which version this is."""
-        self.status.say(f"synthreview {__version__}. Everything stays on this machine.")
+        self.status.say(tr("synthreview {version}. Everything stays on this machine.", version=__version__))
 
     @Slot()
     def find_command(self) -> None:

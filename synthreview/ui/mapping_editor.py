@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from synthreview.domain import PARTS, Form, Kind, PartSpec
+from synthreview.translation import Table, later, tr
 from synthreview.ui import elements, theme
 from synthreview.ui.codes_table import CodesTable
 from synthreview.ui.elements import label
@@ -28,12 +29,14 @@ SETTLE = 250
 
 NAMES = 134
 """Pixels that the names of the fields take."""
-ASIDE_WORDS = {"each": "Items in a record", "id": "Id", "group": "Group"}
-ASIDE_TIPS = {
-    "each": "Where a record holds several items, such as instances[*]",
-    "id": "What names an item, so that references and newer versions find it",
-    "group": "What several items belong to, such as their question",
-}
+ASIDE_WORDS = Table({"each": later("Items in a record"), "id": later("Id"), "group": later("Group")})
+ASIDE_TIPS = Table(
+    {
+        "each": later("Where a record holds several items, such as instances[*]"),
+        "id": later("What names an item, so that references and newer versions find it"),
+        "group": later("What several items belong to, such as their question"),
+    }
+)
 
 
 def guess(kind: Kind, fields: Sequence[str], known: Paths[str, str]) -> dict[str, str]:
@@ -88,7 +91,7 @@ class MappingEditor(QWidget):
             combo.currentTextChanged.connect(self._edited)
             self.aside[name] = combo
             self.add_beside(words, combo)
-        self.more = Fold("More", content)
+        self.more = Fold(tr("More"), content)
 
     def add_beside(self, words: str, field: QWidget) -> None:
         """Add a line under More."""
@@ -103,7 +106,7 @@ class MappingEditor(QWidget):
             made.clear()
         for line, part in zip(count(step=2), PARTS[mapping.kind], strict=False):
             combo = self._combo(part, mapping.parts.get(part.name, ""), fields)
-            name = _named(part.words + (" (needed)" if self._is_needed(part) else ""))
+            name = _named(tr("{part} (needed)", part=part.words) if self._is_needed(part) else part.words)
             name.setBuddy(combo)
             self._grid.addWidget(name, line, 0)
             self._grid.addWidget(combo, line, 1)
@@ -175,7 +178,7 @@ class MappingEditor(QWidget):
         )
 
     def _combo(self, part: PartSpec, path: str, fields: Sequence[str]) -> PartCombo:
-        combo = PartCombo(f"Field for {part.words}", path, fields)
+        combo = PartCombo(tr("Field for {part}", part=part.words), path, fields)
         self.combos[part.name] = combo
         combo.currentTextChanged.connect(self._edited)
         return combo
@@ -185,7 +188,7 @@ class MappingEditor(QWidget):
         given = mapping.codes.get(part.name, {})
         table.show_codes(given)
         table.changed.connect(self._edited)
-        fold = Fold(f"What the values of {part.words} mean", table)
+        fold = Fold(tr("What the values of {part} mean", part=part.words), table)
         fold.set_open(bool(given))
         if part.name not in mapping.parts:
             fold.hide()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.elements import button, label, row
 from synthreview.ui.text.growing_edit import GrowingEdit
@@ -32,18 +33,18 @@ class MendEditor(QWidget):
     def __init__(self, name: str, raw: str, trial: Trial) -> None:
         super().__init__()
         self._trial = trial
-        self.field = GrowingEdit(theme.fixed_font(), f"Text of {name}")
+        self.field = GrowingEdit(theme.fixed_font(), tr("Text of {name}", name=name))
         options = self.field.document().defaultTextOption()
         options.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self.field.document().setDefaultTextOption(options)
         self.field.setPlainText(raw)
         self.verdict = label("", "muted", wrap=True)
-        self.leave = button("Leave", self.left, "quiet")
+        self.leave = button(tr("Leave"), self.left, "quiet")
         self.leave.setToolTip("Esc")
-        self.leave.setAccessibleName(f"Leave {name} as it is")
-        self.keep = button("Keep", self._keep, "primary")
+        self.leave.setAccessibleName(tr("Leave {name} as it is", name=name))
+        self.keep = button(tr("Keep"), self._keep, "primary")
         self.keep.setToolTip("Ctrl+Enter")
-        self.keep.setAccessibleName(f"Keep the text of {name}")
+        self.keep.setAccessibleName(tr("Keep the text of {name}", name=name))
         foot = row(self.verdict, self.leave, self.keep)
         foot.setStretch(0, 1)
         layout = QVBoxLayout(self)
@@ -71,16 +72,17 @@ class MendEditor(QWidget):
         why = self._trial(text)
         self.keep.setEnabled(not why)
         if why is None:
-            self.say("Keep it to see whether it can be read.", "muted")
+            self.say(tr("Keep it to see whether it can be read."), "muted")
         elif why:
-            self.say(f"Not yet: it {why}.", "error")
+            self.say(tr("Not yet: it {why}.", why=why), "error")
         elif UNREADABLE in text:
-            words = (
-                f"Can be read now. Where {UNREADABLE} stands, bytes were no text; write what belongs there."
+            words = tr(
+                "Can be read now. Where {unreadable} stands, bytes were no text; write what belongs there.",
+                unreadable=UNREADABLE,
             )
             self.say(words, "good")
         else:
-            self.say("Can be read now.", "good")
+            self.say(tr("Can be read now."), "good")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the text field and the buttons leave over: Ctrl+Enter and Esc."""

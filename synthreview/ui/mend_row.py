@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from synthreview.figures import grouped
+from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.elements import Card, button, label, row
 from synthreview.ui.mend_editor import MendEditor, Trial
@@ -28,10 +29,10 @@ class MendRow(Card):
         super().__init__(spacing=4, margin=12)
         self.position, self.raw, self._trial = position, raw, trial
         self.editor: MendEditor | None = None
-        self._name = f"record {grouped(position + 1)}"
-        self.why = label(f"Record {grouped(position + 1)} {why}.", wrap=True)
-        self.mend = button("Mend", self._open)
-        self.mend.setAccessibleName(f"Mend {self._name}")
+        self._name = tr("record {position}", position=grouped(position + 1))
+        self.why = label(tr("Record {position} {why}.", position=grouped(position + 1), why=why), wrap=True)
+        self.mend = button(tr("Mend"), self._open)
+        self.mend.setAccessibleName(tr("Mend {name}", name=self._name))
         if trial is None or len(raw) > LONGEST:
             self.mend.hide()
         head = row(self.why, self.mend, spacing=12)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from synthreview.translation import Table, later, tr
 from synthreview.ui import theme
 from synthreview.ui.actions import action, first_key, verb
 from synthreview.ui.keys.live import live
@@ -17,7 +18,13 @@ from synthreview.ui.rail import PLACES
 if TYPE_CHECKING:
     from synthreview.ui.main_window import MainWindow
 
-SCHEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+SCHEMES = Table(
+    {
+        "system": later("Colours: as the system"),
+        "light": later("Colours: light"),
+        "dark": later("Colours: dark"),
+    }
+)
 
 
 class Menus(QObject):
@@ -55,9 +62,10 @@ class Menus(QObject):
             entry.setEnabled(project)
         for entry in self.needs_writing:
             entry.setEnabled(project and writable)
-        for entry, name, label in ((self.undo, "undo", undo), (self.redo, "redo", redo)):
-            self._undoing[name] = f"{verb(name).words} {label}" if label else verb(name).words
-            entry.setEnabled(label is not None and writable)
+        self._undoing["undo"] = tr("Undo {label}", label=undo) if undo else verb("undo").words
+        self._undoing["redo"] = tr("Redo {label}", label=redo) if redo else verb("redo").words
+        self.undo.setEnabled(undo is not None and writable)
+        self.redo.setEnabled(redo is not None and writable)
         self._show_undo_keys()
 
     @Slot()
@@ -68,15 +76,15 @@ class Menus(QObject):
             entry.setText(f"{self._undoing[name]}\t{key}" if key else self._undoing[name])
 
     def _file(self) -> None:
-        window, menu = self._window, self._bar.addMenu("&File")
+        window, menu = self._window, self._bar.addMenu(tr("&File"))
         menu.addAction(action("new_project", window, window.new_from_file))
         menu.addAction(action("open_project", window, window.choose_project))
-        menu.addAction("Try the sample", window.open_sample)
+        menu.addAction(tr("Try the sample"), window.open_sample)
         menu.addSeparator()
         imported = action("import_file", window, window.choose_data)
         menu.addAction(imported)
         menu.addAction(action("import_folder", window, window.choose_folder))
-        self.needs_writing.append(menu.addAction("Analyze", window.analyze))
+        self.needs_writing.append(menu.addAction(tr("Analyze"), window.analyze))
         self.model = ModelMenu(window)
         menu.addMenu(self.model)
         labelling = action("label_blind", window, self._label_blind)
@@ -95,10 +103,10 @@ class Menus(QObject):
             self._window.session.data.label_blind()
 
     def _edit(self) -> None:
-        menu = self._bar.addMenu("&Edit")
+        menu = self._bar.addMenu(tr("&Edit"))
         # The pages own the keys of these two, so that Review shows the item it was about.
-        self.undo = menu.addAction("Undo", self._window.undo)
-        self.redo = menu.addAction("Redo", self._window.redo)
+        self.undo = menu.addAction(tr("Undo"), self._window.undo)
+        self.redo = menu.addAction(tr("Redo"), self._window.redo)
         for entry, name in ((self.undo, "undo"), (self.redo, "redo")):
             entry.setObjectName(name)
         live.changed.connect(self._show_undo_keys)
@@ -106,11 +114,11 @@ class Menus(QObject):
         menu.addAction(action("settings", self._window, self._window.show_settings))
 
     def _view(self) -> None:
-        window, menu = self._window, self._bar.addMenu("&View")
+        window, menu = self._window, self._bar.addMenu(tr("&View"))
         group = QActionGroup(self)
         self._schemes = {}
         for scheme, words in SCHEMES.items():
-            entry = group.addAction(menu.addAction(f"Colours: {words.lower()}"))
+            entry = group.addAction(menu.addAction(words))
             entry.setCheckable(True)
             entry.setObjectName(scheme)
             self._schemes[scheme] = entry
@@ -131,7 +139,7 @@ class Menus(QObject):
         self._window.looks.set_scheme(entry.objectName())
 
     def _go(self) -> None:
-        window, menu = self._window, self._bar.addMenu("&Go")
+        window, menu = self._window, self._bar.addMenu(tr("&Go"))
         for place in PLACES:
             entry = action(place, window, self._go_there)
             menu.addAction(entry)
@@ -145,7 +153,7 @@ class Menus(QObject):
             self._window.go(sender.objectName())
 
     def _help(self) -> None:
-        menu = self._bar.addMenu("&Help")
+        menu = self._bar.addMenu(tr("&Help"))
         menu.addAction(action("help", self._window, self._window.show_help))
         menu.addAction(action("keys", self._window, self._window.show_keys))
-        menu.addAction("About synthreview", self._window.show_about)
+        menu.addAction(tr("About synthreview"), self._window.show_about)

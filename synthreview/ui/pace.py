@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from synthreview import figures
+from synthreview.translation import tr, trn
 
 if TYPE_CHECKING:
     from synthreview.engine.sittings import Break, Sitting
@@ -17,42 +18,60 @@ def pace_words(day: Sitting, left: int, goal: int) -> str:
     Empty before the day's first decision.
     """
     if not day.decided:
-        return f"Goal for today: {figures.counted(goal, 'decision')}" if goal else ""
-    said = [f"{figures.grouped(day.decided)} of {figures.grouped(goal)} today" if goal else _today(day)]
+        return (
+            trn("Goal for today: {count} decision", "Goal for today: {count} decisions", goal) if goal else ""
+        )
+    said = [
+        tr("{decided} of {goal} today", decided=figures.grouped(day.decided), goal=figures.grouped(goal))
+        if goal
+        else _today(day)
+    ]
     if day.per_hour:
-        said.append(f"{figures.grouped(round(day.per_hour))} an hour")
+        said.append(tr("{per_hour} an hour", per_hour=figures.grouped(round(day.per_hour))))
     if goal and day.decided >= goal:
-        said.append("goal reached")
+        said.append(tr("goal reached"))
     elif goal and (seconds := day.seconds_for(goal - day.decided)):
-        said.append(f"goal in about {figures.span(seconds)}")
+        said.append(tr("goal in about {span}", span=figures.span(seconds)))
     elif left and (seconds := day.seconds_for(left)):
-        said.append(f"about {figures.span(seconds)} left at this pace")
+        said.append(tr("about {span} left at this pace", span=figures.span(seconds)))
     return " · ".join(said)
 
 
 def _today(day: Sitting) -> str:
-    return f"{figures.grouped(day.decided)} today"
+    return tr("{decided} today", decided=figures.grouped(day.decided))
 
 
 def worked_words(day: Sitting) -> str:
     """What was done today, in a sentence."""
     if not day.decided:
-        return "Nothing was decided today yet."
+        return tr("Nothing was decided today yet.")
     if day.worked < 1:
-        return f"{figures.counted(day.decided, 'decision')} today."
-    made = figures.counted(day.decided, "decision")
-    return f"{made} in {figures.span(day.worked)} of work, breaks left out."
+        return trn("{count} decision today.", "{count} decisions today.", day.decided)
+    made = trn("{count} decision", "{count} decisions", day.decided)
+    return tr("{made} in {span} of work, breaks left out.", made=made, span=figures.span(day.worked))
 
 
 def break_words(pause: Break) -> str:
     """``10:12 to 10:40, 28 min``."""
     moments = (datetime.fromtimestamp(moment, UTC).astimezone() for moment in (pause.start, pause.end))
     begun, ended = (moment.strftime("%H:%M") for moment in moments)
-    return f"{begun} to {ended}, {figures.span(pause.seconds)}"
+    return tr("{begun} to {ended}, {span}", begun=begun, ended=ended, span=figures.span(pause.seconds))
 
 
 def back_words(day: Sitting, away: float, goal: int) -> str:
     """What is said to somebody who comes back from a break."""
-    said = f"Back after {figures.span(away)}. {figures.counted(day.decided, 'decision')} today"
-    to_do = goal - day.decided
-    return f"{said}, {figures.grouped(to_do)} to your goal." if to_do > 0 else f"{said}."
+    span, to_do = figures.span(away), goal - day.decided
+    if to_do > 0:
+        return trn(
+            "Back after {span}. {count} decision today, {to_do} to your goal.",
+            "Back after {span}. {count} decisions today, {to_do} to your goal.",
+            day.decided,
+            span=span,
+            to_do=figures.grouped(to_do),
+        )
+    return trn(
+        "Back after {span}. {count} decision today.",
+        "Back after {span}. {count} decisions today.",
+        day.decided,
+        span=span,
+    )

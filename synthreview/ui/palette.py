@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.announce import announce
 from synthreview.ui.commands import Command
@@ -86,7 +87,7 @@ class Palette(QDialog):
 
     def __init__(self, commands: Iterable[Command], parent: QWidget, recent: Sequence[str] = ()) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Find a command")
+        self.setWindowTitle(tr("Find a command"))
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         room = parent.window().size()
         self.resize(
@@ -96,11 +97,11 @@ class Palette(QDialog):
         self._commands = sorted(commands, key=lambda command: ranks.get(command.id, len(ranks)))
         self._recent = set(ranks)
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Type what you want to do")
-        self.field.setAccessibleName("Command")
-        self.nothing = label("No command fits these words.", "muted")
+        self.field.setPlaceholderText(tr("Type what you want to do"))
+        self.field.setAccessibleName(tr("Command"))
+        self.nothing = label(tr("No command fits these words."), "muted")
         self.list = QListWidget()
-        self.list.setAccessibleName("Commands")
+        self.list.setAccessibleName(tr("Commands"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setIconSize(QSize(_SIDE, _SIDE))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -8,7 +8,9 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QCompleter
 
-UNUSED = "Not used"
+from synthreview.translation import later, tr
+
+UNUSED = later("Not used")
 
 
 class PartCombo(QComboBox):
@@ -37,15 +39,15 @@ class PartCombo(QComboBox):
     def path(self) -> str:
         """The path that is chosen; empty for none."""
         text = self.currentText().strip()
-        return "" if text == UNUSED else text
+        return "" if text == tr(UNUSED) else text
 
     def offer(self, fields: Sequence[str], path: str) -> None:
         """List the fields and choose a path, silently."""
         with QSignalBlocker(self):
             self.clear()
-            self.addItem(UNUSED)
+            self.addItem(tr(UNUSED))
             self.addItems(list(dict.fromkeys([*fields, *([path] if path else [])])))
-            self.setCurrentText(path or UNUSED)
+            self.setCurrentText(path or tr(UNUSED))
         self.setToolTip(path)
         line = self.lineEdit()
         if line is not None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from synthreview import figures
 from synthreview.domain import Dataset
+from synthreview.translation import later, tr, trn
 from synthreview.ui import dialogs, set_aside_file, trial
 from synthreview.ui.care import Care, Done
 from synthreview.ui.elements import button, label
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 PAGE = 20
 """Records that are listed at once."""
-STORY = "These records could not be read. They are kept as they are, and an export can carry them along."
+STORY = later(
+    "These records could not be read. They are kept as they are, and an export can carry them along."
+)
 TOLD = 5
 """Records of a mended file whose reasons are told."""
 
@@ -36,15 +39,15 @@ class Quarantine(QWidget):
         self._dataset, self._project, self._care = dataset, project, care
         self._wanted = PAGE
         self.rows: dict[int, MendRow] = {}
-        self.again = button("Try all again", self._try_again)
-        self.save = button("Save as file\u2026", self._save)
-        self.load = button("Mend from a file\u2026", self._load)
+        self.again = button(tr("Try all again"), self._try_again)
+        self.save = button(tr("Save as file\u2026"), self._save)
+        self.load = button(tr("Mend from a file\u2026"), self._load)
         self.more = button("", self._more, "link")
         self.told = label("", "muted", wrap=True)
         self.told.hide()
         acts = FlowLayout()
         for act in (self.again, self.save, self.load):
-            act.setAccessibleDescription(f"Records set aside of {dataset.name}")
+            act.setAccessibleDescription(tr("Records set aside of {name}", name=dataset.name))
             act.setEnabled(not project.read_only or act is self.save)
             acts.addWidget(act)
         self._list = QVBoxLayout()
@@ -52,7 +55,7 @@ class Quarantine(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(label(STORY, "small", wrap=True))
+        layout.addWidget(label(tr(STORY), "small", wrap=True))
         layout.addLayout(acts)
         layout.addWidget(self.told)
         layout.addLayout(self._list)
@@ -77,7 +80,13 @@ class Quarantine(QWidget):
             before = self.rows[position].last
         QWidget.setTabOrder(before, self.more)
         rest = dataset.quarantined - len(found)
-        self.more.setText(f"Show {figures.grouped(min(rest, PAGE))} more of {figures.grouped(rest)}")
+        self.more.setText(
+            tr(
+                "Show {count} more of {rest}",
+                count=figures.grouped(min(rest, PAGE)),
+                rest=figures.grouped(rest),
+            )
+        )
         self.more.setAccessibleName(self.more.text())
         self.more.setVisible(rest > 0)
 
@@ -124,11 +133,16 @@ class Quarantine(QWidget):
         def act() -> str:
             assert out is not None
             count = set_aside_file.write(out, dataset.name, self._project.damaged(dataset.id))
-            saved = f"{figures.counted(count, 'record')} saved in '{out.name}'."
-            return f"{saved} Mend their text there, then read it back."
+            saved = trn(
+                "{count} record saved in '{name}'.",
+                "{count} records saved in '{name}'.",
+                count,
+                name=out.name,
+            )
+            return tr("{saved} Mend their text there, then read it back.", saved=saved)
 
         if out is not None:
-            self._care.write(dataset, f"Writing {out.name}", act)
+            self._care.write(dataset, tr("Writing {name}", name=out.name), act)
 
     @Slot()
     def _load(self) -> None:
@@ -149,10 +163,13 @@ class Quarantine(QWidget):
         still = done.result.still if done.result is not None else ()
         for position, why in still:
             if (shown := self.rows.get(position)) is not None and shown.editor is not None:
-                shown.editor.say(f"Not yet: it {why}.", "error")
-        named = [f"Record {figures.grouped(position + 1)} {why}." for position, why in still[:TOLD]]
+                shown.editor.say(tr("Not yet: it {why}.", why=why), "error")
+        named = [
+            tr("Record {position} {why}.", position=figures.grouped(position + 1), why=why)
+            for position, why in still[:TOLD]
+        ]
         if len(still) > TOLD:
-            named.append(f"And {figures.grouped(len(still) - TOLD)} more.")
+            named.append(tr("And {count} more.", count=figures.grouped(len(still) - TOLD)))
         self.told.setText(" ".join([done.words, *named]))
         self.told.show()
 

@@ -5,16 +5,34 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
+from synthreview.translation import Table, later
 from synthreview.ui import icons
 from synthreview.ui.actions import verb
 from synthreview.ui.keys.follow import tip
 
-PLACES = {"home": "Home", "data": "Data", "review": "Review", "insights": "Insights", "export": "Export"}
+PLACES = Table(
+    {
+        "home": later("Home"),
+        "data": later("Data"),
+        "review": later("Review"),
+        "insights": later("Insights"),
+        "export": later("Export"),
+    }
+)
 """The places by their id, which is also the id of the verb that goes there and of its icon."""
 
 
-FOOT = {"settings": "Settings"}
+FOOT = Table({"settings": later("Settings")})
 """What stands at the foot, apart from the places of the work."""
+WITHOUT_PROJECT = Table(
+    {
+        "data": later("The data sets of a project are listed here."),
+        "review": later("The items of a project are reviewed here, the riskiest first."),
+        "insights": later("Charts of a project's risk and labels are shown here."),
+        "export": later("Cleaned files are written from here."),
+    }
+)
+"""What would be in a place if a project were open."""
 
 
 class Rail(QFrame):

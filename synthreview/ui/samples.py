@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from synthreview import figures
 from synthreview.domain import PARTS, Form, Kind, PartSpec
+from synthreview.translation import tr, trn
 from synthreview.ui import elements, theme
 from synthreview.ui.codes_table import CHOICE_WORDS
 from synthreview.ui.elements import Card, column, label
-from synthreview.ui.unit_words import place
+from synthreview.ui.unit_words import heading
 
 if TYPE_CHECKING:
     from synthreview.engine.intake import Sample
@@ -28,7 +28,7 @@ def written(part: PartSpec, value: Any) -> str:
     if part.form is Form.TURNS and isinstance(value, list):
         return "\n".join(shortened(_turn(turn), LIMIT // 2) for turn in value[:4])
     if part.form is Form.LABELS and isinstance(value, list):
-        return ", ".join("invalid" if one is None else str(one) for one in value)
+        return ", ".join(tr("invalid") if one is None else str(one) for one in value)
     if part.form is Form.CHOICE:
         return CHOICE_WORDS.get(value, str(value))
     return shortened(str(value), LIMIT)
@@ -52,7 +52,7 @@ class Samples(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.setWidgetResizable(True)
-        self.setAccessibleName("Preview of the first records")
+        self.setAccessibleName(tr("Preview of the first records"))
         sheet = QWidget()
         sheet.setProperty("look", "clear")
         self._column = QVBoxLayout(sheet)
@@ -75,7 +75,7 @@ class Samples(QScrollArea):
 
 def place_of(sample: Sample) -> str:
     """``Record 1``, or ``Record 1, gpt4/vicuna`` where a record holds several items."""
-    return place(sample.position, sample.unit).replace("record", "Record", 1)
+    return heading(sample.position, sample.unit)
 
 
 def _card(kind: Kind, sample: Sample) -> Card:
@@ -89,13 +89,19 @@ def _card(kind: Kind, sample: Sample) -> Card:
         elif part.name in sample.invalid:
             code = shortened(sample.invalid[part.name], CODE)
             card.body.addWidget(
-                label(f"{part.words}: '{code}' is no known code; kept and marked", "hint", wrap=True)
+                label(
+                    tr("{part}: '{code}' is no known code; kept and marked", part=part.words, code=code),
+                    "hint",
+                    wrap=True,
+                )
             )
         elif part.required and part.name in parts:
-            card.body.addWidget(label(f"{part.words} is empty", "error"))
+            card.body.addWidget(label(tr("{part} is empty", part=part.words), "error"))
     if sample.more:
-        more = figures.counted(sample.more, "more item", "more items")
-        card.body.addWidget(label(f"and {more} in this record", "small"))
+        more = trn(
+            "and {count} more item in this record", "and {count} more items in this record", sample.more
+        )
+        card.body.addWidget(label(more, "small"))
     return card
 
 
@@ -103,8 +109,8 @@ def _fault_card(sample: Sample) -> Card:
     raw = label(shortened(sample.raw, LIMIT), wrap=True)
     raw.setFont(theme.fixed_font())
     return Card(
-        label(f"{place_of(sample)} {sample.fault}.", "error", wrap=True),
-        label("It will be set aside, not lost.", "small"),
+        label(tr("{record} {why}.", record=place_of(sample), why=sample.fault), "error", wrap=True),
+        label(tr("It will be set aside, not lost."), "small"),
         raw,
         spacing=4,
         margin=12,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from synthreview import presets
 from synthreview.errors import SynthreviewError
+from synthreview.translation import tr
 from synthreview.ui.elements import button, entry, label, row
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ class SavedMappings(QWidget):
         super().__init__()
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self._fill)
-        self.open_button = button("Saved mappings", self._open, "quiet", symbol="more")
+        self.open_button = button(tr("Saved mappings"), self._open, "quiet", symbol="more")
         self.name = QLineEdit()
-        self.name.setPlaceholderText("A name for this mapping")
-        self.name.setAccessibleName("Name of the saved mapping")
+        self.name.setPlaceholderText(tr("A name for this mapping"))
+        self.name.setAccessibleName(tr("Name of the saved mapping"))
         self.name.returnPressed.connect(self.wanted)
         self.name.installEventFilter(self)
-        self.save = button("Save", self.wanted)
-        self.save.setAccessibleName("Save the mapping")
+        self.save = button(tr("Save"), self.wanted)
+        self.save.setAccessibleName(tr("Save the mapping"))
         self._line = QWidget()
         self._line.setLayout(row(self.name, self.save))
         self._line.hide()
@@ -57,7 +58,7 @@ class SavedMappings(QWidget):
             self.failed.emit(str(error))
             return
         self._line.hide()
-        self.told.setText(f"Saved as '{name}'.")
+        self.told.setText(tr("Saved as '{name}'.", name=name))
         self.told.show()
         self.open_button.setFocus()
 
@@ -81,14 +82,14 @@ class SavedMappings(QWidget):
     def _fill(self) -> None:
         self.menu.clear()
         names = presets.names()
-        use = self.menu.addMenu("Use a saved mapping")
-        forget = self.menu.addMenu("Forget a saved mapping")
+        use = self.menu.addMenu(tr("Use a saved mapping"))
+        forget = self.menu.addMenu(tr("Forget a saved mapping"))
         for name in names:
             entry(use, name, self._use, name)
             entry(forget, name, self._forget, name)
         for menu in (use, forget):
             menu.setEnabled(bool(names))
-        entry(self.menu, "Save this mapping\u2026", self._ask_name)
+        entry(self.menu, tr("Save this mapping\u2026"), self._ask_name)
 
     @Slot()
     def _ask_name(self) -> None:

@@ -12,6 +12,7 @@ import orjson
 
 from synthreview.engine.outfile import OutFile
 from synthreview.errors import UserError
+from synthreview.translation import tr
 
 
 def write(path: Path, name: str, rows: Iterable[tuple[int, str, str]]) -> int:
@@ -35,7 +36,13 @@ def read(path: Path, name: str) -> list[tuple[int, str | None]]:
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
-        raise UserError(f"'{path.name}' cannot be read ({error.strerror}); choose another file.") from error
+        raise UserError(
+            tr(
+                "'{file}' cannot be read ({why}); choose another file.",
+                file=path.name,
+                why=error.strerror,
+            )
+        ) from error
     found: list[tuple[int, str | None]] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -45,8 +52,18 @@ def read(path: Path, name: str) -> list[tuple[int, str | None]]:
             if row.get("dataset", name) == name:
                 found.append((int(row["position"]), str(row["text"])))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            words = f"Line {number} of '{path.name}' is no record; each line needs a position and a text."
+            words = tr(
+                "Line {number} of '{file}' is no record; each line needs a position and a text.",
+                number=number,
+                file=path.name,
+            )
             raise UserError(words) from error
     if not found:
-        raise UserError(f"'{path.name}' holds no record of '{name}'; choose a file that was saved from it.")
+        raise UserError(
+            tr(
+                "'{file}' holds no record of '{dataset}'; choose a file that was saved from it.",
+                file=path.name,
+                dataset=name,
+            )
+        )
     return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from synthreview import figures
+from synthreview.translation import tr, trn
 
 if TYPE_CHECKING:
     from synthreview.project import Counts
@@ -35,14 +36,23 @@ def statements(counts: Counts) -> tuple[Statement, ...]:
 
 
 def _progress(counts: Counts) -> Statement:
-    words = f"{figures.grouped(counts.undecided)} undecided" if counts.undecided else "None undecided"
-    words += f", {figures.grouped(counts.deferred)} deferred." if counts.deferred else "."
     return Statement(
-        "How far are we?",
+        tr("How far are we?"),
         figures.grouped(counts.decided),
-        f"of {figures.counted(counts.items, 'item')} decided",
-        words,
+        trn("of {count} item decided", "of {count} items decided", counts.items),
+        _open(counts),
     )
+
+
+def _open(counts: Counts) -> str:
+    undecided, deferred = figures.grouped(counts.undecided), figures.grouped(counts.deferred)
+    if counts.deferred:
+        return (
+            tr("{undecided} undecided, {deferred} deferred.", undecided=undecided, deferred=deferred)
+            if counts.undecided
+            else tr("None undecided, {deferred} deferred.", deferred=deferred)
+        )
+    return tr("{undecided} undecided.", undecided=undecided) if counts.undecided else tr("None undecided.")
 
 
 def _changed(counts: Counts) -> Statement:
@@ -50,25 +60,39 @@ def _changed(counts: Counts) -> Statement:
     changed = counts.fixed + counts.rejected
     if not judged:
         return Statement(
-            "What needed a change?", "", "", "This is known once items are accepted, fixed or rejected."
+            tr("What needed a change?"),
+            "",
+            "",
+            tr("This is known once items are accepted, fixed or rejected."),
         )
-    title, of = "What needed a change?", figures.counted(judged, "judged item")
+    title = tr("What needed a change?")
     if judged < FEW:
         return Statement(
-            title, figures.grouped(changed), f"of {of}", "Fixed or rejected. A share needs ten items."
+            title,
+            figures.grouped(changed),
+            trn("of {count} judged item", "of {count} judged items", judged),
+            tr("Fixed or rejected. A share needs ten items."),
         )
-    words = f"{figures.grouped(changed)} of {of} were fixed or rejected. It holds for these items only."
-    return Statement(title, figures.share(changed / judged), "of the judged items", words)
+    words = trn(
+        "{changed} of {count} judged item were fixed or rejected. It holds for these items only.",
+        "{changed} of {count} judged items were fixed or rejected. It holds for these items only.",
+        judged,
+        changed=figures.grouped(changed),
+    )
+    return Statement(title, figures.share(changed / judged), tr("of the judged items"), words)
 
 
 def _rest(counts: Counts) -> Statement:
-    title = "What about the rest?"
+    title = tr("What about the rest?")
     if not counts.decided:
-        return Statement(title, "", "", "Nothing is decided yet, so nothing can be said about the rest.")
+        return Statement(title, "", "", tr("Nothing is decided yet, so nothing can be said about the rest."))
     if not counts.undecided + counts.deferred:
-        return Statement(title, "None", "is left", "Every item was decided.")
-    words = (
-        f"From {figures.counted(counts.decided, 'decision')} nothing can yet be said about the rest: "
-        "they were made on the riskiest items, not on items drawn at random."
+        return Statement(title, tr("None"), tr("is left"), tr("Every item was decided."))
+    words = trn(
+        "From {count} decision nothing can yet be said about the rest: they were made on the "
+        "riskiest items, not on items drawn at random.",
+        "From {count} decisions nothing can yet be said about the rest: they were made on "
+        "the riskiest items, not on items drawn at random.",
+        counts.decided,
     )
-    return Statement(title, "Not known", "yet", words)
+    return Statement(title, tr("Not known"), tr("yet"), words)

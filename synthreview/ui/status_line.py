@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from synthreview import figures
 from synthreview.jobs import Job, JobState
+from synthreview.translation import later, tr
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.elements import Elided, button, label, row
 from synthreview.ui.keys.follow import sentence
@@ -33,11 +34,11 @@ class StatusLine(QFrame):
         self.setProperty("look", "panel")
         self.setMinimumHeight(34)
         self.words = Elided("", "small", Qt.TextElideMode.ElideRight)
-        self.day = button("Today", self.day_asked, "link")
-        self.day.setToolTip("Your pace, your breaks and your goal")
+        self.day = button(tr("Today"), self.day_asked, "link")
+        self.day.setToolTip(tr("Your pace, your breaks and your goal"))
         self.saved = label("", "small")
-        self.keys = button("Keys", self.keys_asked, "link")
-        sentence(self.keys, self.keys.setText, "{key} for keys", "keys", bare="Keys")
+        self.keys = button(tr("Keys"), self.keys_asked, "link")
+        sentence(self.keys, self.keys.setText, later("{key} for keys"), "keys", bare=later("Keys"))
         self._make_job_line()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 12, 0)
@@ -58,8 +59,8 @@ class StatusLine(QFrame):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(120)
-        self._bar.setAccessibleName("Progress")
-        self.cancel = button("Cancel", self._cancel, "link")
+        self._bar.setAccessibleName(tr("Progress"))
+        self.cancel = button(tr("Cancel"), self._cancel, "link")
         self._job_line = QWidget()
         self._job_line.setLayout(row(self._title, self._bar, self.cancel, spacing=8))
         self._job_line.hide()
@@ -86,7 +87,7 @@ class StatusLine(QFrame):
     @Slot(object)
     def _changed(self, job: Job[object]) -> None:
         if job.state is JobState.CANCELLED:
-            self.say(f"Cancelled: {job.title}")
+            self.say(tr("Cancelled: {title}", title=job.title))
         if self._job_line.isVisible():
             self.show_jobs()
         elif not job.state.ended and not self._wait.isActive():
@@ -102,7 +103,7 @@ class StatusLine(QFrame):
             self._title.setText(job_words(job, len(jobs) - 1))
             self._bar.setMaximum(job.total)
             self._bar.setValue(job.done)
-            self.cancel.setAccessibleName(f"Cancel: {job.title}")
+            self.cancel.setAccessibleName(tr("Cancel: {title}", title=job.title))
 
     @Slot()
     def _cancel(self) -> None:
@@ -115,10 +116,12 @@ def job_words(job: Job[object], others: int) -> str:
     words = job.title
     if job.total:
         words += f" {figures.share(int(100 * job.done / job.total) / 100)}"
-    left = job.seconds_left
+    parts, left = [words], job.seconds_left
     if left is not None and left >= 1:
-        words += f", {figures.span(left)} left"
-    return words + (f", and {others} more" if others else "")
+        parts.append(tr("{span} left", span=figures.span(left)))
+    if others:
+        parts.append(tr("and {others} more", others=others))
+    return ", ".join(parts)
 
 
 def _once(parent: StatusLine, milliseconds: int, slot: Callable[[], None]) -> QTimer:

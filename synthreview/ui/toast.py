@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from synthreview.translation import tr
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import Elided, button
 
@@ -23,7 +24,7 @@ class Toast(QFrame):
         self.setProperty("look", "toast")
         self._verb = ""
         self._words = Elided()
-        self._act = button("Undo", self._on_act)
+        self._act = button(tr("Undo"), self._on_act)
         layout = self._layout = QHBoxLayout(self)
         layout.setSpacing(8)
         layout.addWidget(self._words)

@@ -7,13 +7,14 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from synthreview import figures
+from synthreview.translation import later, tr
 from synthreview.ui import icons, theme
 from synthreview.ui.elements import Elided, label, row
 from synthreview.ui.filter_line.line import FilterLine
 
 _WIDEST = 720
 """Pixels beyond which the filter line would only be empty."""
-ASK = "Who is reviewing?"
+ASK = later("Who is reviewing?")
 
 
 class Reviewer(QWidget):
@@ -29,8 +30,8 @@ class Reviewer(QWidget):
         icons.dress(self.shown, "person", "muted")
         self.shown.clicked.connect(self._edit)
         self.field = QLineEdit()
-        self.field.setPlaceholderText(ASK)
-        self.field.setAccessibleName(ASK)
+        self.field.setPlaceholderText(tr(ASK))
+        self.field.setAccessibleName(tr(ASK))
         self.field.setAcceptDrops(False)
         self.field.editingFinished.connect(self._take)
         theme.signals.changed.connect(self._fit)
@@ -41,13 +42,13 @@ class Reviewer(QWidget):
     @Slot()
     def _fit(self) -> None:
         """Leave room for the question in the text size in force."""
-        self.field.setFixedWidth(QFontMetrics(theme.interface_font()).horizontalAdvance(ASK) + 36)
+        self.field.setFixedWidth(QFontMetrics(theme.interface_font()).horizontalAdvance(tr(ASK)) + 36)
 
     def _show(self) -> None:
         metrics = self.shown.fontMetrics()
         self.shown.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, 130))
-        self.shown.setToolTip(f"{self._name} is reviewing. Click to change.")
-        self.shown.setAccessibleName(f"Reviewer: {self._name}. Change")
+        self.shown.setToolTip(tr("{name} is reviewing. Click to change.", name=self._name))
+        self.shown.setAccessibleName(tr("Reviewer: {name}. Change", name=self._name))
         self._turn(asking=not self._name)
 
     def _turn(self, *, asking: bool) -> None:
@@ -102,7 +103,7 @@ class TopBar(QFrame):
 
     def show_project(self, name: str) -> None:
         """Name the open project; without one there is nothing to query."""
-        self.project.setText(name or "No project")
+        self.project.setText(name or tr("No project"))
         self.project.setMinimumWidth(
             min(220, self.project.fontMetrics().horizontalAdvance(self.project.text()) + 8)
         )
@@ -112,7 +113,9 @@ class TopBar(QFrame):
 
     def show_counts(self, decided: int, items: int) -> None:
         """Show how far the review is."""
-        self.decided.setText(f"{figures.grouped(decided)} of {figures.grouped(items)} decided")
+        self.decided.setText(
+            tr("{decided} of {items} decided", decided=figures.grouped(decided), items=figures.grouped(items))
+        )
         self.decided.setVisible(bool(items))
 
     def show_filter(self, where: str) -> None:

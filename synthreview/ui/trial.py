@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from synthreview.domain import Dataset
+from synthreview.translation import tr, trn
 
 COLUMNAR = ("Parquet", "Arrow")
 """Formats whose rows are mended in their table, not here."""
@@ -29,13 +30,21 @@ def why_not(dataset: Dataset, text: str) -> str | None:
     keyed = _KEYED in dataset.format
     layout = Layout(Container.JSON_KEYED if keyed else Container.JSON_ARRAY, dataset.encoding)
     if _LINES in dataset.format and "\n" in text.strip():
-        return "has to stand on one line in this file"
+        return tr("has to stand on one line in this file")
     try:
         raw = text.encode(dataset.encoding)
     except UnicodeEncodeError as error:
-        return f"holds {error.object[error.start]!r}, which {dataset.encoding} has not"
+        return tr(
+            "holds {sign!r}, which {encoding} has not",
+            sign=error.object[error.start],
+            encoding=dataset.encoding,
+        )
     try:
         readings = Mapping.from_json(dataset.mapping).read(parse(raw, layout))
     except ValueError as error:
         return str(error)
-    return "" if len(readings) == 1 else f"would give {len(readings)} items"
+    return (
+        ""
+        if len(readings) == 1
+        else trn("would give {count} item", "would give {count} items", len(readings))
+    )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from synthreview.domain import Operation
 from synthreview.errors import SynthreviewError
 from synthreview.jobs import Job, JobContext, JobState
+from synthreview.translation import later, tr
 from synthreview.ui.bridge import Bridge
 
 if TYPE_CHECKING:
@@ -33,19 +34,24 @@ class Undoing(QObject):
     @Slot()
     def undo(self) -> None:
         """Take back the last operation."""
-        self._try(self._project.undo, "Undone", "There is nothing to undo.")
+        self._try(self._project.undo, later("Undone: {label}"), tr("There is nothing to undo."))
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._try(self._project.redo, "Done again", "There is nothing to redo.")
+        self._try(self._project.redo, later("Done again: {label}"), tr("There is nothing to redo."))
 
     def undo_only(self, operation: int) -> None:
         """Take back an operation if it is the last one; else say what stands before it."""
         last = self._project.undo_label()
         newest = next((one for one in self._project.history(1)), None)
         if newest is None or newest.seq != operation or last != newest.label:
-            self.said.emit(f"Other changes came after it. Undo those first; the last is: {last or 'none'}.")
+            self.said.emit(
+                tr(
+                    "Other changes came after it. Undo those first; the last is: {last}.",
+                    last=last or tr("none"),
+                )
+            )
             return
         self.undo()
 
@@ -65,7 +71,7 @@ class Undoing(QObject):
         def work(job: JobContext) -> None:
             self._project.refresh_queue(job)
 
-        self._job = self._bridge.run("Bringing the queue up to date", work, self._caught_up, long=True)
+        self._job = self._bridge.run(tr("Bringing the queue up to date"), work, self._caught_up, long=True)
 
     @Slot(object)
     def _caught_up(self, _nothing: None) -> None:
@@ -85,4 +91,4 @@ class Undoing(QObject):
         except SynthreviewError as error:
             self.said.emit(str(error))
             return
-        self.said.emit(f"{done}: {operation.label}" if operation is not None else nothing)
+        self.said.emit(tr(done, label=operation.label) if operation is not None else nothing)

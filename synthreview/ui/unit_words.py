@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from synthreview.figures import grouped
+from synthreview.translation import tr
 
 LONGEST = 80
 """Characters of a name that are shown."""
@@ -13,9 +14,17 @@ def place(position: int, unit: str | None) -> str:
 
     ``position`` and a unit that is a number count from 0; people count from 1.
     """
-    record = f"record {grouped(position + 1)}"
+    return _with_unit(tr("record {position}", position=grouped(position + 1)), unit)
+
+
+def heading(position: int, unit: str | None) -> str:
+    """The same at the head of a card: ``Record 1``."""
+    return _with_unit(tr("Record {position}", position=grouped(position + 1)), unit)
+
+
+def _with_unit(record: str, unit: str | None) -> str:
     if not unit:
         return record
     if unit.isascii() and unit.isdecimal():
-        return f"{record}, item {grouped(int(unit) + 1)}"
+        return tr("{record}, item {unit}", record=record, unit=grouped(int(unit) + 1))
     return f"{record}, {unit if len(unit) <= LONGEST else unit[: LONGEST - 1] + '…'}"

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from synthreview.translation import later
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
@@ -42,18 +44,26 @@ _NAMES_ITSELF = re.compile(r"\b(?:I am|I['’]m|[Mm]y name is|[Tt]his is) [A-Z]\
 _FIRST, _SECOND = frozenset({"i", "me", "my", "mine"}), frozenset({"you", "your", "yours"})
 
 STYLE = (
-    ("long", "short"), ("asks", "asks nothing"), ("ends on a question", "ends without a question"),
-    ("asks for something", "asks for nothing"), ("offers help", "offers no help"),
-    ("says I", "never says I"), ("says you", "never says you"),
-    ("starts in lower case", "starts in capitals"),
-    ("no full stop", "a full stop"), ("a list", "no list"), ("long words", "short words"),
-    ("Instruction:", "no Instruction:"), ("Solution:", "no Solution:"), ("says its name", "no name"),
-)  # fmt: skip
+    (later("long"), later("short")),
+    (later("asks"), later("asks nothing")),
+    (later("ends on a question"), later("ends without a question")),
+    (later("asks for something"), later("asks for nothing")),
+    (later("offers help"), later("offers no help")),
+    (later("says I"), later("never says I")),
+    (later("says you"), later("never says you")),
+    (later("starts in lower case"), later("starts in capitals")),
+    (later("no full stop"), later("a full stop")),
+    (later("a list"), later("no list")),
+    (later("long words"), later("short words")),
+    (later("Instruction:"), later("no Instruction:")),
+    (later("Solution:"), later("no Solution:")),
+    (later("says its name"), later("no name")),
+)
 """The style features in words, where there is more and where there is less of one than usual."""
 CONTEXT = (
-    ("close to the turn before", "far from the turn before"),
-    ("close to the turn before that", "far from the turn before that"),
-    ("follows a question", "follows no question"),
+    (later("close to the turn before"), later("far from the turn before")),
+    (later("close to the turn before that"), later("far from the turn before that")),
+    (later("follows a question"), later("follows no question")),
 )
 """The context features in words."""
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from synthreview.analyzers.dialogue.turns import Turn, speaking, two_sided
 from synthreview.analyzers.rules.hit import Hit
+from synthreview.translation import tr
 
 CONVENTIONS = ("ends_on_user", "starts_with_assistant", "two_in_a_row")
 """Faults that are no faults where most conversations of a data set have them."""
@@ -20,7 +21,7 @@ def order(conversation: list[Turn]) -> Iterator[Hit]:
     for before, turn in pairwise(conversation):
         if turn.side == before.side and turn.side in ("user", "assistant") and before.text.strip():
             yield Hit(
-                "two_in_a_row", turn.part, 0, len(turn.text), args={"turn": turn.number, "side": turn.side}
+                "two_in_a_row", turn.part, 0, len(turn.text), args={"turn": turn.number, "side": turn.speaker}
             )
     yield from _strangers(conversation)
 
@@ -37,7 +38,7 @@ def _ends(conversation: list[Turn]) -> Iterator[Hit]:
 def _strangers(conversation: list[Turn]) -> Iterator[Hit]:
     for turn in conversation:
         if not turn.side:
-            args = {"turn": turn.number, "role": turn.role or "nobody"}
+            args = {"turn": turn.number, "role": turn.role or tr("nobody")}
             yield Hit("unknown_role", turn.part, 0, len(turn.text), args=args)
 
 

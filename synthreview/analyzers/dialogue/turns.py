@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from synthreview.domain import Item
+from synthreview.translation import Table, later
 
 SIDES = {
     "user": "user", "human": "user", "prompter": "user",
@@ -15,6 +16,16 @@ SIDES = {
     "tool": "tool", "function": "tool", "function_call": "tool", "observation": "tool", "ipython": "tool",
 }  # fmt: skip
 """The sides of a conversation by the roles sources use; other roles are names of their own."""
+
+SPEAKERS = Table(
+    {
+        "user": later("user"),
+        "assistant": later("assistant"),
+        "system": later("system"),
+        "tool": later("tool"),
+    }
+)
+"""The sides within a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,11 @@ class Turn:
     def part(self) -> str:
         """The part path of the text."""
         return f"turns.{self.index}.text"
+
+    @property
+    def speaker(self) -> str:
+        """The side within a sentence; empty for a name."""
+        return SPEAKERS.get(self.side, "")
 
     @property
     def number(self) -> int:

@@ -58,5 +58,5 @@ def _user(turn: Turn) -> Iterator[Hit]:
 def _label(turn: Turn, pattern: re.Pattern[str]) -> Iterator[Hit]:
     match = pattern.search(turn.text)
     if match:
-        args = {"turn": turn.number, "side": turn.side, "text": excerpt(match[0], 30)}
+        args = {"turn": turn.number, "side": turn.speaker, "text": excerpt(match[0], 30)}
         yield Hit("other_sides_label", turn.part, match.start(), match.end(), args=args)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from synthreview.analyzers.dialogue.features import CONTEXT, STYLE, TERMS, Scale, terms_of
 from synthreview.analyzers.dialogue.talks import Talk
 from synthreview.analyzers.learning import FOLDS, logistic
+from synthreview.translation import tr
 
 _STRENGTH = 3.0
 _RARE, _STEEP = np.linspace(0.001, 0.2, 100), np.geomspace(0.3, 4.0, 30)
@@ -90,7 +91,12 @@ class Voices:
         weights = self.weights[key % FOLDS]
         pulls = {name: sign * weights[column] * values.get(column, 0.0) for name, column in names.items()}
         ranked = sorted(pulls, key=lambda name: (-pulls[name], name))
-        return [name for name in ranked if pulls[name] > 0][:most]
+        return [_said(name, names[name]) for name in ranked if pulls[name] > 0][:most]
+
+
+def _said(name: str, column: int) -> str:
+    """A term as it stands in the turn, a feature in words."""
+    return name if column < TERMS else tr(name)
 
 
 def _signs(talks: Sequence[Talk], roles: tuple[str, str]) -> NDArray[np.float64]:

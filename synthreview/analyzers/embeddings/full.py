@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from synthreview.errors import EnvironmentFault, UserError
+from synthreview.translation import tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,10 +56,17 @@ def chosen(folder: Path | None = None) -> Model:
     """The model in a folder, or the packaged one. Raises UserError when it cannot run here."""
     for package in ("torch", "sentence_transformers"):
         if importlib.util.find_spec(package) is None:
-            raise UserError(f"The package '{package}' is not installed; install 'synthreview[full]'.")
+            raise UserError(
+                tr("The package '{package}' is not installed; install 'synthreview[full]'.", package=package)
+            )
     model = packaged() if folder is None else at(folder)
     if model is None:
-        raise UserError(f"The package '{PACKAGE}' is not installed; name a folder with a sentence model.")
+        raise UserError(
+            tr(
+                "The package '{package}' is not installed; name a folder with a sentence model.",
+                package=PACKAGE,
+            )
+        )
     return model
 
 
@@ -73,7 +81,10 @@ def packaged() -> Model | None:
     model = at(Path(found.origin).parent / "model", "all-MiniLM-L6-v2")
     if _sum(model.folder / WEIGHTS) != SHA256:
         raise EnvironmentFault(
-            f"The weights in {model.folder} are not those of all-MiniLM-L6-v2; reinstall synthreview[full]."
+            tr(
+                "The weights in {folder} are not those of all-MiniLM-L6-v2; reinstall synthreview[full].",
+                folder=model.folder,
+            )
         )
     return model
 
@@ -81,9 +92,17 @@ def packaged() -> Model | None:
 def at(folder: Path, name: str = "") -> Model:
     """The model in a folder; UserError when there is none that can be loaded safely."""
     if not (folder / "modules.json").is_file():
-        raise UserError(f"{folder} holds no sentence model: there is no modules.json in it.")
+        raise UserError(
+            tr("{folder} holds no sentence model: there is no modules.json in it.", folder=folder)
+        )
     if not (folder / WEIGHTS).is_file():
-        raise UserError(f"{folder} has no {WEIGHTS}; other forms of weights can run code and are not loaded.")
+        raise UserError(
+            tr(
+                "{folder} has no {weights}; other forms of weights can run code and are not loaded.",
+                folder=folder,
+                weights=WEIGHTS,
+            )
+        )
     return Model(name or folder.name, folder, f"{_sum(folder / WEIGHTS)[:16]}-{LONGEST}")
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from synthreview import paths
 from synthreview.analyzers.embeddings.wordpiece import WordPiece
 from synthreview.errors import EnvironmentFault
+from synthreview.translation import tr
 
 NAME = "minilm-static-128"
 DIMENSIONS = 128
@@ -53,7 +54,10 @@ def _model() -> tuple[WordPiece, NDArray[np.float32]]:
     found = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     if found != SHA256:
         raise EnvironmentFault(
-            f"The packed model {files[0]} is not the one of this version; install synthreview again."
+            tr(
+                "The packed model {file} is not the one of this version; install synthreview again.",
+                file=files[0],
+            )
         )
     packed = np.load(files[0], allow_pickle=False)
     vectors = packed["vector"].astype(np.float32) * packed["scale"].astype(np.float32)[:, None]

@@ -8,38 +8,40 @@ from __future__ import annotations
 
 import re
 
+from synthreview.translation import later
+
 GROUPS: dict[str, frozenset[str]] = {
     name: frozenset(words.split())
     for name, words in {
-        "religion": (
+        later("religion"): (
             "muslim muslims islam islamic quran mosque jew jews jewish judaism synagogue christian "
             "christians christianity catholic catholics protestant church hindu hindus hinduism "
             "buddhist buddhists sikh sikhs mormon mormons atheist atheists religion religious"
         ),
-        "ethnicity": (
+        later("ethnicity"): (
             "black blacks white whites asian asians african africans latino latina latinos hispanic "
             "hispanics arab arabs indigenous native natives aboriginal roma gypsy ethnic ethnicity race "
             "racial racist minority minorities"
         ),
-        "gender": (
+        later("gender"): (
             "woman women girl girls female females man men boy boys male males wife husband mother "
             "mothers father fathers feminist feminists feminism gender sexist transgender trans "
             "nonbinary"
         ),
-        "sexuality": (
+        later("sexuality"): (
             "gay gays lesbian lesbians bisexual bisexuals homosexual homosexuals homosexuality queer "
             "lgbt lgbtq heterosexual straight"
         ),
-        "disability": (
+        later("disability"): (
             "disabled disability disabilities blind deaf autistic autism wheelchair handicapped "
             "dementia alzheimers depression schizophrenia bipolar adhd dyslexia"
         ),
-        "age": (
+        later("age"): (
             "old older elderly senior seniors aging ageing aged retired retirement grandma grandpa "
             "grandmother grandfather grandparents young younger youth teen teens teenager teenagers "
             "boomer boomers millennial millennials"
         ),
-        "nationality": (
+        later("nationality"): (
             "immigrant immigrants immigration migrant migrants refugee refugees foreigner foreigners "
             "foreign mexican mexicans chinese indian indians american americans russian russians german "
             "germans french british japanese korean koreans turkish turks polish pakistani nigerian "
@@ -47,7 +49,7 @@ GROUPS: dict[str, frozenset[str]] = {
         ),
     }.items()
 }
-"""Words in lower case by what they are about."""
+"""Words in lower case by what they are about, which ``tr`` translates."""
 
 _BITS = {
     word: sum(1 << bit for bit, words in enumerate(GROUPS.values()) if word in words)

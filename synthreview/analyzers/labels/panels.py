@@ -4,19 +4,50 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from synthreview.analyzers.labels.classes import LabelUse
 from synthreview.analyzers.labels.drift import Drift, Measured
 from synthreview.analyzers.labels.panels_of_items import items_panels
 from synthreview.analyzers.labels.study import Study
 from synthreview.analyzers.labels.wording import Names, between, both, chance, label_filter, number
-from synthreview.figures import counted, share
+from synthreview.figures import share
 from synthreview.panels import Effect, Panel
+from synthreview.translation import later, tr, trn
 
 _MOST_LINES = 15
 _CLEARLY_MORE = 1.5
-_NO_ITEM = (
+_NO_ITEM = later(
     "Shares say nothing about single items: a model may use a label as often as people and on other texts."
+)
+
+
+class _Titles(NamedTuple):
+    """What is told of erased and over-used labels, of one model or of several."""
+
+    hardly: str
+    hardly_over: str
+    never: str
+    never_over: str
+    over: str
+    less: str
+
+
+_MODEL = _Titles(
+    later("The model hardly uses {gone}"),
+    later("The model hardly uses {gone} and over-uses {over}"),
+    later("The model never gives {gone}"),
+    later("The model never gives {gone} and over-uses {over}"),
+    later("The model over-uses {over}"),
+    later("The model uses {less} less often than people, but none is nearly gone"),
+)
+_MODELS = _Titles(
+    later("The models hardly use {gone}"),
+    later("The models hardly use {gone} and over-use {over}"),
+    later("The models never give {gone}"),
+    later("The models never give {gone} and over-use {over}"),
+    later("The models over-use {over}"),
+    later("The models use {less} less often than people, but none is nearly gone"),
 )
 
 
@@ -51,54 +82,67 @@ def _erasure(study: Study, names: Names) -> Panel:
         "label_erasure",
         _erasure_title(uses, names, several=bool(study.models)),
         _basis(study),
-        "the model's share divided by people's",
+        tr("the model's share divided by people's"),
         effects,
         neutral=1.0,
-        caution=_NO_ITEM,
+        caution=tr(_NO_ITEM),
     )
 
 
 def _erasure_title(uses: list[LabelUse], names: Names, *, several: bool) -> str:
     """Labels that are nearly gone, else over-used ones, else those that are used less."""
-    who, s = ("The models", "") if several else ("The model", "s")
     certain = [use for use in uses if use.certain]
     gone = [use for use in certain if use.erasure.word in ("vanished", "erased")]
     over = [use.label for use in certain if use.erasure.low > 1 and use.erasure.ratio >= _CLEARLY_MORE]
-    if gone:
-        verb = f"hardly use{s}" if any(use.model for use in gone) else f"never give{s}"
-        title = f"{who} {verb} {names.quoted([use.label for use in gone])}"
-        return f"{title} and over-use{s} {names.quoted(over)}" if over else title
-    if over:
-        return f"{who} over-use{s} {names.quoted(over)}"
     less = [use.label for use in certain if use.erasure.word == "underused"]
+    told = _MODELS if several else _MODEL
+    if gone:
+        hardly = any(use.model for use in gone)
+        said = (told.hardly, told.hardly_over) if hardly else (told.never, told.never_over)
+        lost = names.quoted([use.label for use in gone])
+        return tr(said[1], gone=lost, over=names.quoted(over)) if over else tr(said[0], gone=lost)
+    if over:
+        return tr(told.over, over=names.quoted(over))
     if less:
-        return f"{who} use{s} {names.quoted(less)} less often than people, but none is nearly gone"
-    return "No label is nearly gone or clearly over-used"
+        return tr(told.less, less=names.quoted(less))
+    return tr("No label is nearly gone or clearly over-used")
 
 
 def _basis(study: Study) -> str:
-    where = "in a data set of people's labels" if study.reference else "in the same data set"
-    people, model = counted(study.people_labels, "label"), counted(study.model_labels, "label")
-    texts, others = counted(study.people_texts, "text"), counted(study.model_texts, "text")
-    return f"{people} of people on {texts} {where}, {model} of the model on {others}."
+    told = {
+        "people": trn("{count} label", "{count} labels", study.people_labels),
+        "texts": trn("{count} text", "{count} texts", study.people_texts),
+        "model": trn("{count} label", "{count} labels", study.model_labels),
+        "others": trn("{count} text", "{count} texts", study.model_texts),
+    }
+    if study.reference:
+        return tr(
+            "{people} of people on {texts} in a data set of people's labels, {model} of the model on "
+            "{others}.",
+            **told,
+        )
+    return tr("{people} of people on {texts} in the same data set, {model} of the model on {others}.", **told)
 
 
 def _drift(study: Study) -> Panel:
     variation = study.drift.total_variation
     title = (
-        f"{share(variation.value)} of the model's labels would have to change to be spread like people's"
+        tr(
+            "{share} of the model's labels would have to change to be spread like people's",
+            share=share(variation.value),
+        )
         if variation.certain
-        else "The model's labels are spread like people's, as far as these texts can tell"
+        else tr("The model's labels are spread like people's, as far as these texts can tell")
     )
-    lines = [("all models" if study.models else "the model", variation), *study.models]
+    lines = [(tr("all models") if study.models else tr("the model"), variation), *study.models]
     alone = 0.05 / max(len(study.models), 1)
     effects = tuple(
         Effect(
-            name or "unnamed",
+            name or tr("unnamed"),
             each.value,
             each.low,
             each.high,
-            f"chance alone stays below {share(each.noise)}",
+            tr("chance alone stays below {noise}", noise=share(each.noise)),
             certain=each.p < (0.05 if each is variation else alone),
         )
         for name, each in lines
@@ -107,26 +151,40 @@ def _drift(study: Study) -> Panel:
         "label_drift",
         title,
         " ".join(_distances(study)),
-        "share of labels that would have to move (total variation)",
+        tr("share of labels that would have to move (total variation)"),
         effects[:_MOST_LINES],
         noise=variation.noise,
-        caution="It cannot tell why: other instructions, another order of the labels and other texts shift "
-        "labels as a model's own leaning does."
-        + (" People's labels rest on other texts than the model's." if study.homogeneity is not None else ""),
+        caution=_cannot_tell(study),
     )
+
+
+def _cannot_tell(study: Study) -> str:
+    why = tr(
+        "It cannot tell why: other instructions, another order of the labels and other texts shift labels "
+        "as a model's own leaning does."
+    )
+    apart = tr("People's labels rest on other texts than the model's.")
+    return f"{why} {apart}" if study.homogeneity is not None else why
 
 
 def _distances(study: Study) -> Iterator[str]:
     found: Drift = study.drift
     moved, far = found.total_variation, found.wasserstein
-    yield f"Total variation {_said(moved)}; chance alone stays below {number(moved.noise)}."
-    yield f"Jensen-Shannon divergence {_said(found.jensen_shannon)} bit."
+    yield tr(
+        "Total variation {value}; chance alone stays below {noise}.",
+        value=_said(moved),
+        noise=number(moved.noise),
+    )
+    yield tr("Jensen-Shannon divergence {value} bit.", value=_said(found.jensen_shannon))
     if far is not None:
-        yield f"On the scale of the labels they lie {_said(far)} apart."
+        yield tr("On the scale of the labels they lie {value} apart.", value=_said(far))
     if study.homogeneity is not None:
-        yield f"One test of all labels (G-test): {chance(study.homogeneity)}."
+        yield tr("One test of all labels (G-test): {chance}.", chance=chance(study.homogeneity))
     if study.detectable is not None:
-        yield f"A shift of {share(study.detectable)} or more would be found in 4 of 5 cases."
+        yield tr(
+            "A shift of {share} or more would be found in 4 of 5 cases.",
+            share=share(study.detectable),
+        )
 
 
 def _said(each: Measured) -> str:
@@ -137,10 +195,14 @@ def _labels(study: Study, names: Names) -> Panel:
     first = study.uses[0]
     if first.certain:
         points = f"{abs(100 * first.difference):.3g}"
-        than = "more" if first.difference > 0 else "fewer"
-        title = f"Of 100 labels the model gives {points} {than} “{names(first.label)}” than people do"
+        said = (
+            later("Of 100 labels the model gives {points} more “{label}” than people do")
+            if first.difference > 0
+            else later("Of 100 labels the model gives {points} fewer “{label}” than people do")
+        )
+        title = tr(said, points=points, label=names(first.label))
     else:
-        title = "No label's share differs from people's beyond chance"
+        title = tr("No label's share differs from people's beyond chance")
     certain = sum(use.certain for use in study.uses)
     effects = tuple(
         Effect(
@@ -157,26 +219,42 @@ def _labels(study: Study, names: Names) -> Panel:
     return Panel(
         "label_shares",
         title,
-        f"{certain} of {counted(len(study.uses), 'label')} certain, allowing for their number (Holm).",
-        "the model's share minus people's",
+        trn(
+            "{certain} of {count} label certain, allowing for their number (Holm).",
+            "{certain} of {count} labels certain, allowing for their number (Holm).",
+            len(study.uses),
+            certain=certain,
+        ),
+        tr("the model's share minus people's"),
         effects,
-        caution=_NO_ITEM,
+        caution=tr(_NO_ITEM),
     )
 
 
 def _reference(study: Study) -> Panel:
-    texts = counted(study.people_texts, "text")
+    texts = trn("{count} text", "{count} texts", study.people_texts)
     least = study.detectable
     title = (
-        f"Your reference of {texts} cannot detect any shift of the labels"
+        tr("Your reference of {texts} cannot detect any shift of the labels", texts=texts)
         if least is None
-        else f"Your reference of {texts} can detect a shift of at least {share(least)} of the labels"
+        else tr(
+            "Your reference of {texts} can detect a shift of at least {least} of the labels",
+            texts=texts,
+            least=share(least),
+        )
     )
     return Panel(
         "reference_size",
         title,
-        f"Against {counted(study.model_texts, 'text')} of the model, with a chance of 80 % at the 5 % level, "
-        "whatever labels it is between. Half the shift takes about four times the texts.",
-        caution="A smaller shift may be there and stay unseen; a reference that was not drawn at random from "
-        "texts like these may show one that is not there.",
+        trn(
+            "Against {count} text of the model, with a chance of 80 % at the 5 % level, whatever "
+            "labels it is between. Half the shift takes about four times the texts.",
+            "Against {count} texts of the model, with a chance of 80 % at the 5 % level, "
+            "whatever labels it is between. Half the shift takes about four times the texts.",
+            study.model_texts,
+        ),
+        caution=tr(
+            "A smaller shift may be there and stay unseen; a reference that was not drawn at random from "
+            "texts like these may show one that is not there."
+        ),
     )

@@ -9,8 +9,9 @@ from synthreview.analyzers.labels.paired import Pairing, Shift
 from synthreview.analyzers.labels.slices import FEWEST, Slice
 from synthreview.analyzers.labels.study import Study
 from synthreview.analyzers.labels.wording import Names, both, chance, label_filter, number
-from synthreview.figures import counted, grouped, share
+from synthreview.figures import grouped, share
 from synthreview.panels import Effect, Panel
+from synthreview.translation import later, tr, trn
 
 _MOST_LINES, _MOST_SLICES, _MOST_TOLD = 15, 12, 4
 _LEVEL = 0.05
@@ -36,18 +37,37 @@ def _same_items(study: Study, names: Names) -> Panel:
         key=lambda each: (not each.certain, -abs(each.difference), each.annotator, each.label),
     )
     certain = [each for each in shifts if each.certain]
-    title = f"{share(agree)} of the labels on the same items are what most people say"
+    title = tr("{agree} of the labels on the same items are what most people say", agree=share(agree))
     if certain and not several:
         first = certain[0]
-        often = "more" if first.difference > 0 else "less"
-        title += f"; “{names(first.label)}” is given {often} often than by people"
+        said = (
+            later(
+                "{agree} of the labels on the same items are what most people say; “{label}” is given more "
+                "often than by people"
+            )
+            if first.difference > 0
+            else later(
+                "{agree} of the labels on the same items are what most people say; “{label}” is given less "
+                "often than by people"
+            )
+        )
+        title = tr(said, agree=share(agree), label=names(first.label))
     return Panel(
         "same_items",
         title,
-        " ".join([f"{counted(pairs, 'item')} with one usual label on both sides.", *_tests(study.pairings)]),
-        "the model's share minus people's, on the same items",
+        " ".join(
+            [
+                trn(
+                    "{count} item with one usual label on both sides.",
+                    "{count} items with one usual label on both sides.",
+                    pairs,
+                ),
+                *_tests(study.pairings),
+            ]
+        ),
+        tr("the model's share minus people's, on the same items"),
         tuple(_shift(each, names, several) for each in shifts[:_MOST_LINES]),
-        caution="Items are left out where people, or the model's samples, are split evenly.",
+        caution=tr("Items are left out where people, or the model's samples, are split evenly."),
     )
 
 
@@ -58,21 +78,32 @@ def _tests(found: tuple[Pairing, ...]) -> Iterator[str]:
             for values in ([each.margins for each in found], [each.symmetry for each in found])
         )
         alike = len(found) - margins
-        yield f"Of {len(found)} models, {alike} use all labels as often as people (Stuart-Maxwell);"
-        yield f"in {len(found) - moves}, labels move evenly both ways (Bowker)."
+        yield tr(
+            "Of {models} models, {alike} use all labels as often as people (Stuart-Maxwell); in {even}, "
+            "labels move evenly both ways (Bowker).",
+            models=len(found),
+            alike=alike,
+            even=len(found) - moves,
+        )
         return
     for each in found:
-        name = f"{each.annotator}: " if len(found) > 1 else ""
-        yield (
-            f"{name}{share(each.moved)} would have to move; all labels as often on both sides: "
-            f"{chance(each.margins)} (Stuart-Maxwell), moving evenly both ways: {chance(each.symmetry)} "
-            "(Bowker)."
+        told = tr(
+            "{share} would have to move; all labels as often on both sides: {often} (Stuart-Maxwell), moving "
+            "evenly both ways: {even} (Bowker).",
+            share=share(each.moved),
+            often=chance(each.margins),
+            even=chance(each.symmetry),
         )
+        yield f"{each.annotator}: {told}" if len(found) > 1 else told
 
 
 def _shift(each: Shift, names: Names, several: bool) -> Effect:
     low, high = each.interval
-    words = f"only people in {grouped(each.only_people)} items, only the model in {grouped(each.only_model)}"
+    words = tr(
+        "only people in {items}, only the model in {others}",
+        items=trn("{count} item", "{count} items", each.only_people),
+        others=grouped(each.only_model),
+    )
     name = f"{each.annotator}: {names(each.label)}" if several else names(each.label)
     filter_ = label_filter(each.label) if each.only_model else ""
     return Effect(name, each.difference, low, high, words, filter_, each.certain)
@@ -82,27 +113,41 @@ def _no_dissent(found: Dissent) -> Panel:
     none = found.none
     certain = none.low > found.by_chance and found.differ.low > 0
     title = (
-        f"Where people are split, the model gives one label only in {share(none.value)} of the items"
+        tr(
+            "Where people are split, the model gives one label only in {share} of the items",
+            share=share(none.value),
+        )
         if certain
-        else "Where people are split, the model shows dissent about as often as people would"
+        else tr("Where people are split, the model shows dissent about as often as people would")
     )
     kinds = (
-        ("no dissent", none, f"answering like people: {share(found.by_chance)}", "reason:dissent_lost"),
         (
-            "another dissent",
+            tr("no dissent"),
+            none,
+            tr("answering like people: {share}", share=share(found.by_chance)),
+            "reason:dissent_lost",
+        ),
+        (
+            tr("another dissent"),
             found.other,
-            "split, over other rare labels than people",
+            tr("split, over other rare labels than people"),
             "reason:dissent_differs",
         ),
-        ("the same dissent", found.same, "split, with people's rare labels or evenly", ""),
+        (tr("the same dissent"), found.same, tr("split, with people's rare labels or evenly"), ""),
     )
     return Panel(
         "dissent",
         title,
-        f"{counted(found.split, 'item')} that people are split on, of {grouped(found.items)} with two labels "
-        f"or more on both sides. A model that drew from people's own labels would give one label only in "
-        f"{share(found.by_chance)}.",
-        "share of the items that people are split on",
+        trn(
+            "{count} item that people are split on, of {items} with two labels or more on both sides. A "
+            "model that drew from people's own labels would give one label only in {share}.",
+            "{count} items that people are split on, of {items} with two labels or more on both sides. A "
+            "model that drew from people's own labels would give one label only in {share}.",
+            found.split,
+            items=grouped(found.items),
+            share=share(found.by_chance),
+        ),
+        tr("share of the items that people are split on"),
         tuple(
             Effect(
                 name,
@@ -115,71 +160,99 @@ def _no_dissent(found: Dissent) -> Panel:
             )
             for name, each, words, filter_ in kinds
         ),
-        caution="No dissent is a lost view; another dissent may be one that people hold and these few did "
-        "not say. Labels of one model at a low temperature cannot differ.",
+        caution=tr(
+            "No dissent is a lost view; another dissent may be one that people hold and these few did "
+            "not say. Labels of one model at a low temperature cannot differ."
+        ),
     )
 
 
 def _less_dissent(found: Dissent) -> Panel:
     gap, differ = found.entropy, found.differ
     if not differ.certain:
-        title = "Over all items, the model's labels differ about as much as people's"
+        title = tr("Over all items, the model's labels differ about as much as people's")
+    elif differ.value > 0:
+        title = tr("Over all items, the model's labels differ less than people's")
     else:
-        more = "less" if differ.value > 0 else "more"
-        title = f"Over all items, the model's labels differ {more} than people's"
+        title = tr("Over all items, the model's labels differ more than people's")
     return Panel(
         "dissent_size",
         title,
-        f"Entropy of people's labels {number(found.people_entropy, 2)} bit on average, of the model's "
-        f"{number(found.model_entropy, 2)}, over {counted(found.items, 'item')}.",
-        "people minus model",
+        trn(
+            "Entropy of people's labels {people} bit on average, of the model's {model}, over {count} item.",
+            "Entropy of people's labels {people} bit on average, of the model's {model}, over {count} items.",
+            found.items,
+            people=number(found.people_entropy, 2),
+            model=number(found.model_entropy, 2),
+        ),
+        tr("people minus model"),
         (
             Effect(
-                "entropy (bit)",
+                tr("entropy (bit)"),
                 gap.value,
                 gap.low,
                 gap.high,
-                f"people {number(found.people_entropy, 2)}, model {number(found.model_entropy, 2)}",
+                tr(
+                    "people {people}, model {model}",
+                    people=number(found.people_entropy, 2),
+                    model=number(found.model_entropy, 2),
+                ),
                 certain=gap.certain and differ.certain and gap.value * differ.value > 0,
             ),
             Effect(
-                "two labels of an item differ",
+                tr("two labels of an item differ"),
                 differ.value,
                 differ.low,
                 differ.high,
-                "does not depend on how many labels there are",
+                tr("does not depend on how many labels there are"),
                 certain=differ.certain,
             ),
         ),
-        caution="Entropy grows with the number of labels of an item; the second line does not.",
+        caution=tr("Entropy grows with the number of labels of an item; the second line does not."),
     )
 
 
 def _slices(study: Study, names: Names) -> Panel:
     shown = study.slices[:_MOST_SLICES]
-    looked = f"{counted(study.slices_tested, 'part')} of at least {FEWEST} texts looked at"
+    looked = trn(
+        "{count} part of at least {fewest} texts looked at",
+        "{count} parts of at least {fewest} texts looked at",
+        study.slices_tested,
+        fewest=FEWEST,
+    )
     if not shown:
         return Panel(
             "slices",
-            "The labels drift alike in all parts of the data set, as far as the texts can tell",
-            f"{looked}: by length, model, topic and words about protected groups.",
+            tr("The labels drift alike in all parts of the data set, as far as the texts can tell"),
+            tr("{looked}: by length, model, topic and words about protected groups.", looked=looked),
         )
     return Panel(
         "slices",
-        f"The labels drift differently in {counted(len(study.slices), 'part')} of the data set, "
-        f"most in {shown[0].name}",
-        f"{looked}, allowing for their number (Benjamini-Hochberg).",
-        "share of labels that move otherwise than in the rest",
+        trn(
+            "The labels drift differently in {count} part of the data set, most in {name}",
+            "The labels drift differently in {count} parts of the data set, most in {name}",
+            len(study.slices),
+            name=shown[0].name,
+        ),
+        tr("{looked}, allowing for their number (Benjamini-Hochberg).", looked=looked),
+        tr("share of labels that move otherwise than in the rest"),
         tuple(_slice(each, names) for each in shown),
-        caution="Parts overlap. Words name a group without telling what is said of it, and topics are found "
-        "by words alike.",
+        caution=tr(
+            "Parts overlap. Words name a group without telling what is said of it, and topics are found "
+            "by words alike."
+        ),
     )
 
 
 def _slice(each: Slice, names: Names) -> Effect:
-    words = (
-        f"{share(each.here)} would have to move here, {share(each.rest)} elsewhere; “{names(each.label)}” "
-        f"here: {both(each.people, each.model)}; {counted(each.people_texts, 'text')}"
+    words = trn(
+        "{here} would have to move here, {rest} elsewhere; “{label}” here: {both}; {count} text",
+        "{here} would have to move here, {rest} elsewhere; “{label}” here: {both}; {count} texts",
+        each.people_texts,
+        here=share(each.here),
+        rest=share(each.rest),
+        label=names(each.label),
+        both=both(each.people, each.model),
     )
     beyond = each.beyond
     return Effect(each.name, beyond.value, beyond.low, beyond.high, words, each.where, certain=True)

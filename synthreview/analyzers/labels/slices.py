@@ -14,6 +14,7 @@ from synthreview.analyzers.labels.groups import GROUPS
 from synthreview.analyzers.labels.multiple import benjamini_hochberg
 from synthreview.analyzers.labels.topics import Topics
 from synthreview.analyzers.labels.votes import Votes
+from synthreview.translation import tr
 
 FEWEST = 30
 """Texts that people labelled, and that the model labelled, which a slice must have, and the rest too."""
@@ -131,19 +132,23 @@ def _merged(expected: NDArray[np.float64]) -> NDArray[np.float64]:
 def _slices(votes: Votes, topics: Topics) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
     """Names, filters and rows of everything that is looked at."""
     first, second = (int(edge) for edge in np.quantile(votes.length, [1 / 3, 2 / 3]))
-    yield "short texts", f"length<={first}", votes.length <= first
+    yield tr("short texts"), f"length<={first}", votes.length <= first
     middle = (votes.length > first) & (votes.length <= second)
-    yield "texts of middle length", f"length>{first} length<={second}", middle
-    yield "long texts", f"length>{second}", votes.length > second
+    yield tr("texts of middle length"), f"length>{first} length<={second}", middle
+    yield tr("long texts"), f"length>{second}", votes.length > second
     annotators = sorted(set(votes.annotator.tolist()) - {""})
     if 1 < len(annotators) <= _MOST_ANNOTATORS:
         for annotator in annotators:
-            yield f"labels by {annotator}", quoted(annotator), votes.annotator == annotator
+            yield (
+                tr("labels by {annotator}", annotator=annotator),
+                quoted(annotator),
+                votes.annotator == annotator,
+            )
     for bit, (group, words) in enumerate(GROUPS.items()):
         filter_ = f"({' or '.join(sorted(words))})"
-        yield f"texts with words about {group}", filter_, (votes.groups >> bit) & 1 == 1
+        yield tr("texts with words about {group}", group=tr(group)), filter_, (votes.groups >> bit) & 1 == 1
     for words_, hashes in topics:
-        yield f"texts about {', '.join(words_)}", "", np.isin(votes.texts, hashes)
+        yield tr("texts about {topic}", topic=", ".join(words_)), "", np.isin(votes.texts, hashes)
 
 
 def quoted(words: str) -> str:

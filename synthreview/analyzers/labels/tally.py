@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from synthreview.analyzers.enumeration import either
 from synthreview.analyzers.labels.shares import Shares
 from synthreview.analyzers.labels.views import INVALID, Views, labels_of, match
 from synthreview.domain import Item, Kind
+from synthreview.translation import Table, later
 
-_SIDES = {"a": "A", "b": "B", "tie": "a tie"}
+_SIDES = Table({"a": later("A"), "b": later("B"), "tie": later("a tie")})
 
 Use = tuple[str, str]
 """An annotator (empty where unnamed) and a label it gave."""
@@ -35,8 +37,9 @@ class Labels:
 
     def words(self, labels: Iterable[str]) -> str:
         """Labels as people read them; the sides of a preference are A, B and a tie."""
-        names = _SIDES if self.model_part == "choice" else {}
-        return " or ".join(sorted(names.get(label, label) for label in labels))
+        if self.model_part == "choice":
+            labels = (_SIDES.get(label, label) for label in labels)
+        return either(sorted(labels))
 
     @classmethod
     def of(cls, item: Item) -> Labels:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from synthreview.analyzers.enumeration import listed
 from synthreview.figures import isolated, share
+from synthreview.translation import Table, later, tr, trn
 
-_SIDES = {"a": "A", "b": "B", "tie": "a tie"}
+_SIDES = Table({"a": later("A"), "b": later("B"), "tie": later("a tie")})
 _LONGEST = 40
 
 
@@ -14,19 +16,19 @@ class Names:
     """Labels as people read them: the sides of a preference are A, B and a tie."""
 
     def __init__(self, *, sides: bool) -> None:
-        self._sides = _SIDES if sides else {}
+        self._sides = sides
 
     def __call__(self, label: str) -> str:
         """One label, cut where it is very long."""
-        name = self._sides.get(label, label)
+        name = _SIDES.get(label, label) if self._sides else label
         return isolated(name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…")
 
     def quoted(self, labels: Sequence[str], most: int = 3) -> str:
         """``“x”, “y” and “z”``."""
         named = [f"“{self(label)}”" for label in labels[:most]]
         if len(labels) > most:
-            named.append(f"{len(labels) - most} more")
-        return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+            named.append(trn("{count} more", "{count} more", len(labels) - most))
+        return listed(named)
 
 
 def label_filter(label: str) -> str:
@@ -36,7 +38,7 @@ def label_filter(label: str) -> str:
 
 def between(low: float, high: float, digits: int = 3) -> str:
     """An interval: ``.11 to .14``."""
-    return f"{number(low, digits)} to {number(high, digits)}"
+    return tr("{low} to {high}", low=number(low, digits), high=number(high, digits))
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -52,4 +54,4 @@ def chance(p: float) -> str:
 
 def both(people: float, model: float) -> str:
     """``people 12 %, model 1 %``."""
-    return f"people {share(people)}, model {share(model)}"
+    return tr("people {people}, model {model}", people=share(people), model=share(model))

@@ -7,27 +7,50 @@ from math import exp
 from typing import Any
 
 from synthreview import figures
-from synthreview.analyzers.preferences.panel_words import beyond_chance, listed, named, sentence
+from synthreview.analyzers.enumeration import listed
+from synthreview.analyzers.preferences.panel_words import beyond_chance, named, sentence
 from synthreview.panels import Effect, Panel
+from synthreview.translation import Table, later, tr, trn
 
-_NAMES = {
-    "position": "First answer",
-    "log_length": "Length",
-    "list_items": "Lists",
-    "emphatic_words": "Emphatic words",
-    "own_family": "Own family",
-}
-_LIKED = {
-    "position": "the first answer",
-    "log_length": "longer answers",
-    "list_items": "answers with lists",
-    "emphatic_words": "emphatic words",
-    "own_family": "answers of its own family",
-}
-_EVENLY = "A judge that decides more evenly than people do has larger coefficients throughout."
-_RANDOM = "The first answer's line is a bias only where A and B were placed at random."
-_MEANS = "The first answer's line means something only where A and B were placed at random."
-_NOT_PLACED = "; not placed at random"
+_NAMES = Table(
+    {
+        "position": later("First answer"),
+        "log_length": later("Length"),
+        "list_items": later("Lists"),
+        "emphatic_words": later("Emphatic words"),
+        "own_family": later("Own family"),
+    }
+)
+_LIKED = Table(
+    {
+        "position": later("the first answer"),
+        "log_length": later("longer answers"),
+        "list_items": later("answers with lists"),
+        "emphatic_words": later("emphatic words"),
+        "own_family": later("answers of its own family"),
+    }
+)
+_UNITS = Table(
+    {
+        "position": later("the first answer"),
+        "log_length": later("one standard deviation more (length)"),
+        "list_items": later("one standard deviation more (lists)"),
+        "emphatic_words": later("one standard deviation more (emphatic words)"),
+        "own_family": later("answers of its own family"),
+    }
+)
+"""What more of a sign is, in words."""
+_EVENLY = later("A judge that decides more evenly than people do has larger coefficients throughout.")
+_RANDOM = later("The first answer's line is a bias only where A and B were placed at random.")
+_MEANS = later("The first answer's line means something only where A and B were placed at random.")
+_HABITS = (
+    (
+        "longer_wins",
+        later("The longer answer wins {share}"),
+        later("The longer answer wins {share} (people {people})"),
+    ),
+    ("first_wins", later("the first one {share}"), later("the first one {share} (people {people})")),
+)
 _ORDERED = 0.1
 """The share of pairs in one order of names from which that order is no chance."""
 _COMPARABLE = 0.5
@@ -58,26 +81,30 @@ def _bias(number: int, judge: Told, models: Told) -> Panel:
         certain = known and beyond_chance(
             weight["weight"], weight["low"], weight["high"], 0, len(judge["minus_people"])
         )
-        words = f"{name} {_signed(own)}, people {_signed(theirs)}" + (
-            "" if known else "; not placed at random"
+        words = (
+            tr("{name} {own}, people {theirs}", name=name, own=_signed(own), theirs=_signed(theirs))
+            if known
+            else tr(
+                "{name} {own}, people {theirs}; not placed at random",
+                name=name,
+                own=_signed(own),
+                theirs=_signed(theirs),
+            )
         )
         lines.append((term, _effect(term, weight, words, certain=certain)))
-    theirs_from = (
-        "people's choices of the same pairs"
+    against = (
+        later("{verdicts}, against {choices} of people's choices of the same pairs.")
         if models.get("people_from") == "same records"
-        else "people's choices in the reference"
+        else later("{verdicts}, against {choices} of people's choices in the reference.")
     )
-    subtitle = (
-        f"{_counts(judge)}, against {figures.grouped(models['people']['verdicts'])} of {theirs_from}."
-        f" {_habits(judge, models['people'])}"
-    )
+    choices = figures.grouped(models["people"]["verdicts"])
     return Panel(
         f"bias:{number:02}",
         _bias_title(name, lines),
-        subtitle,
-        "coefficient of the judge minus that of people (log odds)",
+        f"{tr(against, verdicts=_counts(judge), choices=choices)} {_habits(judge, models['people'])}",
+        tr("coefficient of the judge minus that of people (log odds)"),
         tuple(line for _, line in lines),
-        caution=f"{_EVENLY} {why or _RANDOM}",
+        caution=f"{tr(_EVENLY)} {why or tr(_RANDOM)}",
     )
 
 
@@ -85,17 +112,24 @@ def _bias_title(name: str, lines: list[tuple[str, Effect]]) -> str:
     more = [_LIKED[term] for term, line in lines if line.certain and line.value > 0]
     less = [_LIKED[term] for term, line in lines if line.certain and line.value < 0]
     if not more and not less:
-        return f"Against people's choices, {name} shows no bias beyond chance"
-    parts = [f"{listed(more)} more"] if more else []
-    parts += [f"{listed(less)} less"] if less else []
-    return f"Bias: {name} likes {', and '.join(parts)} than people do"
+        return tr("Against people's choices, {name} shows no bias beyond chance", name=name)
+    if not less:
+        return tr("Bias: {name} likes {more} more than people do", name=name, more=listed(more))
+    if not more:
+        return tr("Bias: {name} likes {less} less than people do", name=name, less=listed(less))
+    return tr(
+        "Bias: {name} likes {more} more, and {less} less than people do",
+        name=name,
+        more=listed(more),
+        less=listed(less),
+    )
 
 
 def _not_random(judge: Told, people: dict[str, float] | None = None) -> str:
     """Why the first answer's line says nothing of position, where A and B were hardly placed at random."""
     by_name = judge["by_name"]
     if by_name is not None and not _ORDERED < by_name < 1 - _ORDERED:
-        return (
+        return tr(
             "A and B stand in the order of their writers' names, so the first answer's line says who stands "
             "first, not that position counts."
         )
@@ -103,7 +137,7 @@ def _not_random(judge: Told, people: dict[str, float] | None = None) -> str:
         return ""
     difference = judge["minus_people"]["position"]["weight"]
     if _is_apart(people) and abs(people["weight"]) >= _COMPARABLE * abs(difference):
-        return (
+        return tr(
             "People too lean to one side, so A and B were hardly placed at random: the first answer's line "
             "says who stands first, not that position counts."
         )
@@ -114,24 +148,42 @@ def _coefficients(number: int, judge: Told) -> Panel:
     name, lines, why = named(judge["judge"]), [], _not_random(judge)
     for term, weight in _scaled(judge, judge["weights"]).items():
         known = not why or term != "position"
-        odds = f"odds × {exp(weight['weight']):.2g} for {_unit(term)}" + ("" if known else _NOT_PLACED)
+        said = later("odds × {odds:.2g} for {unit}")
+        if not known:
+            said = later("odds × {odds:.2g} for {unit}; not placed at random")
+        odds = tr(said, odds=exp(weight["weight"]), unit=_UNITS[term])
         certain = known and beyond_chance(
             weight["weight"], weight["low"], weight["high"], 0, len(judge["weights"])
         )
         lines.append((term, _effect(term, weight, odds, certain=certain)))
-    more = [_LIKED[term] for term, line in lines if line.certain and line.value > 0]
-    less = [_LIKED[term] for term, line in lines if line.certain and line.value < 0]
-    told = [f"tends to {listed(more)}"] if more else []
-    told += [f"{'away' if told else 'tends away'} from {listed(less)}"] if less else []
-    found = f"{name} {', and '.join(told)}" if told else f"{name} goes by none of these signs beyond chance"
     return Panel(
         f"coefficients:{number:02}",
-        sentence(f"{found}; by itself that is no bias" if told else found),
+        sentence(_leaning(name, lines)),
         f"{_counts(judge)}. {_habits(judge)}",
-        "coefficient (log odds that an answer wins)",
+        tr("coefficient (log odds that an answer wins)"),
         tuple(line for _, line in lines),
-        caution="What a judge goes by may be good taste: longer answers may be better ones. Only the "
-        f"difference from people's choices is a bias, and those are not known here. {why or _MEANS}",
+        caution=tr(
+            "What a judge goes by may be good taste: longer answers may be better ones. Only the "
+            "difference from people's choices is a bias, and those are not known here. {why}",
+            why=why or tr(_MEANS),
+        ),
+    )
+
+
+def _leaning(name: str, lines: list[tuple[str, Effect]]) -> str:
+    more = [_LIKED[term] for term, line in lines if line.certain and line.value > 0]
+    less = [_LIKED[term] for term, line in lines if line.certain and line.value < 0]
+    if not more and not less:
+        return tr("{name} goes by none of these signs beyond chance", name=name)
+    if not less:
+        return tr("{name} tends to {more}; by itself that is no bias", name=name, more=listed(more))
+    if not more:
+        return tr("{name} tends away from {less}; by itself that is no bias", name=name, less=listed(less))
+    return tr(
+        "{name} tends to {more}, and away from {less}; by itself that is no bias",
+        name=name,
+        more=listed(more),
+        less=listed(less),
     )
 
 
@@ -151,29 +203,29 @@ def _scaled(judge: Told, weights: Weights) -> Weights:
     }
 
 
-def _unit(term: str) -> str:
-    if term in _WHOLE:
-        return _LIKED[term]
-    return f"one standard deviation more ({_NAMES[term].lower()})"
-
-
 def _is_apart(weight: dict[str, float]) -> bool:
     return not weight["low"] <= 0 <= weight["high"]
 
 
 def _counts(judge: Told) -> str:
-    verdicts, clusters = figures.counted(judge["verdicts"], "verdict"), figures.grouped(judge["clusters"])
-    return f"{verdicts} on {clusters} prompts"
+    return tr(
+        "{verdicts} on {prompts}",
+        verdicts=trn("{count} verdict", "{count} verdicts", judge["verdicts"]),
+        prompts=trn("{count} prompt", "{count} prompts", judge["clusters"]),
+    )
 
 
 def _habits(judge: Told, people: Told | None = None) -> str:
     """How often the longer and the first answer win, as plain shares."""
     told = []
-    for key, words in (("longer_wins", "The longer answer wins"), ("first_wins", "the first one")):
+    for key, alone, beside in _HABITS:
         if judge[key] is not None:
             theirs = people[key] if people else None
-            beside = f" (people {figures.share(theirs)})" if theirs is not None else ""
-            told.append(f"{words} {figures.share(judge[key])}{beside}")
+            told.append(
+                tr(alone, share=figures.share(judge[key]))
+                if theirs is None
+                else tr(beside, share=figures.share(judge[key]), people=figures.share(theirs))
+            )
     return f"{'; '.join(told)}." if told else ""
 
 

@@ -18,6 +18,7 @@ from synthreview.analyzers.preferences.pairs import Floats, Judged
 from synthreview.analyzers.preferences.record import record
 from synthreview.analyzers.preferences.repeats import NONE, Opposites, opposites
 from synthreview.analyzers.rules.hit import Hit
+from synthreview.translation import tr
 
 _AGAINST, _CLOSE = 0.55, 0.4
 """Chances that the other answer wins: from here on it contradicts the verdict, or makes it a close call."""
@@ -129,7 +130,12 @@ class _Claiming:
                 continue
             won, lost = (0, 1) if self._for_winner[row] > 0 else (1, 0)
             note = "\n".join(
-                f"{self._side(row, sign)} wins {wins[place, of[row]]:.3g} of {games[place, of[row]]:g} others"
+                tr(
+                    "{side} wins {won:.3g} of {games:g} others",
+                    side=self._side(row, sign),
+                    won=wins[place, of[row]],
+                    games=games[place, of[row]],
+                )
                 for sign, place in ((1, won), (-1, lost))
             )
             args = {"other": self._side(row, -1), "percent": round(100 * score)}
@@ -204,8 +210,9 @@ class _Claiming:
         lines = []
         for at in contests[:_MOST_NAMED]:
             side = np.sign(self._found.won[at] - 0.5) * (1 if a_is_low else -1)
-            said = "A" if side > 0 else "B" if side < 0 else "a tie"
-            lines.append(f"{self._judged.names[self._found.judge[at]] or 'another judge'}: {said}")
+            said = "A" if side > 0 else "B" if side < 0 else tr("a tie")
+            who = self._judged.names[self._found.judge[at]] or tr("another judge")
+            lines.append(f"{who}: {said}")
         return "\n".join(lines)
 
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from statistics import NormalDist
 from typing import Any
+
+from synthreview.translation import tr
 
 _TWO_SIDED = NormalDist().inv_cdf(0.975)
 
 
 def named(judge: str) -> str:
     """A judge as a sentence names it."""
-    return judge or "the judge"
+    return judge or tr("the judge")
 
 
 def sentence(words: str) -> str:
     """The words with a capital at their beginning, unless they begin with a judge's name."""
-    return f"The{words[3:]}" if words.startswith("the judge") else words
-
-
-def listed(names: Sequence[str], last: str = "and") -> str:
-    """``one``, ``one and two``, ``one, two and three``."""
-    *first, final = names
-    return f"{', '.join(first)} {last} {final}" if first else final
+    unnamed = tr("the judge")
+    return tr("The judge") + words.removeprefix(unnamed) if words.startswith(unnamed) else words
 
 
 def beyond_chance(value: float, low: float | None, high: float | None, neutral: float, lines: int) -> bool:

@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from synthreview.analyzers.privacy.mask import masked
 from synthreview.analyzers.rules.hit import Hit
 from synthreview.domain import Confidence, Kind, Reason
+from synthreview.translation import later
 
 REASONS = (
-    Reason("bank_account", tuple(Kind), "A bank account (IBAN): {text}", "private", 0.8, Confidence.LIKELY),
-    Reason("card_number", tuple(Kind), "A payment card number: {text}", "private", 0.7, Confidence.LIKELY),
+    Reason(
+        "bank_account", tuple(Kind), later("A bank account (IBAN): {text}"), "private", 0.8, Confidence.LIKELY
+    ),
+    Reason(
+        "card_number", tuple(Kind), later("A payment card number: {text}"), "private", 0.7, Confidence.LIKELY
+    ),
 )
 
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from synthreview.analyzers.privacy.mask import masked
 from synthreview.analyzers.rules.hit import Hit
 from synthreview.domain import Kind, Reason
+from synthreview.translation import later
 
 REASONS = (
     Reason(
         "email_address",
         tuple(Kind),
-        "An e-mail address: {text}",
+        later("An e-mail address: {text}"),
         "private",
         0.6,  # read: 18 of 27 at full weight are given as a person's own
     ),

@@ -9,9 +9,10 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from synthreview.analyzers.privacy.mask import masked
 from synthreview.analyzers.rules.hit import Hit
 from synthreview.domain import Confidence, Kind, Reason
+from synthreview.translation import later
 
 REASONS = (
-    Reason("ip_address", tuple(Kind), "A public IP address: {text}", "private", 0.25, Confidence.WEAK),
+    Reason("ip_address", tuple(Kind), later("A public IP address: {text}"), "private", 0.25, Confidence.WEAK),
 )
 
 _V4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w/-]|\.\d)")

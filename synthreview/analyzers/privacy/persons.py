@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from synthreview.analyzers.privacy.mask import masked
 from synthreview.analyzers.rules.hit import Hit
 from synthreview.domain import Confidence, Kind, Reason
+from synthreview.translation import later
 
 REASONS = (
     Reason(
         "social_security_number",
         tuple(Kind),
-        "A US social security number: {text}",
+        later("A US social security number: {text}"),
         "private",
         0.7,
         Confidence.LIKELY,
@@ -21,7 +22,7 @@ REASONS = (
     Reason(
         "phone_number",
         tuple(Kind),
-        "A telephone number: {text}",
+        later("A telephone number: {text}"),
         "private",
         0.3,  # read: 11 of 32 at full weight are given as a person's own
         Confidence.WEAK,

@@ -10,23 +10,24 @@ from collections.abc import Iterator
 from synthreview.analyzers.privacy.mask import opening
 from synthreview.analyzers.rules.hit import Hit
 from synthreview.domain import Confidence, Kind, Reason
+from synthreview.translation import later, tr
 
-REASONS = (Reason("secret_key", tuple(Kind), "{what}: {text}", "private", 0.8, Confidence.LIKELY),)
+REASONS = (Reason("secret_key", tuple(Kind), later("{what}: {text}"), "private", 0.8, Confidence.LIKELY),)
 
 _BLOCK = re.compile(r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY(?: BLOCK)?-----\s+(?P<body>[^-]{40,20000})")
 _MAKES = (
-    ("An AWS access key", r"(?:AKIA|ASIA)[A-Z2-7]{16}"),
-    ("A GitHub token", r"gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60,90}"),
-    ("A GitLab token", r"glpat-[\w-]{20}"),
-    ("A Slack token", r"xox[abeprs]-[A-Za-z0-9-]{20,90}"),
-    ("A Google key", r"AIza[\w-]{35}"),
-    ("An OpenAI or Anthropic key", r"sk-(?:proj-|ant-|svcacct-)?[\w-]{32,180}"),
-    ("A Stripe key", r"[rs]k_live_[A-Za-z0-9]{20,100}"),
-    ("A Hugging Face token", r"hf_[A-Za-z]{30,40}"),
-    ("A SendGrid key", r"SG\.[\w-]{16,32}\.[\w-]{30,64}"),
-    ("A package index token", r"npm_[A-Za-z0-9]{36}|pypi-AgEI[\w-]{50,200}"),
-    ("A Telegram bot token", r"\d{8,10}:AA[\w-]{33}"),
-    ("A signed token (JWT)", r"eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20,1000}"),
+    (later("An AWS access key"), r"(?:AKIA|ASIA)[A-Z2-7]{16}"),
+    (later("A GitHub token"), r"gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60,90}"),
+    (later("A GitLab token"), r"glpat-[\w-]{20}"),
+    (later("A Slack token"), r"xox[abeprs]-[A-Za-z0-9-]{20,90}"),
+    (later("A Google key"), r"AIza[\w-]{35}"),
+    (later("An OpenAI or Anthropic key"), r"sk-(?:proj-|ant-|svcacct-)?[\w-]{32,180}"),
+    (later("A Stripe key"), r"[rs]k_live_[A-Za-z0-9]{20,100}"),
+    (later("A Hugging Face token"), r"hf_[A-Za-z]{30,40}"),
+    (later("A SendGrid key"), r"SG\.[\w-]{16,32}\.[\w-]{30,64}"),
+    (later("A package index token"), r"npm_[A-Za-z0-9]{36}|pypi-AgEI[\w-]{50,200}"),
+    (later("A Telegram bot token"), r"\d{8,10}:AA[\w-]{33}"),
+    (later("A signed token (JWT)"), r"eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20,1000}"),
 )
 """Prefixes as the services document them."""
 _MADE = re.compile(
@@ -76,7 +77,10 @@ def _blocks(part: str, text: str) -> Iterator[Hit]:
         for match in _BLOCK.finditer(text):
             if entropy(match["body"]) > _RANDOM and "..." not in match["body"]:
                 yield Hit(
-                    "secret_key", part, *match.span(), args={"what": "A private key", "text": "-----BEGIN…"}
+                    "secret_key",
+                    part,
+                    *match.span(),
+                    args={"what": tr("A private key"), "text": "-----BEGIN…"},
                 )
 
 
@@ -84,14 +88,14 @@ def _made(part: str, text: str) -> Iterator[Hit]:
     for match in _MADE.finditer(text):
         if likely(match[0]):
             what = _MAKES[int((match.lastgroup or "m0")[1:])][0]
-            yield _hit(part, what, match[0], *match.span(), 1.0)
+            yield _hit(part, tr(what), match[0], *match.span(), 1.0)
 
 
 def _logins(part: str, text: str) -> Iterator[Hit]:
     if "://" in text:
         for match in _LOGIN.finditer(text):
             if not _STAND_IN.search(match["value"]) and match["value"].casefold() not in ("pass", "pwd"):
-                yield _hit(part, "A password in a link", match["value"], *match.span("value"), _IN_LINK)
+                yield _hit(part, tr("A password in a link"), match["value"], *match.span("value"), _IN_LINK)
 
 
 def _named(part: str, text: str) -> Iterator[Hit]:
@@ -99,7 +103,7 @@ def _named(part: str, text: str) -> Iterator[Hit]:
         match = _VALUE.match(text, name.end())
         value = match["value"] if match else ""
         if match and likely(value) and _RUN.search(value) and not _UUID.fullmatch(value):
-            yield _hit(part, "A value that looks like a key", value, *match.span("value"), _BY_NAME)
+            yield _hit(part, tr("A value that looks like a key"), value, *match.span("value"), _BY_NAME)
 
 
 def likely(value: str) -> bool:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 
 from synthreview.analyzers.rules.hit import Example, Hit, excerpt
 from synthreview.domain import Confidence, Kind, Reason
+from synthreview.translation import later
 
 _INSTRUCTION = (Kind.INSTRUCTION,)
 REASONS = (
     Reason(
         "broken_json",
         _INSTRUCTION,
-        "The answer should be JSON and breaks at line {line}, column {column}",
+        later("The answer should be JSON and breaks at line {line}, column {column}"),
         "output",
         0.9,
         Confidence.CERTAIN,
@@ -24,21 +25,21 @@ REASONS = (
     Reason(
         "no_json",
         _INSTRUCTION,
-        "The answer should be JSON and has none: {text}",
+        later("The answer should be JSON and has none: {text}"),
         "output",
         0.8,
     ),
     Reason(
         "broken_xml",
         _INSTRUCTION,
-        "The answer should be XML; the tag {tag} in line {line} has no partner",
+        later("The answer should be XML; the tag {tag} in line {line} has no partner"),
         "output",
         0.85,
     ),
     Reason(
         "broken_python",
         _INSTRUCTION,
-        "Python cannot read the code: {text} in line {line}",
+        later("Python cannot read the code: {text} in line {line}"),
         "output",
         0.8,
     ),

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from synthreview.analyzers.rules.hit import Example, Hit
 from synthreview.domain import Kind, Reason
+from synthreview.translation import later, tr, trn
 
 REASONS = (
     Reason(
         "wrong_count",
         (Kind.INSTRUCTION,),
-        "Asked for {asked}, the output has {found}",
+        later("Asked for {asked}, the output has {found}"),
         "constraint",
         0.8,  # read: 28 of 32 on rows that nothing was tuned on
     ),
@@ -99,7 +100,12 @@ def _items(example: Example) -> Hit | None:
     asked = _number(match[1])
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)) or len(numbers) == asked:
         return None
-    return _hit(example, f"{asked} items", f"{len(numbers)}", abs(len(numbers) - asked) / max(asked, 1))
+    return _hit(
+        example,
+        trn("{count} item", "{count} items", asked),
+        f"{len(numbers)}",
+        abs(len(numbers) - asked) / max(asked, 1),
+    )
 
 
 def _sentences(example: Example) -> Hit | None:
@@ -109,9 +115,8 @@ def _sentences(example: Example) -> Hit | None:
     asked, found = _number(match[1]), count_sentences(example.output)
     if found == asked or len(_SENTENCES.findall(example.instruction)) > 1:
         return None
-    return _hit(
-        example, f"{asked} sentence{'s' if asked > 1 else ''}", str(found), abs(found - asked) / asked
-    )
+    words = trn("{count} sentence", "{count} sentences", asked)
+    return _hit(example, words, str(found), abs(found - asked) / asked)
 
 
 def _words(example: Example) -> Hit | None:
@@ -123,7 +128,12 @@ def _words(example: Example) -> Hit | None:
     excess = found - asked if most else abs(found - asked)
     if excess <= max(0 if most else 1, (_ROUGH if asked >= _ABOUT and not most else _NEAR) * asked):
         return None
-    return _hit(example, f"{'at most ' if most else ''}{asked} words", str(found), excess / asked)
+    words = (
+        trn("at most {count} word", "at most {count} words", asked)
+        if most
+        else trn("{count} word", "{count} words", asked)
+    )
+    return _hit(example, words, str(found), excess / asked)
 
 
 def _words_of_a_form(example: Example) -> Hit | None:
@@ -136,7 +146,7 @@ def _words_of_a_form(example: Example) -> Hit | None:
     if asked < 2 or any(abs(found - asked) <= slack for found in ways):
         return None
     found = min(ways, key=lambda count: abs(count - asked))
-    return _hit(example, f"{asked} words", str(found), abs(found - asked) / asked)
+    return _hit(example, trn("{count} word", "{count} words", asked), str(found), abs(found - asked) / asked)
 
 
 def _ways(text: str) -> set[int]:
@@ -154,7 +164,7 @@ def _one_word(example: Example) -> Hit | None:
     quoted = re.findall(r"[\"“'][\w-]+[\"”'.]", example.output)
     if len(said) <= 2 or quoted or ":" in example.output or "\n" in example.output.strip():
         return None
-    return _hit(example, "one word", str(len(said)), 1.0)
+    return _hit(example, tr("one word"), str(len(said)), 1.0)
 
 
 def _paragraphs(example: Example) -> Hit | None:
@@ -166,9 +176,8 @@ def _paragraphs(example: Example) -> Hit | None:
     asked, found = _number(match[1]), sum(len(block.split()) >= _LONG_BLOCK for block in blocks)
     if found in (0, asked) or len(blocks) == asked or (example.input.strip() and asked == 1):
         return None
-    return _hit(
-        example, f"{asked} paragraph{'s' if asked > 1 else ''}", str(found), abs(found - asked) / asked
-    )
+    words = trn("{count} paragraph", "{count} paragraphs", asked)
+    return _hit(example, words, str(found), abs(found - asked) / asked)
 
 
 def _number(text: str) -> int:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from synthreview.analyzers.rules.hit import Example, Hit
 from synthreview.domain import Confidence, Kind, Reason
+from synthreview.translation import later
 
 REASONS = (
     Reason(
         "repeats_instruction",
         (Kind.INSTRUCTION,),
-        "The output is the instruction again",
+        later("The output is the instruction again"),
         "output",
         0.97,
         Confidence.CERTAIN,
@@ -20,7 +21,7 @@ REASONS = (
     Reason(
         "repeats_input",
         (Kind.INSTRUCTION,),
-        "The output is the input, unchanged",
+        later("The output is the input, unchanged"),
         "output",
         0.75,
     ),

@@ -6,21 +6,29 @@ from collections.abc import Iterator
 
 from synthreview.analyzers.rules.hit import Hit
 from synthreview.domain import Confidence, Kind, Reason
+from synthreview.translation import later
 
 REASONS = (
-    Reason("empty_output", (Kind.INSTRUCTION,), "The output is empty", "output", 0.99, Confidence.CERTAIN),
+    Reason(
+        "empty_output", (Kind.INSTRUCTION,), later("The output is empty"), "output", 0.99, Confidence.CERTAIN
+    ),
     Reason(
         "empty_instruction",
         (Kind.INSTRUCTION,),
-        "The instruction is empty",
+        later("The instruction is empty"),
         "input",
         0.97,
         Confidence.CERTAIN,
     ),
     Reason(
-        "empty_answer", (Kind.PREFERENCE,), "Answer {answer} is empty", "answer", 0.97, Confidence.CERTAIN
+        "empty_answer",
+        (Kind.PREFERENCE,),
+        later("Answer {answer} is empty"),
+        "answer",
+        0.97,
+        Confidence.CERTAIN,
     ),
-    Reason("empty_text", (Kind.FREE_TEXT,), "The text is empty", "text", 0.99, Confidence.CERTAIN),
+    Reason("empty_text", (Kind.FREE_TEXT,), later("The text is empty"), "text", 0.99, Confidence.CERTAIN),
 )
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from synthreview.analyzers.rules.hit import EVERY_TEXT, Hit, excerpt
 from synthreview.domain import Confidence, Reason
+from synthreview.translation import later, tr
 
 REASONS = (
     Reason(
         "mojibake",
         EVERY_TEXT,
-        "Text read in the wrong encoding: {found} should be {right}",
+        later("Text read in the wrong encoding: {found} should be {right}"),
         "encoding",
         0.98,
         Confidence.CERTAIN,
@@ -20,7 +21,7 @@ REASONS = (
     Reason(
         "control_characters",
         EVERY_TEXT,
-        "Control characters in the text ({count})",
+        later("Control characters in the text ({count})"),
         "encoding",
         0.95,
         Confidence.CERTAIN,
@@ -28,7 +29,7 @@ REASONS = (
     Reason(
         "lost_characters",
         EVERY_TEXT,
-        "Characters were lost: {count} stand as �",
+        later("Characters were lost: {count} stand as �"),
         "encoding",
         0.9,
         Confidence.CERTAIN,
@@ -66,7 +67,7 @@ def damage(part: str, text: str) -> Iterator[Hit]:
 
 
 def _visible(text: str) -> str:
-    return excerpt(text) if text.strip() and text.isprintable() else "an invisible character"
+    return excerpt(text) if text.strip() and text.isprintable() else tr("an invisible character")
 
 
 def _controls(part: str, text: str) -> Iterator[Hit]:

@@ -7,20 +7,23 @@ from collections.abc import Iterator
 
 from synthreview.analyzers.rules.hit import Example, Hit, excerpt
 from synthreview.domain import Kind, Reason
+from synthreview.translation import later, tr
 
 _INSTRUCTION = (Kind.INSTRUCTION,)
 REASONS = (
-    Reason("wrong_case", _INSTRUCTION, "Was to be in {case} letters; {text} is not", "constraint", 0.8),
-    Reason("wrong_start", _INSTRUCTION, "Was to begin with “{wanted}”", "constraint", 0.75),
-    Reason("wrong_end", _INSTRUCTION, "Was to end with “{wanted}”", "constraint", 0.75),
+    Reason(
+        "wrong_case", _INSTRUCTION, later("Was to be in {case} letters; {text} is not"), "constraint", 0.8
+    ),
+    Reason("wrong_start", _INSTRUCTION, later("Was to begin with “{wanted}”"), "constraint", 0.75),
+    Reason("wrong_end", _INSTRUCTION, later("Was to end with “{wanted}”"), "constraint", 0.75),
     Reason(
         "wrong_letter",
         _INSTRUCTION,
-        "An entry does not {verb} with the letter {letter}: {text}",
+        later("An entry does not {verb} with the letter {letter}: {text}"),
         "constraint",
         0.85,
     ),
-    Reason("forbidden_letter", _INSTRUCTION, "The output has the letter {letter}", "constraint", 0.9),
+    Reason("forbidden_letter", _INSTRUCTION, later("The output has the letter {letter}"), "constraint", 0.9),
 )
 
 _GATE = re.compile(
@@ -92,7 +95,10 @@ def form(example: Example) -> Iterator[Hit]:
 def _case(example: Example) -> Iterator[Hit]:
     if not _TURNS.search(example.instruction):
         return
-    for pattern, name, wrong in ((_UPPER, "capital", str.islower), (_LOWER, "small", str.isupper)):
+    for pattern, name, wrong in (
+        (_UPPER, later("capital"), str.islower),
+        (_LOWER, later("small"), str.isupper),
+    ):
         if not pattern.search(example.instruction) or (_UPPER if pattern is _LOWER else _LOWER).search(
             example.instruction
         ):
@@ -101,7 +107,7 @@ def _case(example: Example) -> Iterator[Hit]:
         off = [match for match in words if any(map(wrong, match[0]))]
         if len(off) > 0.3 * len(words):
             first = off[0]
-            args = {"case": name, "text": excerpt(first[0])}
+            args = {"case": tr(name), "text": excerpt(first[0])}
             yield Hit("wrong_case", "output", first.start(), first.end(), args=args)
 
 
@@ -141,7 +147,9 @@ def _letters(example: Example) -> Iterator[Hit]:
     entries = _entries(example.output)
     wrong = [entry for entry in entries if not _has(entry, letter, at_end=at_end)]
     if wrong:
-        args = {"text": excerpt(wrong[0]), "verb": "end" if at_end else "begin", "letter": letter.upper()}
+        # Translators: the verb in "An entry does not {verb} with the letter {letter}: {text}".
+        verb = tr("end") if at_end else tr("begin")
+        args = {"text": excerpt(wrong[0]), "verb": verb, "letter": letter.upper()}
         start = example.output.find(wrong[0])
         yield Hit("wrong_letter", "output", start, start + len(wrong[0]), args=args)
 

@@ -16,12 +16,13 @@ from typing import Any
 from synthreview.analyzers.rules.hit import Hit
 from synthreview.domain import Kind, Reason
 from synthreview.languages import NAMES
+from synthreview.translation import later, tr
 
 REASONS = (
     Reason(
         "other_language",
         (Kind.INSTRUCTION, Kind.PREFERENCE),
-        "Asked in {asked}, answered in {answered}",
+        later("Asked in {asked}, answered in {answered}"),
         "language",
         0.8,
     ),
@@ -166,7 +167,7 @@ def _is_long(text: str) -> bool:
 
 
 def _name(code: str) -> str:
-    return NAMES.get(code, f"another language ({code})")
+    return tr(NAMES[code]) if code in NAMES else tr("another language ({code})", code=code)
 
 
 def _guess(text: str) -> _Guess | None:

@@ -8,15 +8,24 @@ from collections.abc import Iterator
 from synthreview.analyzers.rules.hit import Hit, excerpt
 from synthreview.analyzers.rules.refusal import refuses
 from synthreview.domain import Kind, Reason
+from synthreview.translation import later
 
 REASONS = (
     Reason(
-        "model_opening", (Kind.FREE_TEXT,), "The text opens with a model's preface: {text}", "leftover", 0.85
+        "model_opening",
+        (Kind.FREE_TEXT,),
+        later("The text opens with a model's preface: {text}"),
+        "leftover",
+        0.85,
     ),
     Reason(
-        "model_closing", (Kind.FREE_TEXT,), "The text ends with a model's offer: {text}", "leftover", 0.85
+        "model_closing",
+        (Kind.FREE_TEXT,),
+        later("The text ends with a model's offer: {text}"),
+        "leftover",
+        0.85,
     ),
-    Reason("refusing_text", (Kind.FREE_TEXT,), "The text is a refusal: {text}", "refusal", 0.8),
+    Reason("refusing_text", (Kind.FREE_TEXT,), later("The text is a refusal: {text}"), "refusal", 0.8),
 )
 
 _OPENING = re.compile(

@@ -7,17 +7,22 @@ from collections.abc import Iterator
 
 from synthreview.analyzers.rules.hit import Example, Hit, excerpt
 from synthreview.domain import Kind, Reason
+from synthreview.translation import later
 
 REASONS = (
     Reason(
         "unread_link",
         (Kind.INSTRUCTION,),
-        "The task needs what lies behind a link: {text}",
+        later("The task needs what lies behind a link: {text}"),
         "input",
         0.9,  # read: 83 of 84
     ),
     Reason(
-        "invented_media", (Kind.INSTRUCTION,), "The output links to invented media: {text}", "output", 0.85
+        "invented_media",
+        (Kind.INSTRUCTION,),
+        later("The output links to invented media: {text}"),
+        "output",
+        0.85,
     ),
 )
 

@@ -8,8 +8,9 @@ from itertools import groupby
 
 from synthreview.analyzers.rules.hit import EVERY_TEXT, Hit, excerpt
 from synthreview.domain import Reason
+from synthreview.translation import later
 
-REASONS = (Reason("loop", EVERY_TEXT, "The text says {count} times in a row: {text}", "loop", 0.8),)
+REASONS = (Reason("loop", EVERY_TEXT, later("The text says {count} times in a row: {text}"), "loop", 0.8),)
 
 _SHORTEST = 120
 _LONGEST = 50_000

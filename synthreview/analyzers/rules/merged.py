@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from synthreview.analyzers.rules.hit import EVERY_TEXT, Example, Hit, excerpt
 from synthreview.domain import Confidence, Kind, Reason
+from synthreview.translation import later
 
 REASONS = (
     Reason(
         "merged_example",
         (Kind.INSTRUCTION,),
-        "Another example is stuck to the output: {text}",
+        later("Another example is stuck to the output: {text}"),
         "merged",
         0.99,  # read: 15 of 15
         Confidence.CERTAIN,
@@ -20,7 +21,7 @@ REASONS = (
     Reason(
         "split_instruction",
         (Kind.INSTRUCTION,),
-        "Part of the instruction stands in the input: {text}",
+        later("Part of the instruction stands in the input: {text}"),
         "merged",
         0.98,  # read: 21 of 21
         Confidence.CERTAIN,
@@ -28,7 +29,7 @@ REASONS = (
     Reason(
         "special_token",
         EVERY_TEXT,
-        "Markup of a chat template was left in: {text}",
+        later("Markup of a chat template was left in: {text}"),
         "merged",
         0.95,
         Confidence.CERTAIN,

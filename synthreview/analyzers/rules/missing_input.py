@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from synthreview.analyzers.rules.hit import Example, Hit, excerpt
 from synthreview.analyzers.rules.placeholders import says_nothing
 from synthreview.domain import Kind, Reason
+from synthreview.translation import later
 
 REASONS = (
     Reason(
         "missing_input",
         (Kind.INSTRUCTION,),
-        "The instruction speaks of {text}, and there is none",
+        later("The instruction speaks of {text}, and there is none"),
         "input",
         0.85,  # read: 26 of 29
     ),

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from synthreview.analyzers.rules.hit import Example, Hit, excerpt
 from synthreview.domain import Confidence, Kind, Reason
+from synthreview.translation import Table, later
 
 REASONS = (
     Reason(
         "placeholder_input",
         (Kind.INSTRUCTION,),
-        "The input is a placeholder: {text}",
+        later("The input is a placeholder: {text}"),
         "input",
         0.99,  # read: 181 of 181
         Confidence.CERTAIN,
@@ -20,7 +21,7 @@ REASONS = (
     Reason(
         "placeholder_token",
         (Kind.INSTRUCTION,),
-        "A placeholder was left inside the {part}: {text}",
+        later("A placeholder was left inside the {part}: {text}"),
         "input",
         0.98,
         Confidence.CERTAIN,
@@ -28,7 +29,7 @@ REASONS = (
     Reason(
         "placeholder_output",
         (Kind.INSTRUCTION,),
-        "The output is a placeholder: {text}",
+        later("The output is a placeholder: {text}"),
         "output",
         0.98,
         Confidence.CERTAIN,
@@ -36,19 +37,21 @@ REASONS = (
     Reason(
         "stand_in_input",
         (Kind.INSTRUCTION,),
-        "The input stands for something that is not there: {text}",
+        later("The input stands for something that is not there: {text}"),
         "input",
         0.9,
     ),
     Reason(
         "stand_in_output",
         (Kind.INSTRUCTION,),
-        "The output stands for something that is not there: {text}",
+        later("The output stands for something that is not there: {text}"),
         "output",
         0.9,
     ),
 )
 
+_PARTS = Table({"instruction": later("instruction"), "input": later("input"), "output": later("output")})
+"""Parts within a sentence."""
 _WRAPPING = " \t\r\n<>[](){}`'\"\\*.,;:!_-–—。（）【】"
 _LONGEST = 80
 _STATE = (
@@ -157,6 +160,6 @@ def _tokens(part: str, text: str) -> Iterator[Hit]:
             part,
             match.start(),
             match.end(),
-            args={"part": part, "text": match[0].strip()},
+            args={"part": _PARTS[part], "text": match[0].strip()},
             fix=fix,
         )

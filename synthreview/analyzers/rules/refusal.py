@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from synthreview.analyzers.rules import refusal_model
 from synthreview.analyzers.rules.hit import EVERY_TEXT, Example, Hit, excerpt
 from synthreview.domain import Kind, Reason
+from synthreview.translation import later
 
 REASONS = (
-    Reason("refusal", (Kind.INSTRUCTION,), "The output refuses: {text}", "refusal", 0.65),
+    Reason("refusal", (Kind.INSTRUCTION,), later("The output refuses: {text}"), "refusal", 0.65),
     Reason(
         "asks_back",
         (Kind.INSTRUCTION,),
-        "The output asks for something that was not given: {text}",
+        later("The output asks for something that was not given: {text}"),
         "input",
         0.85,
     ),
-    Reason("speaks_as_model", EVERY_TEXT, "The text speaks as a language model: {text}", "refusal", 0.75),
+    Reason(
+        "speaks_as_model", EVERY_TEXT, later("The text speaks as a language model: {text}"), "refusal", 0.75
+    ),
 )
 
 _HEAD = 300

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from synthreview import paths
 from synthreview.analyzers.rules import refusal_cues
 from synthreview.errors import EnvironmentFault
+from synthreview.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,10 @@ def _weights() -> Weights:
     packed = file.read_bytes()
     if hashlib.sha256(packed).hexdigest() != SHA256:
         raise EnvironmentFault(
-            f"The packed model {file} is not the one of this version; install synthreview again."
+            tr(
+                "The packed model {file} is not the one of this version; install synthreview again.",
+                file=file,
+            )
         )
     read = json.loads(packed)
     cues = tuple(read["cues"][name] for name in refusal_cues.NAMES)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from synthreview.analyzers.rules.hit import TEXT_KINDS, Hit, excerpt
 from synthreview.domain import Reason
+from synthreview.translation import later
 
 # Prior: 100 of 100 hits in answers of models were right when read; people also end notes this way.
-REASONS = (Reason("truncated", TEXT_KINDS, "The text stops in the middle: {text}", "truncated", 0.85),)
+REASONS = (Reason("truncated", TEXT_KINDS, later("The text stops in the middle: {text}"), "truncated", 0.85),)
 
 _SHORTEST = 80
 # Words that no English sentence ends with (prepositions may: "a goal to strive for").

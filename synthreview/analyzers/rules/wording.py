@@ -7,19 +7,20 @@ from collections.abc import Iterator
 
 from synthreview.analyzers.rules.hit import Example, Hit
 from synthreview.domain import Kind, Reason
+from synthreview.translation import later
 
 REASONS = (
     Reason(
         "forbidden_word",
         (Kind.INSTRUCTION,),
-        "The output says “{word}”, which it was not to use",
+        later("The output says “{word}”, which it was not to use"),
         "constraint",
         0.9,
     ),
     Reason(
         "missing_word",
         (Kind.INSTRUCTION,),
-        "The output was to use “{word}” and does not",
+        later("The output was to use “{word}” and does not"),
         "constraint",
         0.6,
     ),

@@ -11,12 +11,13 @@ from synthreview.analyzers.rules.recompute.corrected import corrected
 from synthreview.analyzers.rules.recompute.figures import says, stated
 from synthreview.analyzers.rules.recompute.task import Expected, Task
 from synthreview.domain import Kind, Reason
+from synthreview.translation import later
 
 REASONS = (
     Reason(
         "wrong_result",
         (Kind.INSTRUCTION,),
-        "Worked out again, the result is {result}",
+        later("Worked out again, the result is {result}"),
         "result",
         0.9,  # read: 10 of 11 that no rule was changed for, 19 of 22 in all before the last changes
     ),

@@ -13,13 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthreview.analyzers.style import lexical, words
+from synthreview.translation import later
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One number of a text, and the words for a model that has more or less of it than people."""
+    """One number of a text, and the words for a model that has more or less of it than people.
+
+    All words are marked with ``later``.
+    """
 
     key: str
     name: str
@@ -32,115 +36,165 @@ class Feature:
     """Whether it needs a script with spaces between words."""
 
 
-_PER_100 = "per 100 words"
+_PER_100 = later("per 100 words")
 
 FEATURES = (
     Feature(
-        "sentence_length", "Sentence length", "words", "writes longer sentences", "writes shorter sentences"
+        "sentence_length",
+        later("Sentence length"),
+        later("words"),
+        later("writes longer sentences"),
+        later("writes shorter sentences"),
     ),
     Feature(
         "sentence_spread",
-        "Spread of sentence lengths",
-        "words",
-        "varies its sentence length more",
-        "varies its sentence length less",
+        later("Spread of sentence lengths"),
+        later("words"),
+        later("varies its sentence length more"),
+        later("varies its sentence length less"),
     ),
-    Feature("word_length", "Word length", "letters", "uses longer words", "uses shorter words", spaced=True),
     Feature(
-        "mtld", "Variety of words (MTLD)", "words a run", "varies its words more", "varies its words less"
+        "word_length",
+        later("Word length"),
+        later("letters"),
+        later("uses longer words"),
+        later("uses shorter words"),
+        spaced=True,
+    ),
+    Feature(
+        "mtld",
+        later("Variety of words (MTLD)"),
+        later("words a run"),
+        later("varies its words more"),
+        later("varies its words less"),
     ),
     Feature(
         "hdd",
-        "Variety of words (HD-D)",
-        "of 42 draws",
-        "has more different words",
-        "has fewer different words",
+        later("Variety of words (HD-D)"),
+        later("of 42 draws"),
+        later("has more different words"),
+        later("has fewer different words"),
     ),
-    Feature("maas", "Sameness of words (Maas)", "", "repeats words more", "repeats words less"),
+    Feature(
+        "maas",
+        later("Sameness of words (Maas)"),
+        "",
+        later("repeats words more"),
+        later("repeats words less"),
+    ),
     Feature(
         "type_token",
-        "Different words in 20",
-        "share",
-        "repeats words near by less",
-        "repeats words near by more",
+        later("Different words in 20"),
+        later("share"),
+        later("repeats words near by less"),
+        later("repeats words near by more"),
     ),
     Feature(
         "packed",
-        "Size of 200 characters when packed",
-        "share",
-        "repeats letters and words less",
-        "repeats letters and words more",
+        later("Size of 200 characters when packed"),
+        later("share"),
+        later("repeats letters and words less"),
+        later("repeats letters and words more"),
     ),
     Feature(
         "contractions",
-        "Contractions",
+        later("Contractions"),
         _PER_100,
-        "uses more contractions",
-        "avoids contractions",
+        later("uses more contractions"),
+        later("avoids contractions"),
         english=True,
     ),
-    Feature("commas", "Commas", _PER_100, "sets more commas", "sets fewer commas"),
+    Feature("commas", later("Commas"), _PER_100, later("sets more commas"), later("sets fewer commas")),
     Feature(
         "colons",
-        "Colons and semicolons",
+        later("Colons and semicolons"),
         _PER_100,
-        "uses more colons and semicolons",
-        "uses fewer colons and semicolons",
+        later("uses more colons and semicolons"),
+        later("uses fewer colons and semicolons"),
     ),
-    Feature("dashes", "Dashes", _PER_100, "uses more dashes", "uses fewer dashes"),
-    Feature("brackets", "Brackets", _PER_100, "uses more brackets", "uses fewer brackets"),
-    Feature("quotes", "Quotation marks", _PER_100, "quotes more", "quotes less"),
+    Feature("dashes", later("Dashes"), _PER_100, later("uses more dashes"), later("uses fewer dashes")),
+    Feature(
+        "brackets", later("Brackets"), _PER_100, later("uses more brackets"), later("uses fewer brackets")
+    ),
+    Feature("quotes", later("Quotation marks"), _PER_100, later("quotes more"), later("quotes less")),
     Feature(
         "capitals",
-        "Capital letters",
-        "% of letters",
-        "uses more capitals",
-        "uses fewer capitals",
+        later("Capital letters"),
+        later("% of letters"),
+        later("uses more capitals"),
+        later("uses fewer capitals"),
         spaced=True,
     ),
-    Feature("digits", "Digits", "per 100 characters", "uses more digits", "uses fewer digits"),
+    Feature(
+        "digits",
+        later("Digits"),
+        later("per 100 characters"),
+        later("uses more digits"),
+        later("uses fewer digits"),
+    ),
     Feature(
         "discourse",
-        "Discourse markers",
+        later("Discourse markers"),
         _PER_100,
-        "uses more discourse markers",
-        "uses fewer discourse markers",
+        later("uses more discourse markers"),
+        later("uses fewer discourse markers"),
         english=True,
     ),
-    Feature("hedges", "Hedges", _PER_100, "hedges more", "hedges less", english=True),
-    Feature("first_person", "First person", _PER_100, "says I and we more", "avoids I and we", english=True),
+    Feature("hedges", later("Hedges"), _PER_100, later("hedges more"), later("hedges less"), english=True),
+    Feature(
+        "first_person",
+        later("First person"),
+        _PER_100,
+        later("says I and we more"),
+        later("avoids I and we"),
+        english=True,
+    ),
     Feature(
         "second_person",
-        "Second person",
+        later("Second person"),
         _PER_100,
-        "addresses the reader more",
-        "addresses the reader less",
+        later("addresses the reader more"),
+        later("addresses the reader less"),
         english=True,
     ),
     Feature(
         "function_words",
-        "Function words",
+        later("Function words"),
         _PER_100,
-        "uses more function words",
-        "uses fewer function words",
+        later("uses more function words"),
+        later("uses fewer function words"),
         english=True,
     ),
-    Feature("questions", "Questions", "per 100 sentences", "asks more", "asks less"),
+    Feature(
+        "questions", later("Questions"), later("per 100 sentences"), later("asks more"), later("asks less")
+    ),
     Feature(
         "exclamations",
-        "Exclamation marks",
-        "per 100 sentences",
-        "uses more exclamation marks",
-        "uses fewer exclamation marks",
+        later("Exclamation marks"),
+        later("per 100 sentences"),
+        later("uses more exclamation marks"),
+        later("uses fewer exclamation marks"),
     ),
-    Feature("list_lines", "Lines of lists", "a text", "writes more lists", "writes fewer lists"),
-    Feature("paragraphs", "Paragraphs", "a text", "makes more paragraphs", "makes fewer paragraphs"),
+    Feature(
+        "list_lines",
+        later("Lines of lists"),
+        later("a text"),
+        later("writes more lists"),
+        later("writes fewer lists"),
+    ),
+    Feature(
+        "paragraphs",
+        later("Paragraphs"),
+        later("a text"),
+        later("makes more paragraphs"),
+        later("makes fewer paragraphs"),
+    ),
     Feature(
         "repeated_openings",
-        "Sentences that open alike",
-        "% of sentences",
-        "opens more sentences alike",
-        "opens fewer sentences alike",
+        later("Sentences that open alike"),
+        later("% of sentences"),
+        later("opens more sentences alike"),
+        later("opens fewer sentences alike"),
         spaced=True,
     ),
 )

@@ -21,6 +21,7 @@ from synthreview.analyzers.style.matching import Pairs
 from synthreview.analyzers.style.ngrams import SHORTEST
 from synthreview.analyzers.style.texts import Texts
 from synthreview.analyzers.style.words import tokens
+from synthreview.translation import later
 
 FEWEST = 50
 _BLOCKS, _FEWEST_IN_BLOCK = 10, 20
@@ -33,6 +34,7 @@ class Ratio:
     """The model's variety as a share of people's, with its 95 % interval, and both."""
 
     name: str
+    """In words, marked with ``later``."""
     value: float
     low: float
     high: float
@@ -48,8 +50,8 @@ def compared(pairs: Pairs) -> list[Ratio]:
     found = [_of_meaning(pairs)]
     blocks = _blocks(len(pairs))
     if blocks is not None:
-        found.append(_by_blocks("Variety of wording (packed size)", packed_size, pairs, blocks))
-        found.append(_by_blocks("Phrases no other text has", unshared, pairs, blocks))
+        found.append(_by_blocks(later("Variety of wording (packed size)"), packed_size, pairs, blocks))
+        found.append(_by_blocks(later("Phrases no other text has"), unshared, pairs, blocks))
     return found
 
 
@@ -94,7 +96,7 @@ def _of_meaning(pairs: Pairs) -> Ratio:
     low, high = np.exp(np.quantile(drawn, (0.025, 0.975))).tolist()
     ratio = model / people
     chance = chance_of(math.log(ratio), float(drawn.std(ddof=1)))
-    return Ratio("Variety of meaning", ratio, low, high, chance, model, people)
+    return Ratio(later("Variety of meaning"), ratio, low, high, chance, model, people)
 
 
 def _distances(vectors: NDArray[np.float32], weights: Floats) -> Floats:

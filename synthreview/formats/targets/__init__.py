@@ -16,6 +16,7 @@ from synthreview.formats.targets.label_studio import label_studio
 from synthreview.formats.targets.pairs import dpo_openai, preference
 from synthreview.formats.targets.supervised import alpaca, messages, prompt_completion, sharegpt, text
 from synthreview.formats.targets.target import COLUMNS, CannotExpress, Choices, Encoding, Row, Target
+from synthreview.translation import later, tr
 
 __all__ = [
     "COLUMNS",
@@ -42,31 +43,38 @@ _OFFERED = {
 """The formats that can carry a kind, the likeliest first."""
 
 
-def _target(name: str, words: str, encoding: Encoding, ending: str = "") -> Target:
+def _target(name: str, said: str, encoding: Encoding, ending: str = "") -> Target:
     kinds = frozenset(kind for kind, names in _OFFERED.items() if name in names.split())
-    return Target(name, words, ending, encoding, kinds)
+    return Target(name, said, ending, encoding, kinds)
 
 
 TARGETS: dict[str, Target] = {
     each.name: each
     for each in (
-        _target("alpaca", "Alpaca (instruction, input, output)", Encoding.ARRAY, ".json"),
-        _target("sharegpt", "ShareGPT (conversations)", Encoding.ARRAY, ".json"),
-        _target("messages", "Chat messages (OpenAI, TRL)", Encoding.LINES, ".jsonl"),
-        _target("preference", "Preference (prompt, chosen, rejected)", Encoding.LINES, ".jsonl"),
-        _target("dpo-openai", "OpenAI preference (DPO)", Encoding.LINES, ".jsonl"),
-        _target("kto", "Thumbs up or down (KTO)", Encoding.LINES, ".jsonl"),
-        _target("prompt-completion", "Prompt and completion", Encoding.LINES, ".jsonl"),
-        _target("text", "Text alone", Encoding.LINES, ".jsonl"),
-        _target("csv", "CSV table", Encoding.CSV, ".csv"),
-        _target("jsonl", "JSON Lines, all parts", Encoding.LINES, ".jsonl"),
-        _target("parquet", "Parquet table", Encoding.PARQUET, ".parquet"),
-        _target("hf", "Hugging Face folder with a card", Encoding.FOLDER),
-        _target("argilla", "Argilla folder", Encoding.FOLDER),
-        _target("label-studio", "Label Studio tasks", Encoding.ARRAY, ".json"),
+        _target("alpaca", later("Alpaca (instruction, input, output)"), Encoding.ARRAY, ".json"),
+        _target("sharegpt", later("ShareGPT (conversations)"), Encoding.ARRAY, ".json"),
+        _target("messages", later("Chat messages (OpenAI, TRL)"), Encoding.LINES, ".jsonl"),
+        _target("preference", later("Preference (prompt, chosen, rejected)"), Encoding.LINES, ".jsonl"),
+        _target("dpo-openai", later("OpenAI preference (DPO)"), Encoding.LINES, ".jsonl"),
+        _target("kto", later("Thumbs up or down (KTO)"), Encoding.LINES, ".jsonl"),
+        _target("prompt-completion", later("Prompt and completion"), Encoding.LINES, ".jsonl"),
+        _target("text", later("Text alone"), Encoding.LINES, ".jsonl"),
+        _target("csv", later("CSV table"), Encoding.CSV, ".csv"),
+        _target("jsonl", later("JSON Lines, all parts"), Encoding.LINES, ".jsonl"),
+        _target("parquet", later("Parquet table"), Encoding.PARQUET, ".parquet"),
+        _target("hf", later("Hugging Face folder with a card"), Encoding.FOLDER),
+        _target("argilla", later("Argilla folder"), Encoding.FOLDER),
+        _target("label-studio", later("Label Studio tasks"), Encoding.ARRAY, ".json"),
     )
 }
 
+_NOT_SAID = {
+    Kind.TASK_LABEL: later("is task label data, which this format cannot say"),
+    Kind.PREFERENCE: later("is preference data, which this format cannot say"),
+    Kind.INSTRUCTION: later("is instruction data, which this format cannot say"),
+    Kind.SIMULATION: later("is simulation data, which this format cannot say"),
+    Kind.FREE_TEXT: later("is free text data, which this format cannot say"),
+}
 _WRITERS: dict[str, Callable[[Row, Choices], list[dict[str, Any]]]] = {
     "alpaca": alpaca,
     "sharegpt": sharegpt,
@@ -88,7 +96,13 @@ _WRITERS: dict[str, Callable[[Row, Choices], list[dict[str, Any]]]] = {
 def target(name: str) -> Target:
     """The format of this name; UserError names those there are."""
     if name not in TARGETS:
-        raise UserError(f"There is no export format '{name}'; there are {', '.join(TARGETS)}.")
+        raise UserError(
+            tr(
+                "There is no export format '{name}'; there are {targets}.",
+                name=name,
+                targets=", ".join(TARGETS),
+            )
+        )
     return TARGETS[name]
 
 
@@ -108,7 +122,7 @@ def records(name: str, row: Row, choices: Choices = _PLAIN) -> list[dict[str, An
     is no such format.
     """
     if row.kind not in target(name).kinds:
-        raise CannotExpress(f"is {row.kind.words.lower()} data, which this format cannot say")
+        raise CannotExpress(_NOT_SAID[row.kind])
     made = _WRITERS[name](row, choices)
     if name in _TOOLS.split():
         return made

@@ -52,7 +52,7 @@ def settings(kind: Kind, labels: Sequence[str] = ()) -> Record:
         "fields": [
             {
                 "name": spec.name,
-                "title": spec.words,
+                "title": spec.said,
                 "required": spec.required,
                 "settings": {"type": "text", "use_markdown": False},
             }
@@ -80,9 +80,9 @@ def _questions(kind: Kind, labels: Sequence[str]) -> Iterator[Record]:
     asked = single(kind)
     options = _options(kind, labels)
     if asked and len(options) > 1:
-        yield _selection(f"right_{asked.name}", f"Right {asked.words.lower()}", options)
+        yield _selection(f"right_{asked.name}", f"Right {asked.said.lower()}", options)
     for spec in fixable(kind):
-        title = f"{spec.words}, corrected"
+        title = f"{spec.said}, corrected"
         text = {"type": "text", "use_markdown": False}
         yield {"name": f"fixed_{spec.name}", "title": title, "required": False, "settings": text}
 

@@ -136,7 +136,8 @@ def data_card(facts: CardFacts) -> str:
 def _what(facts: CardFacts) -> Iterator[str]:
     maker = _plain(facts.generator) or "a language model"
     seen = "; people reviewed them" if facts.reviewers else ""
-    yield f"{counted(facts.items, 'item')} of {facts.kind.words.lower()} data, written by {maker}{seen}."
+    kind = facts.kind.value.replace("_", " ")
+    yield f"{counted(facts.items, 'item')} of {kind} data, written by {maker}{seen}."
     if facts.source:
         known = f" (SHA-256 `{facts.sha256}`)" if facts.sha256 else ""
         yield f"\nSource: {_plain(facts.source)}{known}."

@@ -8,6 +8,7 @@ from typing import Any
 
 from synthreview.domain import Kind, Parts
 from synthreview.formats.targets.target import CannotExpress, Row
+from synthreview.translation import later
 
 Message = dict[str, str]
 
@@ -41,9 +42,9 @@ def dialogue(row: Row, *, names: bool = False) -> list[Message]:
         messages = [*_spoken(parts.get("history") or []), *exchange]
         messages = _opened(parts.get("system"), messages)
     if not messages or messages[-1]["role"] != "assistant":
-        raise CannotExpress("does not end with the assistant")
+        raise CannotExpress(later("does not end with the assistant"))
     if all(each["role"] != "user" for each in messages):
-        raise CannotExpress("has no turn of the user")
+        raise CannotExpress(later("has no turn of the user"))
     return messages if names else [message(each["role"], each["content"]) for each in messages]
 
 
@@ -58,7 +59,7 @@ def question(row: Row) -> tuple[str, str]:
         return asked, _unless(_NO_INPUT, parts.get("input"))
     prompt = parts.get("prompt")
     if not prompt:
-        raise CannotExpress("has no prompt")
+        raise CannotExpress(later("has no prompt"))
     return prompt, parts.get("source_text") or ""
 
 
@@ -70,7 +71,7 @@ def before_answer(parts: Parts) -> list[Message]:
     """
     prompt = parts.get("prompt")
     if not prompt:
-        raise CannotExpress("has no prompt")
+        raise CannotExpress(later("has no prompt"))
     before, *turns = _TURN.split(prompt)
     roles, texts = [name.lower() for name in turns[::2]], turns[1::2]
     if before or len(roles) < 2 or roles[0] not in ("system", "user") or roles[-1] not in ("user", "tool"):
@@ -89,7 +90,7 @@ def refuse_broken_order(messages: Sequence[Message]) -> None:
     """CannotExpress unless question and answer take turns, as formats of pairs need; tools ask, too."""
     for index, each in enumerate(messages):
         if each["role"] == "system":
-            raise CannotExpress("has a system message in the middle, which this format cannot say")
+            raise CannotExpress(later("has a system message in the middle, which this format cannot say"))
         if (each["role"] == "assistant") != (index % 2 == 1):
             who = "the assistant" if each["role"] == "assistant" else f"the {each['role']}"
             raise CannotExpress(f"has turn {index + 1} from {who}, out of turn for this format")

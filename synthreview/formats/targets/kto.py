@@ -9,6 +9,7 @@ from synthreview.formats.targets.chat import before_answer, message
 from synthreview.formats.targets.pairs import preferred
 from synthreview.formats.targets.supervised import prompt_completion
 from synthreview.formats.targets.target import CannotExpress, Choices, Row
+from synthreview.translation import later
 
 Record = dict[str, Any]
 
@@ -25,7 +26,11 @@ def kto(row: Row, choices: Choices) -> list[Record]:
         return [_thumb(row, answer, wanted, choices) for answer, wanted in _judged(row)]
     wanted_by_verdict = _WANTED.get(row.verdict)
     if wanted_by_verdict is None:
-        raise CannotExpress(f"is {row.verdict or 'undecided'}, so nobody said whether it is wanted")
+        raise CannotExpress(
+            later("is deferred, so nobody said whether it is wanted")
+            if row.verdict == Verdict.DEFER.past
+            else later("is undecided, so nobody said whether it is wanted")
+        )
     return [{**record, "label": wanted_by_verdict} for record in prompt_completion(row, choices)]
 
 
@@ -35,7 +40,7 @@ def _judged(row: Row) -> list[tuple[str, bool]]:
         return [(chosen, True), (rejected, False)]
     choice = row.parts.get("choice")
     if choice not in ("a", "b"):
-        raise CannotExpress("has no choice, so nobody said whether it is wanted")
+        raise CannotExpress(later("has no choice, so nobody said whether it is wanted"))
     return [(row.parts["a"], choice == "a")]
 
 

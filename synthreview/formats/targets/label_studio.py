@@ -95,7 +95,7 @@ def label_studio_config(kind: Kind, labels: Sequence[str] = ()) -> str:
     """
     view = ET.Element("View")
     for spec in PARTS[kind]:
-        ET.SubElement(view, "Header", {"value": spec.words})
+        ET.SubElement(view, "Header", {"value": spec.said})
         shown = {"name": spec.name, "value": f"${spec.name}"}
         if spec.form is Form.TURNS:
             ET.SubElement(view, "Paragraphs", {**shown, **_DIALOGUE})
@@ -120,6 +120,6 @@ def _asked(kind: Kind, labels: Sequence[str]) -> Iterator[tuple[str, str, Sequen
     asked = single(kind)
     options = CHOICES if kind is Kind.PREFERENCE else [*dict.fromkeys(filter(_IN_XML.fullmatch, labels))]
     if asked and options:
-        yield asked.name, f"Right {asked.words.lower()}", options
+        yield asked.name, f"Right {asked.said.lower()}", options
     for spec in fixable(kind):
-        yield f"fixed_{spec.name}", f"{spec.words}, corrected", ()
+        yield f"fixed_{spec.name}", f"{spec.said}, corrected", ()

@@ -6,6 +6,7 @@ from typing import Any
 
 from synthreview.formats.targets.chat import before_answer, joined, message
 from synthreview.formats.targets.target import CannotExpress, Choices, Row
+from synthreview.translation import later
 
 Record = dict[str, Any]
 
@@ -17,14 +18,14 @@ def preferred(row: Row) -> tuple[str, str]:
     """
     parts = row.parts
     if parts.get("b") is None:
-        raise CannotExpress("has one answer only, which this format cannot say; KTO can")
+        raise CannotExpress(later("has one answer only, which this format cannot say; KTO can"))
     choice = parts.get("choice")
     if choice == "tie":
-        raise CannotExpress("is a tie, which this format cannot say")
+        raise CannotExpress(later("is a tie, which this format cannot say"))
     if choice not in ("a", "b"):
-        raise CannotExpress("has no choice")
+        raise CannotExpress(later("has no choice"))
     if parts["a"] == parts["b"]:
-        raise CannotExpress("has two equal answers, so there is nothing to prefer")
+        raise CannotExpress(later("has two equal answers, so there is nothing to prefer"))
     return (parts["a"], parts["b"]) if choice == "a" else (parts["b"], parts["a"])
 
 
@@ -41,7 +42,7 @@ def preference(row: Row, choices: Choices) -> list[Record]:
     if choices.implicit_prompt:
         return [{name: joined(prompt or "", answer) for name, answer in answers.items()}]
     if prompt is None:
-        raise CannotExpress("has no prompt; choose an implicit prompt to write it without")
+        raise CannotExpress(later("has no prompt; choose an implicit prompt to write it without"))
     return [{"prompt": prompt, **answers}]
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from synthreview.errors import UserError
+from synthreview.translation import tr
 
 Share = tuple[str, float]
 """A split and its share of the items, 0..1."""
@@ -35,23 +36,33 @@ def parse_shares(text: str) -> list[Share]:
     shares = [_share(part) for part in text.split(",") if part.strip()]
     names = [name for name, _ in shares]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise UserError(f"The split '{twice}' is named twice; give each split one share.")
+        raise UserError(tr("The split '{twice}' is named twice; give each split one share.", twice=twice))
     total = math.fsum(share for _, share in shares)
     if not math.isclose(total, 1, abs_tol=1e-6):
-        raise UserError(f"The shares of the splits sum to {total:g}; let them sum to 1.")
+        raise UserError(tr("The shares of the splits sum to {total:g}; let them sum to 1.", total=total))
     return shares
 
 
 def _share(part: str) -> Share:
     name, equals, number = (piece.strip() for piece in part.partition("="))
     if not equals:
-        raise UserError(f"'{part.strip()}' is no split; write each as name=share, as in train=0.9,test=0.1.")
+        raise UserError(
+            tr("'{part}' is no split; write each as name=share, as in train=0.9,test=0.1.", part=part.strip())
+        )
     if not _NAME.match(name):
-        raise UserError(f"A split cannot be named '{name}'; use letters, digits and underscores.")
+        raise UserError(
+            tr("A split cannot be named '{name}'; use letters, digits and underscores.", name=name)
+        )
     try:
         share = float(number)
     except ValueError:
         share = math.nan
     if not 0 < share <= 1:
-        raise UserError(f"The share '{number}' of '{name}' is no number above 0 and up to 1; give one.")
+        raise UserError(
+            tr(
+                "The share '{number}' of '{name}' is no number above 0 and up to 1; give one.",
+                number=number,
+                name=name,
+            )
+        )
     return name, share

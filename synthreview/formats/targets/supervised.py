@@ -17,6 +17,7 @@ from synthreview.formats.targets.chat import (
 )
 from synthreview.formats.targets.pairs import preferred
 from synthreview.formats.targets.target import CannotExpress, Choices, Row
+from synthreview.translation import later
 
 Record = dict[str, Any]
 
@@ -31,7 +32,7 @@ def alpaca(row: Row, _: Choices) -> list[Record]:
     system, messages = without_system(dialogue(row))
     refuse_broken_order(messages)
     if any(each["role"] == "tool" for each in messages):
-        raise CannotExpress("has turns of a tool, which this format cannot say")
+        raise CannotExpress(later("has turns of a tool, which this format cannot say"))
     texts = [each["content"] for each in messages]
     instruction, given = (texts[-2], "") if row.kind is Kind.SIMULATION else question(row)
     record: Record = {"instruction": instruction, "input": given, "output": texts[-1]}
@@ -79,7 +80,9 @@ def _as_text(before: list[Message]) -> str:
     """One question, behind its system text; more cannot be told apart in a text."""
     system, messages = without_system(before)
     if [each["role"] for each in messages] != ["user"]:
-        raise CannotExpress("has earlier turns, which texts cannot keep apart; choose lists of messages")
+        raise CannotExpress(
+            later("has earlier turns, which texts cannot keep apart; choose lists of messages")
+        )
     return joined(system, messages[0]["content"])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from synthreview.domain import Kind, Parts
 from synthreview.errors import UserError
+from synthreview.translation import tr
 
 COLUMNS = (
     "verdict",
@@ -45,10 +46,15 @@ class Target:
     """
 
     name: str
-    words: str
+    said: str
     ending: str
     encoding: Encoding
     kinds: frozenset[Kind]
+
+    @property
+    def words(self) -> str:
+        """Its name on screen."""
+        return tr(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,9 @@ class Choices:
         for name in self.columns:
             if name not in COLUMNS:
                 known = ", ".join(COLUMNS)
-                raise UserError(f"An export has no column '{name}' to add; there are {known}.")
+                raise UserError(
+                    tr("An export has no column '{name}' to add; there are {known}.", name=name, known=known)
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +120,7 @@ class Row:
 
 
 class CannotExpress(ValueError):
-    """A format cannot say an item; the text completes the sentence "Record 5 ...", as in "is a tie"."""
+    """A format cannot say an item; the text completes the sentence "Record 5 ...", as in "is a tie".
+
+    It is in English, as manifests keep it; ``tr`` translates it where it is shown.
+    """

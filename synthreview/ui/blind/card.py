@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from synthreview.domain import PARTS, Kind
 from synthreview.project import BlindItem
 from synthreview.ui import theme
 from synthreview.ui.review.cards.part_box import PartBox
 from synthreview.ui.review.cards.preference import STACK_BELOW
 
-_SIDES = ("A", "B")
 _FRAME = 34
 """Pixels of a part's frame beside its text."""
 
@@ -42,7 +42,7 @@ class BlindCard(QWidget):
             box.show_part(texts.get(name, ""))
             for part in (box.title, box.note):
                 part.setVisible(len(texts) > 1)
-        self._pairs = set(_SIDES) <= set(texts)
+        self._pairs = _sides() <= set(texts)
         self._measure()
 
     @Slot()
@@ -52,7 +52,7 @@ class BlindCard(QWidget):
 
     def _add(self, name: str) -> None:
         box = self.boxes[name] = PartBox(name)
-        if name in _SIDES:
+        if name in _sides():
             self._pair.addWidget(box, 1, Qt.AlignmentFlag.AlignTop)
         else:
             self._column.insertWidget(self._column.count() - 1, box)
@@ -62,3 +62,8 @@ class BlindCard(QWidget):
         super().resizeEvent(event)
         ways = QBoxLayout.Direction
         self._pair.setDirection(ways.TopToBottom if self.width() < STACK_BELOW else ways.LeftToRight)
+
+
+def _sides() -> set[str]:
+    """The two sides of a pair, as the parts are named."""
+    return {part.words for part in PARTS[Kind.PREFERENCE] if part.name in ("a", "b")}

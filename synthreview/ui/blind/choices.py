@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QPushButton, QSizePolicy, QWidget
 
+from synthreview.translation import tr, trn
 from synthreview.ui import elements, theme
 from synthreview.ui.actions import first_key
 from synthreview.ui.elements import Elided, column, label, row
@@ -72,7 +73,7 @@ class Choices(QFrame):
         self._holder.setSizePolicy(policy)
         self.question = label("", "heading")
         self.field = QLineEdit()
-        self.field.setAccessibleName("Find a label or write one of your own")
+        self.field.setAccessibleName(tr("Find a label or write one of your own"))
         self.finder = Finder(self.field)
         self.finder.chosen.connect(self.chosen)
         self._more = 0
@@ -104,7 +105,7 @@ class Choices(QFrame):
         shown = [one for place, one in enumerate(labels) if place < BUTTONS or one in key_of]
         for one in shown:
             self._add(one, LabelButton(f"label_{key_of[one]}" if one in key_of else "", names.get(one, one)))
-        self._add(NOT_SURE, LabelButton("not_sure", "Not sure"))
+        self._add(NOT_SURE, LabelButton("not_sure", tr("Not sure")))
         self.buttons[NOT_SURE].setProperty("verdict", "leave")
         more = len(labels) - len(shown)
         self.field.setVisible(own)
@@ -117,10 +118,19 @@ class Choices(QFrame):
         """Say how another label is found, with the key in force."""
         key = first_key("find_label")
         if self._more > 0:
-            words = f"{self._more} more labels: press {key} and type to find one, or write your own"
-            bare = f"{self._more} more labels: type to find one, or write your own"
+            words = trn(
+                "{count} more label: press {key} and type to find it, or write your own",
+                "{count} more labels: press {key} and type to find one, or write your own",
+                self._more,
+                key=key,
+            )
+            bare = trn(
+                "{count} more label: type to find it, or write your own",
+                "{count} more labels: type to find one, or write your own",
+                self._more,
+            )
         else:
-            words, bare = f"Another label: press {key} and write it", "Write another label"
+            words, bare = tr("Another label: press {key} and write it", key=key), tr("Write another label")
         self.field.setPlaceholderText(words if key else bare)
 
     def _add(self, name: str, made: LabelButton) -> None:
@@ -167,7 +177,7 @@ class Finder(QObject):
         self.labels: list[str] = []
         self._field, self._gone_to = field, False
         self.list = QListWidget(field)
-        self.list.setAccessibleName("Labels that fit")
+        self.list.setAccessibleName(tr("Labels that fit"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setProperty("look", "card")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -200,7 +210,7 @@ class Finder(QObject):
             self.list.addItem(one)
             self.list.item(self.list.count() - 1).setData(Qt.ItemDataRole.UserRole, one)
         if typed and all(one.casefold() != folded for one in self.labels):
-            self.list.addItem(f"\u201c{typed}\u201d as a new label")
+            self.list.addItem(tr("“{typed}” as a new label", typed=typed))
             self.list.item(self.list.count() - 1).setData(Qt.ItemDataRole.UserRole, typed)
         self.list.setCurrentRow(0)
         self._place()
@@ -248,5 +258,5 @@ class Finder(QObject):
 
 def names_of(labels: Sequence[str], *, sides: bool) -> dict[str, str]:
     """Labels in words: the sides of a pair say what they mean."""
-    words = {"a": "A is better", "b": "B is better", "tie": "Both are as good"}
+    words = {"a": tr("A is better"), "b": tr("B is better"), "tie": tr("Both are as good")}
     return {one: words.get(one, one) for one in labels} if sides else {}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QWidget
 from synthreview import figures
 from synthreview.jobs import Job
 from synthreview.project import Gain
+from synthreview.translation import tr, trn
 from synthreview.ui import elements
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import Card, Page, button, label, row
@@ -30,16 +31,16 @@ class GainView(Page):
         self.title, self.note = label("", "title", wrap=True), label("", "muted", wrap=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress of the comparison")
+        self.bar.setAccessibleName(tr("Progress of the comparison"))
         self.wrong = label("", "error", wrap=True)
         self._cards = QHBoxLayout()
         self._cards.setSpacing(12)
         self._details = Card(spacing=8)
-        self.review = button("Review the riskiest", self._review, "primary")
+        self.review = button(tr("Review the riskiest"), self._review, "primary")
         self.differ = button("", self._differ)
-        self.more = button("Label more", self.more_asked)
-        self.again = button("Try again", self.again_asked, "primary")
-        self.leave = button("Back to Data", self.left, "quiet")
+        self.more = button(tr("Label more"), self.more_asked)
+        self.again = button(tr("Try again"), self.again_asked, "primary")
+        self.leave = button(tr("Back to Data"), self.left, "quiet")
         for widget in (self.title, self.note, self.bar, self.wrong):
             self.body.addWidget(widget)
         self.body.addLayout(self._cards)
@@ -52,8 +53,8 @@ class GainView(Page):
     def show_working(self) -> None:
         """While the labels are put to use."""
         self.gain = None
-        self.title.setText("Comparing with your labels")
-        self.note.setText("Your labels are saved. The detectors look at the data set again.")
+        self.title.setText(tr("Comparing with your labels"))
+        self.note.setText(tr("Your labels are saved. The detectors look at the data set again."))
         self.bar.setMaximum(0)
         self._show(working=True)
 
@@ -64,7 +65,7 @@ class GainView(Page):
 
     def show_wrong(self, words: str) -> None:
         """Why it could not be finished; the labels are kept."""
-        self.title.setText("Your labels are saved, but could not be compared yet")
+        self.title.setText(tr("Your labels are saved, but could not be compared yet"))
         self.note.setText("")
         self._show(working=False)
         self.wrong.setText(words)
@@ -90,7 +91,9 @@ class GainView(Page):
         self._details.body.addLayout(grid)
         many = len(gain.differ)
         self.differ.setText(
-            f"Look at the {figures.grouped(many)} that differ" if many > 1 else "Look at the one that differs"
+            trn("Look at the {count} that differs", "Look at the {count} that differ", many)
+            if many > 1
+            else tr("Look at the one that differs")
         )
         self.differ.setAccessibleName(self.differ.text())
         self._show(working=False)
@@ -125,17 +128,27 @@ class GainView(Page):
 def told(gain: Gain) -> tuple[str, str]:
     """The finding, and what it rests on."""
     wrong, few = gain.wrong, gain.items < _FEW
-    title = f"About {figures.share(wrong.share)} of the labels are not what people would say"
+    title = tr("About {share} of the labels are not what people would say", share=figures.share(wrong.share))
     if few:
-        title = f"{figures.counted(gain.items, 'labelled item')}: too few to say much"
+        title = trn(
+            "{count} labelled item: too few to say much",
+            "{count} labelled items: too few to say much",
+            gain.items,
+        )
     elif not gain.differ:
-        title = "The model gave the same label every time"
+        title = tr("The model gave the same label every time")
     who = (
-        "your labels" if len(gain.people) < 2 else f"the labels of {figures.grouped(len(gain.people))} people"
+        tr("your labels")
+        if len(gain.people) < 2
+        else trn("the labels of {count} person", "the labels of {count} people", len(gain.people))
     )
-    note = (
-        f"From {who} on {figures.counted(gain.items, 'item')} drawn at random"
-        f" from {figures.grouped(gain.population)} in \u201c{gain.dataset}\u201d."
+    note = trn(
+        "From {who} on {count} item drawn at random from {population} in “{dataset}”.",
+        "From {who} on {count} items drawn at random from {population} in “{dataset}”.",
+        gain.items,
+        who=who,
+        population=figures.grouped(gain.population),
+        dataset=gain.dataset,
     )
     return title, note
 
@@ -143,37 +156,70 @@ def told(gain: Gain) -> tuple[str, str]:
 def numbers(gain: Gain) -> list[tuple[str, str, str]]:
     """Headings, numbers and what they mean."""
     low, high = figures.share(gain.wrong.low), figures.share(gain.wrong.high)
-    agreed = f"{figures.grouped(gain.agreed)} of {figures.grouped(gain.items)}"
+    agreed = tr("{agreed} of {items}", agreed=figures.grouped(gain.agreed), items=figures.grouped(gain.items))
     near, far = figures.share(gain.agreement.low), figures.share(gain.agreement.high)
     return [
-        ("The model agrees", agreed, f"{figures.share(gain.agreement.share)}, between {near} and {far}."),
         (
-            "Wrong in the data set",
-            figures.share(gain.wrong.share),
-            f"Between {low} and {high}, as far as the sample can tell.",
+            tr("The model agrees"),
+            agreed,
+            tr(
+                "{share}, between {near} and {far}.",
+                share=figures.share(gain.agreement.share),
+                near=near,
+                far=far,
+            ),
         ),
         (
-            "Items in doubt",
+            tr("Wrong in the data set"),
+            figures.share(gain.wrong.share),
+            tr("Between {low} and {high}, as far as the sample can tell.", low=low, high=high),
+        ),
+        (
+            tr("Items in doubt"),
             figures.grouped(gain.now.likely),
-            "Detectors that learned from people's labels point at them.",
+            tr("Detectors that learned from people's labels point at them."),
         ),
     ]
 
 
 def lines(gain: Gain) -> list[tuple[str, str]]:
     """Before, now and what else there is to say."""
-    found = [("Before", _sentence(gain.before.words)), ("Now", _sentence(gain.now.words))]
+    found = [(tr("Before"), _sentence(gain.before.words)), (tr("Now"), _sentence(gain.now.words))]
     if gain.changed:
-        found.append(("Changed", f"{figures.counted(gain.changed, 'finding')} came or went."))
+        found.append(
+            (
+                tr("Changed"),
+                trn("{count} finding came or went.", "{count} findings came or went.", gain.changed),
+            )
+        )
     if gain.unsure:
-        counts = "it counts" if gain.unsure == 1 else "they count"
-        found.append(("Not sure", f"{figures.counted(gain.unsure, 'answer')}; {counts} for nothing."))
+        found.append(
+            (
+                tr("Not sure"),
+                trn(
+                    "{count} answer; it counts for nothing.",
+                    "{count} answers; they count for nothing.",
+                    gain.unsure,
+                ),
+            )
+        )
     if gain.shared:
-        alike = f"{figures.grouped(gain.alike)} of {figures.grouped(gain.shared)}"
-        found.append(("Two people", f"The same label {alike} times on the same item."))
+        found.append(
+            (
+                tr("Two people"),
+                tr(
+                    "The same label {alike} of {shared} times on the same item.",
+                    alike=figures.grouped(gain.alike),
+                    shared=figures.grouped(gain.shared),
+                ),
+            )
+        )
     if gain.reference:
         found.append(
-            ("Kept as", f"The data set \u201c{gain.reference}\u201d; it can be exported and removed.")
+            (
+                tr("Kept as"),
+                tr("The data set “{reference}”; it can be exported and removed.", reference=gain.reference),
+            )
         )
     return found
 

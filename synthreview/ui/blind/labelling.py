@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from synthreview.project import BlindItem, BlindProgress
+from synthreview.translation import tr
 from synthreview.ui.actions import BLIND_DIGITS, action
 from synthreview.ui.announce import announce
 from synthreview.ui.blind.card import BlindCard
@@ -36,9 +37,9 @@ class LabellingView(QWidget):
         super().__init__()
         self.panel = ProgressPanel(
             self,
-            ("Take back the last", self.undo_asked),
-            ("Use these labels now", self.finish_asked),
-            ("Leave, go on later", self.left),
+            (tr("Take back the last"), self.undo_asked),
+            (tr("Use these labels now"), self.finish_asked),
+            (tr("Leave, go on later"), self.left),
         )
         self.card, self.choices = BlindCard(), Choices()
         self._since = time.monotonic()
@@ -52,7 +53,7 @@ class LabellingView(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.area.setAccessibleName("The text to label")
+        self.area.setAccessibleName(tr("The text to label"))
         self.area.setWidget(sheet)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -98,11 +99,14 @@ class LabellingView(QWidget):
         self.area.verticalScrollBar().setValue(0)
         self.choices.finder.close()
         self.choices.say_wrong("")
-        last = "not sure" if progress.last is None else self._names.get(progress.last, progress.last)
+        last = tr("not sure") if progress.last is None else self._names.get(progress.last, progress.last)
         self.panel.show_progress(progress, last)
         self.area.setFocus(Qt.FocusReason.OtherFocusReason)
         texts = " ".join(text if len(item.texts) == 1 else f"{name}: {text}" for name, text in item.texts)
-        announce(self.area, f"{progress.done + 1} of {progress.total}. {texts}")
+        announce(
+            self.area,
+            tr("{done} of {total}. {texts}", done=progress.done + 1, total=progress.total, texts=texts),
+        )
         self._since = time.monotonic()
 
     @Slot()

@@ -14,6 +14,7 @@ from synthreview.errors import SynthreviewError
 from synthreview.figures import grouped
 from synthreview.jobs import Job, JobContext
 from synthreview.project import BLIND_COUNT, BlindItem, BlindSample, Gain
+from synthreview.translation import Table, later, tr
 from synthreview.ui.actions import action
 from synthreview.ui.announce import announce
 from synthreview.ui.blind.choices import names_of
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-QUESTIONS = {
-    Kind.TASK_LABEL: "Which label would you give?",
-    Kind.PREFERENCE: "Which answer is better?",
-}
+QUESTIONS = Table(
+    {
+        Kind.TASK_LABEL: later("Which label would you give?"),
+        Kind.PREFERENCE: later("Which answer is better?"),
+    }
+)
 
 
 class BlindPage(QStackedWidget):
@@ -88,12 +91,12 @@ class BlindPage(QStackedWidget):
         words, going_on, labelled = "", False, False
         if sample is not None:
             progress = self._project.blind_progress(sample.id)
-            done = f"{grouped(progress.done)} of {grouped(progress.total)}"
+            done, total = grouped(progress.done), grouped(progress.total)
             going_on, labelled = progress.left > 0, progress.done > progress.unsure
             words = (
-                f"{done} of the sample are labelled."
+                tr("{done} of {total} of the sample are labelled.", done=done, total=total)
                 if going_on
-                else f"You labelled {done}; this draws more."
+                else tr("You labelled {done} of {total}; this draws more.", done=done, total=total)
             )
         self.setup.show_state(words, going_on=going_on, labelled=labelled)
 
@@ -110,7 +113,7 @@ class BlindPage(QStackedWidget):
             return _tried(lambda: self._project.blind_start(dataset, count, None, job))
 
         self.setup.set_busy(True)
-        self._bridge.run("Drawing a sample", work, self._started)
+        self._bridge.run(tr("Drawing a sample"), work, self._started)
 
     @Slot(object)
     def _started(self, answer: BlindSample | SynthreviewError) -> None:
@@ -160,7 +163,7 @@ class BlindPage(QStackedWidget):
         if self._sample is None or self.currentWidget() is self.setup or self._comparing is not None:
             return None
         progress = self._project.blind_progress(self._sample.id)
-        return "the last label" if progress.done and not self._project.read_only else None
+        return tr("the last label") if progress.done and not self._project.read_only else None
 
     @Slot()
     def undo(self) -> None:
@@ -188,7 +191,7 @@ class BlindPage(QStackedWidget):
 
         self.gain.show_working()
         self.setCurrentWidget(self.gain)
-        self._comparing = self._bridge.run("Comparing with people's labels", work, self._finished)
+        self._comparing = self._bridge.run(tr("Comparing with people's labels"), work, self._finished)
         self.moved.emit()
 
     @Slot(object)
@@ -206,7 +209,7 @@ class BlindPage(QStackedWidget):
         if job.state.ended:
             self._comparing = None
             if job.result is None:
-                self.gain.show_wrong("The comparison was stopped. Finish again when you like.")
+                self.gain.show_wrong(tr("The comparison was stopped. Finish again when you like."))
             self.moved.emit()
 
     @Slot(int)
@@ -232,8 +235,11 @@ class BlindPage(QStackedWidget):
         words = ""
         if self.currentWidget() is self.labelling and self._sample is not None:
             progress = self._project.blind_progress(self._sample.id)
-            done = f"{grouped(progress.done)} of {grouped(progress.total)}"
-            words = f"{done} labelled, all kept. Label blind again to go on where you stopped."
+            words = tr(
+                "{done} of {total} labelled, all kept. Label blind again to go on where you stopped.",
+                done=grouped(progress.done),
+                total=grouped(progress.total),
+            )
         self._item = None
         self.left.emit(words)
 

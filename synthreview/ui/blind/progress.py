@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
-from synthreview.figures import counted, grouped, span
+from synthreview.figures import grouped, span
 from synthreview.project import BlindProgress
+from synthreview.translation import Table, later, tr, trn
 from synthreview.ui import theme
 from synthreview.ui.actions import verb
 from synthreview.ui.elements import Elided, button, label
@@ -18,7 +19,7 @@ WIDTH = 232
 _ANY = 16_777_215
 """Qt's word for no limit."""
 _KEYS = ("not_sure", "find_label", "undo", "leave_blind")
-_WORDS = {"undo": "Take the last back", "leave_blind": "Leave"}
+_WORDS = Table({"undo": later("Take the last back"), "leave_blind": later("Leave")})
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
@@ -28,11 +29,11 @@ class ProgressPanel(QFrame):
     def __init__(self, page: QWidget, *acts: tuple[str, object]) -> None:
         super().__init__(page)
         self.setProperty("look", "panel")
-        self.heading, self.dataset = label("Labelling blind", "heading"), Elided("", "muted", _ELIDE)
+        self.heading, self.dataset = label(tr("Labelling blind"), "heading"), Elided("", "muted", _ELIDE)
         self.count, self.time = label("", "display"), Elided("", "muted", _ELIDE)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Items labelled")
+        self.bar.setAccessibleName(tr("Items labelled"))
         self.unsure, self.last = label("", "muted"), Elided("", "muted", _ELIDE)
         self.buttons = [button(words, act, "fold") for words, act in acts]  # type: ignore[arg-type]
         self._keys, self._digits, self._finding = _keys()
@@ -61,15 +62,19 @@ class ProgressPanel(QFrame):
 
     def show_progress(self, progress: BlindProgress, last: str) -> None:
         """Show counts; ``last`` is the label given last, in words."""
-        told = f"{grouped(progress.done)} of {grouped(progress.total)}"
+        told = tr("{done} of {total}", done=grouped(progress.done), total=grouped(progress.total))
         self.count.setText(told)
         self.bar.setMaximum(progress.total)
         self.bar.setValue(progress.done)
         self.bar.setAccessibleDescription(told)
         left = progress.seconds_left
-        self.time.setText(f"About {span(left)} left" if left is not None and progress.left else "")
-        self.unsure.setText(f"Not sure {counted(progress.unsure, 'time')}" if progress.unsure else "")
-        self.last.setText(f"Last: {last}" if progress.done else "")
+        self.time.setText(
+            tr("About {span} left", span=span(left)) if left is not None and progress.left else ""
+        )
+        self.unsure.setText(
+            trn("Not sure {count} time", "Not sure {count} times", progress.unsure) if progress.unsure else ""
+        )
+        self.last.setText(tr("Last: {last}", last=last) if progress.done else "")
         self._show_lines()
         self.buttons[0].setEnabled(progress.done > 0)
         self.buttons[1].setEnabled(progress.done > progress.unsure)
@@ -117,7 +122,7 @@ def _keys() -> tuple[QWidget, QLabel, list[QLabel]]:
     grid.setColumnStretch(1, 1)
     digits, finding = label("", "key"), list[QLabel]()
     grid.addWidget(digits, 0, 0, Qt.AlignmentFlag.AlignLeft)
-    grid.addWidget(label("Choose a label", "small"), 0, 1)
+    grid.addWidget(label(tr("Choose a label"), "small"), 0, 1)
     for line, name in enumerate(_KEYS, 1):
         cap, words = (
             KeyCap(name),

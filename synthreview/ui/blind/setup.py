@@ -8,16 +8,17 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox
 
 from synthreview.domain import Dataset
+from synthreview.translation import later, tr
 from synthreview.ui.elements import Card, Page, button, label, row
 
 MOST = 2000
 """Items of a sample at most: some days of work."""
-_WHY = (
+_WHY = later(
     "A sample is drawn at random. You see each text, but not the model's label, and say which label you"
     " would give. Because nothing sways you, your labels show how often the model is right, and the"
     " detectors learn from them what people would say."
 )
-_HOW = (
+_HOW = later(
     "100 items take about ten minutes. Each label is on disk before the next text shows: leave whenever you"
     " like and go on later. Other people can label the same sample under their own names."
 )
@@ -35,24 +36,24 @@ class SetupView(Page):
     def __init__(self) -> None:
         super().__init__(width=640)
         self.dataset = QComboBox()
-        self.dataset.setAccessibleName("Data set to label")
+        self.dataset.setAccessibleName(tr("Data set to label"))
         self.dataset.setMinimumContentsLength(18)
         self.dataset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.count = QSpinBox()
-        self.count.setAccessibleName("How many items to draw")
+        self.count.setAccessibleName(tr("How many items to draw"))
         self.count.setRange(1, MOST)
         self.count.setSingleStep(10)
         self.state, self.wrong = label("", "muted", wrap=True), label("", "error", wrap=True)
-        self.start = button("Start", self._ask, "primary")
-        self.results = button("Use these labels now", self._ask_results)
-        self.leave = button("Not now", self.left, "quiet")
-        self._count_words = _beside("Items", self.count)
+        self.start = button(tr("Start"), self._ask, "primary")
+        self.results = button(tr("Use these labels now"), self._ask_results)
+        self.leave = button(tr("Not now"), self.left, "quiet")
+        self._count_words = _beside(tr("Items"), self.count)
         card = Card(spacing=12)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(_beside("Data set", self.dataset), 0, 0)
+        grid.addWidget(_beside(tr("Data set"), self.dataset), 0, 0)
         grid.addWidget(self.dataset, 0, 1)
         grid.addWidget(self._count_words, 1, 0)
         grid.addWidget(self.count, 1, 1, Qt.AlignmentFlag.AlignLeft)
@@ -60,8 +61,8 @@ class SetupView(Page):
         for line in (self.state, self.wrong):
             card.body.addWidget(line)
         card.body.addLayout(row(self.start, self.results, self.leave, None))
-        self.body.addWidget(label("Label items blind", "title"))
-        for words in (_WHY, _HOW):
+        self.body.addWidget(label(tr("Label items blind"), "title"))
+        for words in (tr(_WHY), tr(_HOW)):
             self.body.addWidget(label(words, "muted", wrap=True))
         self.body.addWidget(card)
         self.body.addStretch(1)
@@ -75,7 +76,9 @@ class SetupView(Page):
         self.dataset.setCurrentIndex(max(0, self.dataset.findData(chosen)))
         self.dataset.blockSignals(False)
         self.count.setValue(count)
-        nothing = "" if sets else "No data set here has labels to compare with: import labels or preferences."
+        nothing = (
+            "" if sets else tr("No data set here has labels to compare with: import labels or preferences.")
+        )
         self.say_wrong(locked or nothing)
         self.can_start = bool(sets) and not locked
         self.set_busy(False)
@@ -85,7 +88,7 @@ class SetupView(Page):
         self.results.setVisible(labelled)
         self.state.setText(words)
         self.state.setVisible(bool(words))
-        self.start.setText("Go on" if going_on else "Start")
+        self.start.setText(tr("Go on") if going_on else tr("Start"))
         self.start.setAccessibleName(self.start.text())
         for widget in (self.count, self._count_words):
             widget.setVisible(not going_on)

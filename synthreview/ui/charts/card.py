@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from synthreview.domain import Chart
+from synthreview.chart import Chart
+from synthreview.translation import later, tr
 from synthreview.ui.charts.geometry import Shape
 from synthreview.ui.charts.legend import Legend
 from synthreview.ui.charts.plot import BarPlot
 from synthreview.ui.charts.table import ChartTable
 from synthreview.ui.elements import Card, EmptyPlace, button, label, row
 
-HINT = "Point at a bar for its numbers; click it to see the items."
+HINT = later("Point at a bar for its numbers; click it to see the items.")
 
 
 class ChartCard(Card):
@@ -25,12 +26,12 @@ class ChartCard(Card):
         super().__init__(spacing=4)
         self.title = label("", "heading", wrap=True)
         self.subtitle = label("", "muted", wrap=True)
-        self.readout = label(HINT, "small", wrap=True)
+        self.readout = label(tr(HINT), "small", wrap=True)
         self.readout.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.readout.setMinimumHeight(2 * self.readout.fontMetrics().lineSpacing())
         self.legend = Legend()
         self.plot, self.table = BarPlot(shape), ChartTable(shape)
-        self._toggle = button("Show as table", self._flip, "link")
+        self._toggle = button(tr("Show as table"), self._flip, "link")
         self._views = QStackedWidget()
         for view in (self.plot, self.table, empty):
             self._views.addWidget(view)
@@ -75,10 +76,12 @@ class ChartCard(Card):
     def _flip(self) -> None:
         to_table = self._views.currentWidget() is self.plot
         self._views.setCurrentWidget(self.table if to_table else self.plot)
-        self._toggle.setText("Show as bars" if to_table else "Show as table")
+        self._toggle.setText(tr("Show as bars") if to_table else tr("Show as table"))
         self._toggle.setAccessibleName(self._toggle.text())
-        self.readout.setText("Enter or a double click shows the items of a row." if to_table else HINT)
+        self.readout.setText(
+            tr("Enter or a double click shows the items of a row.") if to_table else tr(HINT)
+        )
 
     @Slot(str)
     def _point(self, words: str) -> None:
-        self.readout.setText(words or HINT)
+        self.readout.setText(words or tr(HINT))

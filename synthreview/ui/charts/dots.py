@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from synthreview import figures
 from synthreview.panels import Effect, Panel
+from synthreview.translation import tr
 
 FOLDED = 8
 """Lines shown of a long panel before a person asks for all."""
@@ -150,8 +151,8 @@ def interval(effect: Effect, panel: Panel) -> str:
     if effect.low is None or effect.high is None:
         return ""
     low, high = (amount(end, panel).removeprefix("× ") for end in (effect.low, effect.high))
-    between = " to " if _signed(panel) else "\u2013"
-    return f"{low.removesuffix(f'{figures.THIN}%')}{between}{high}"
+    low = low.removesuffix(f"{figures.THIN}%")
+    return tr("{low} to {high}", low=low, high=high) if _signed(panel) else f"{low}\u2013{high}"
 
 
 def spoken(effect: Effect, panel: Panel) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from synthreview.panels import Effect, Panel
+from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.announce import announce
 from synthreview.ui.charts import dots
@@ -26,7 +27,7 @@ from synthreview.ui.charts.dots import Columns
 INSIDE = 8
 """Pixels between the band behind a line and its words."""
 _RADIUS = 4.5
-_CHANCE = "chance alone"
+_CHANCE = later("chance alone")
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
@@ -47,7 +48,7 @@ class EffectPlot(QWidget):
         self._shown = panel.effects
         self._current: int | None = None
         self.setAccessibleName(f"{panel.title}. {panel.subtitle}")
-        self.setAccessibleDescription("Chart. Up and Down tell the lines, Enter shows the items of one.")
+        self.setAccessibleDescription(tr("Chart. Up and Down tell the lines, Enter shows the items of one."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -215,9 +216,9 @@ class EffectPlot(QWidget):
         painter.drawRect(QRectF(left, self._top(), right - left, height))
         painter.setFont(self._small())
         painter.setPen(QColor(theme.current().muted))
-        width = QFontMetrics(self._small()).horizontalAdvance(_CHANCE) + 4
+        width = QFontMetrics(self._small()).horizontalAdvance(tr(_CHANCE)) + 4
         start = min(max((left + right - width) / 2, place.left), place.right - width)
-        painter.drawText(QRectF(start, 0, width, self._top()), _CENTRE, _CHANCE)
+        painter.drawText(QRectF(start, 0, width, self._top()), _CENTRE, tr(_CHANCE))
 
     def _draw_axis(self, painter: QPainter, place: Columns) -> None:
         colours, bottom = theme.current(), self._top() + len(self._shown) * self._line_height()

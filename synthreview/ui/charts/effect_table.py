@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from synthreview.panels import Panel
+from synthreview.translation import later, tr
 from synthreview.ui.charts import dots
 
 _TALLEST = 12
 """Lines from which the table scrolls."""
-_HEADS = ("", "Value", "95 % interval", "Beyond chance", "Rests on")
+_HEADS = ("", later("Value"), later("95 % interval"), later("Beyond chance"), later("Rests on"))
 _NARROWEST, _WIDEST = 64, 200
 """Pixels of the column of names."""
 _SIDES = Qt.AlignmentFlag
@@ -26,15 +27,15 @@ class EffectTable(QTableWidget):
     def __init__(self, panel: Panel) -> None:
         super().__init__(len(panel.effects), len(_HEADS))
         self._panel = panel
-        self.setAccessibleName(f"{panel.title}. Table.")
+        self.setAccessibleName(tr("{title}. Table.", title=panel.title))
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.verticalHeader().hide()
-        for place, (words, side) in enumerate(zip(_HEADS, _ALIGNED, strict=True)):
-            head = QTableWidgetItem(words)
+        for place, (said, side) in enumerate(zip(_HEADS, _ALIGNED, strict=True)):
+            head = QTableWidgetItem(tr(said))
             head.setTextAlignment(side | _SIDES.AlignVCenter)
             self.setHorizontalHeaderItem(place, head)
         self.itemActivated.connect(self._activated)
@@ -47,7 +48,7 @@ class EffectTable(QTableWidget):
                 effect.name,
                 dots.amount(effect.value, self._panel),
                 dots.interval(effect, self._panel),
-                "yes" if effect.certain else "",
+                tr("yes") if effect.certain else "",
                 effect.words,
             )
             for place, words in enumerate(cells):

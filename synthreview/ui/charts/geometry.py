@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from synthreview import figures
-from synthreview.domain import Chart, Series
+from synthreview.chart import Chart, Series
+from synthreview.translation import Table, later, tr, trn
 
+_STATES = Table(
+    {
+        "accepted": later("accepted"),
+        "fixed": later("fixed"),
+        "rejected": later("rejected"),
+        "deferred": later("deferred"),
+        "undecided": later("undecided"),
+    }
+)
 COLUMN = 0.8
 """The part of a category's width that bars take; the rest is air."""
 SLIVER = 0.006
@@ -121,16 +131,29 @@ def spoken(chart: Chart, index: int, shape: Shape) -> str:
     """One category in words: its name and each series' number."""
     name = named(chart.categories[index])
     if shape is Shape.STACKED:
-        told = [f"{series.name.lower()} {figures.grouped(series.counts[index])}" for series in chart.series]
+        told = ", ".join(
+            f"{_inside(series)} {figures.grouped(series.counts[index])}" for series in chart.series
+        )
         total = sum(series.counts[index] for series in chart.series)
-        return f"{name}: {figures.counted(total, 'item')} \u2013 " + ", ".join(told)
-    return f"{name}: " + "; ".join(_spoken_share(series, index) for series in chart.series)
+        return trn(
+            "{name}: {count} item \u2013 {told}",
+            "{name}: {count} items \u2013 {told}",
+            total,
+            name=name,
+            told=told,
+        )
+    return f"{name}: {'; '.join(_spoken_share(series, index) for series in chart.series)}"
+
+
+def _inside(series: Series) -> str:
+    """The name of a series inside a sentence."""
+    return _STATES.get(series.name, series.words)
 
 
 def _spoken_share(series: Series, index: int) -> str:
     if not series.total:
-        return f"{series.name} none"
-    told = f"{series.name} {figures.share(series.shares()[index])}"
+        return tr("{name} none", name=series.words)
+    told = f"{series.words} {figures.share(series.shares()[index])}"
     if series.low and series.high:
         low, high = (figures.share(end[index]) for end in (series.low, series.high))
         told += f" ({low.removesuffix(f'{figures.THIN}%')}\u2013{high})"

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from synthreview.domain import Chart
+from synthreview.chart import Chart
+from synthreview.translation import tr
 from synthreview.ui import elements, theme
 from synthreview.ui.charts.ink import ink
 from synthreview.ui.elements import label, row
@@ -48,7 +49,7 @@ class Legend(QWidget):
         elements.clear(self._row)
         for series in chart.series:
             named = QWidget()
-            named.setLayout(row(Swatch(series.name), label(series.name.capitalize(), "small"), spacing=6))
+            named.setLayout(row(Swatch(series.name), label(series.words, "small"), spacing=6))
             self._row.addWidget(named)
         if any(series.low for series in chart.series):
-            self._row.addWidget(label("Lines: 95 % intervals", "small"))
+            self._row.addWidget(label(tr("Lines: 95 % intervals"), "small"))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from synthreview.panels import Panel
+from synthreview.translation import later, tr
 from synthreview.ui.charts.dots import FOLDED
 from synthreview.ui.charts.panel_card import PanelCard
 from synthreview.ui.elements import label
@@ -15,7 +16,7 @@ _NARROW = 120
 """Widths of a letter below which the cards stand in one column."""
 _WORDS = 7
 """Lines that a card's words take, about."""
-NOTHING = "The analyzers say nothing about this data set as a whole."
+NOTHING = later("The analyzers say nothing about this data set as a whole.")
 
 Said = list[tuple[str, Panel]]
 
@@ -30,8 +31,8 @@ class PanelBoard(QWidget):
         super().__init__()
         self.cards: list[PanelCard] = []
         self._said: Said | None = None
-        self.heading = label("The data set as a whole", "heading")
-        self.nothing = label(NOTHING, "muted", wrap=True)
+        self.heading = label(tr("The data set as a whole"), "heading")
+        self.nothing = label(tr(NOTHING), "muted", wrap=True)
         self._columns = [QVBoxLayout(), QVBoxLayout()]
         self._side = QHBoxLayout()
         self._side.setSpacing(12)

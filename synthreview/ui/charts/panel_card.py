@@ -7,15 +7,16 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from synthreview.panels import Panel
+from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.charts.dots import FOLDED, SPARE
 from synthreview.ui.charts.effect_plot import INSIDE, EffectPlot
 from synthreview.ui.charts.effect_table import EffectTable
 from synthreview.ui.elements import Card, button, column, label, row
 
-_POINT = "Point at a line for its numbers."
-_CLICK = "Point at a line for its numbers; click it to see the items."
-_TABLE = "Enter or a double click shows the items of a row."
+_POINT = later("Point at a line for its numbers.")
+_CLICK = later("Point at a line for its numbers; click it to see the items.")
+_TABLE = later("Enter or a double click shows the items of a row.")
 
 
 class PanelCard(Card):
@@ -46,14 +47,14 @@ class PanelCard(Card):
 
     def _add_plot(self) -> None:
         leads = any(effect.where for effect in self.panel.effects)
-        self._hint = _CLICK if leads else _POINT
-        self._table_hint = _TABLE if leads else ""
+        self._hint = tr(_CLICK) if leads else tr(_POINT)
+        self._table_hint = tr(_TABLE) if leads else ""
         self.plot, self.table = EffectPlot(self.panel), EffectTable(self.panel)
         self.readout = label(self._hint, "small", wrap=True)
         self.readout.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.readout.setMinimumHeight(2 * self.readout.fontMetrics().lineSpacing())
         self.more = button("", self._unfold, "link")
-        self.flip = button("Show as table", self._flip, "link")
+        self.flip = button(tr("Show as table"), self._flip, "link")
         self.legend = _Legend()
         self.body.addSpacing(8)
         self.body.addWidget(self.plot)
@@ -71,7 +72,9 @@ class PanelCard(Card):
         count = len(self.panel.effects)
         self._folded = on
         self.plot.show_first(FOLDED if on else count)
-        self.more.setText(f"Show all {count}" if on else f"Show the first {FOLDED}")
+        self.more.setText(
+            tr("Show all {count}", count=count) if on else tr("Show the first {folded}", folded=FOLDED)
+        )
         self.more.setAccessibleName(self.more.text())
         self.more.setVisible(count > FOLDED + SPARE)
 
@@ -86,7 +89,7 @@ class PanelCard(Card):
         self.table.setVisible(to_table)
         self.legend.setVisible(self._dotted and not to_table)
         self.more.setVisible(not to_table and len(self.panel.effects) > FOLDED + SPARE)
-        self.flip.setText("Show as dots" if to_table else "Show as table")
+        self.flip.setText(tr("Show as dots") if to_table else tr("Show as table"))
         self.flip.setAccessibleName(self.flip.text())
         self.readout.setText(self._table_hint if to_table else self._hint)
 
@@ -100,10 +103,10 @@ class _Legend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        line = row(_Dot(certain=True), label("beyond chance", "small"), _Dot(certain=False), spacing=6)
-        line.addWidget(label("could be chance", "small"))
+        line = row(_Dot(certain=True), label(tr("beyond chance"), "small"), _Dot(certain=False), spacing=6)
+        line.addWidget(label(tr("could be chance"), "small"))
         self.setLayout(line)
-        self.setToolTip("Lines through the dots are 95 % intervals.")
+        self.setToolTip(tr("Lines through the dots are 95 % intervals."))
 
 
 class _Dot(QWidget):

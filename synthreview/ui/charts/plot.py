@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QResizeEvent
 
 from synthreview import figures
-from synthreview.domain import Chart
+from synthreview.chart import Chart
+from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.charts import geometry
 from synthreview.ui.charts.geometry import Bar, Shape
@@ -54,7 +55,7 @@ class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         theme.signals.changed.connect(self.draw)
 
     def _prepare(self) -> None:
-        self.setAccessibleName("Chart")
+        self.setAccessibleName(tr("Chart"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(180)
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
@@ -75,7 +76,7 @@ class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Draw a chart in place of the one before."""
         self._chart, self._current = chart, None
         self.setAccessibleName(f"{chart.title} {chart.subtitle}".strip())
-        self.setAccessibleDescription("Chart. Arrow keys tell the numbers, Enter shows the items.")
+        self.setAccessibleDescription(tr("Chart. Arrow keys tell the numbers, Enter shows the items."))
         self.draw()
 
     @Slot()
@@ -131,7 +132,9 @@ class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
                 gap = QBrush(QColor(colours.surface))
                 tear = {"y0": [0.9 * highest], "height": [0.02 * highest], "width": 1}
                 self.addItem(pg.BarGraphItem(x=[index], brush=gap, pen=pg.mkPen(None), **tear))
-                words = pg.TextItem(f"{figures.grouped(total)}, cut", color=colours.muted, anchor=(0, 0.5))
+                words = pg.TextItem(
+                    tr("{total}, cut", total=figures.grouped(total)), color=colours.muted, anchor=(0, 0.5)
+                )
                 words.setFont(self.font())
                 words.setPos(index + 0.45, 0.96 * highest)
                 self.addItem(words)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from synthreview import figures
-from synthreview.domain import Chart, Series
+from synthreview.chart import Chart, Series
+from synthreview.translation import tr
 from synthreview.ui.charts import geometry
 from synthreview.ui.charts.geometry import Shape
 
@@ -25,7 +26,7 @@ class ChartTable(QTableWidget):
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
-        self.setAccessibleName("Table of the chart")
+        self.setAccessibleName(tr("Table of the chart"))
         self.setShowGrid(False)
         self.verticalHeader().hide()
         self.setMinimumHeight(180)
@@ -38,10 +39,10 @@ class ChartTable(QTableWidget):
     def show_chart(self, chart: Chart) -> None:
         """Fill the table from a chart."""
         self._chart = chart
-        self.setAccessibleName(f"{chart.title} Table.")
+        self.setAccessibleName(tr("{title} Table.", title=chart.title))
         self.setColumnCount(1 + len(chart.series))
         self.setRowCount(len(chart.categories))
-        self.setHorizontalHeaderLabels(["", *(series.name.capitalize() for series in chart.series)])
+        self.setHorizontalHeaderLabels(["", *(series.words for series in chart.series)])
         for index, category in enumerate(chart.categories):
             self.setItem(index, 0, QTableWidgetItem(geometry.named(category)))
             for place, series in enumerate(chart.series):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from synthreview.query import Chip
+from synthreview.translation import tr
 from synthreview.ui import icons, theme
 from synthreview.ui.elements import Elided, label
 
@@ -35,8 +36,8 @@ class Condition(QFrame):
         self.cross.setProperty("look", "cross")
         self.cross.setIconSize(QSize(_CROSS, _CROSS))
         self.cross.setFixedSize(_TARGET, _TARGET)
-        self.cross.setToolTip("Take this condition away")
-        self.cross.setAccessibleName(f"Take away: {chip.words}")
+        self.cross.setToolTip(tr("Take this condition away"))
+        self.cross.setAccessibleName(tr("Take away: {words}", words=chip.words))
         self.cross.setFocusPolicy(
             Qt.FocusPolicy.NoFocus
         )  # reached from the line, which hides them while it is edited
@@ -124,7 +125,7 @@ class Chips(QWidget):
             else:
                 hidden += 1
         self._more.setVisible(hidden > 0)
-        self._more.setText(f"and {hidden} more")
+        self._more.setText(tr("and {hidden} more", hidden=hidden))
         without = self.conditions[len(self.conditions) - hidden :]
         self._more.setToolTip("\n".join(condition.chip.words for condition in without))
         self._more.adjustSize()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.elements import label
 from synthreview.ui.filter_line.offers import Offer
@@ -37,7 +38,7 @@ class Drop(QFrame):
         self.setProperty("look", "overlay")
         self.list = QListWidget()
         self.list.setProperty("look", "plain")
-        self.list.setAccessibleName("Offers")
+        self.list.setAccessibleName(tr("Offers"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(_Line(self.list))

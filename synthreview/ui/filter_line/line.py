@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from synthreview.engine.found import FacetValue
 from synthreview.errors import UserError
 from synthreview.query import Chip, parse, readable
+from synthreview.translation import tr
 from synthreview.ui import icons, theme
 from synthreview.ui.announce import announce
 from synthreview.ui.filter_line.chips import Chips
@@ -46,8 +47,8 @@ class FilterLine(QLineEdit):
         self._values: Mapping[str, Sequence[FacetValue]] = {}
         self._earlier: list[str] = []
         self.setProperty("look", "search")
-        self.setPlaceholderText("To decide, the riskiest first. Write here to look for others")
-        self.setAccessibleName("Show only items that match")
+        self.setPlaceholderText(tr("To decide, the riskiest first. Write here to look for others"))
+        self.setAccessibleName(tr("Show only items that match"))
         self.setAcceptDrops(False)
         sign = QAction(self)
         icons.dress(sign, "search", "muted")
@@ -59,7 +60,7 @@ class FilterLine(QLineEdit):
         self.destroyed.connect(self.drop.deleteLater)
         self.textEdited.connect(self._edited)
         theme.signals.changed.connect(self._fit)
-        tip(self, "Which items to show. Enter looks, Esc leaves", "filter")
+        tip(self, tr("Which items to show. Enter looks, Esc leaves"), "filter")
 
     @property
     def where(self) -> str:
@@ -249,4 +250,4 @@ def _conditions(where: str) -> list[Chip]:
 
 
 def _in_words(where: str) -> str:
-    return ", ".join(chip.words for chip in _conditions(where)) or "cannot be read yet"
+    return ", ".join(chip.words for chip in _conditions(where)) or tr("cannot be read yet")

@@ -7,36 +7,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from synthreview.engine.found import FacetValue
-from synthreview.figures import counted
 from synthreview.query import KEYS, quoted
+from synthreview.translation import Table, later, tr, trn
 
 MOST = 8
 """Offers made at once."""
 
-MEANINGS = {
-    "kind": "what sort of item it is",
-    "dataset": "the data set it is in",
-    "analyzer": "the detector that found something",
-    "reason": "what was found",
-    "label": "the label it was given",
-    "language": "the language of its text",
-    "verdict": "what was decided",
-    "flag": "yes or no",
-    "reviewer": "who decided",
-    "decided": "the day of the decision, as 2026-01-31",
-    "reviewed_reason": "what a reviewer said is wrong",
-    "note": "words in a reviewer's note",
-    "fixed": "the part that a reviewer changed",
-    "draft": "yes: begun and not decided",
-    "wrong_evidence": "yes: a finding was called wrong",
-    "regex": "a pattern in the text, also written /pattern/",
-    "like": "items like the one of that number",
-    "risk": "from 0 to 1",
-    "findings": "how many findings it has",
-    "length": "characters in its texts",
-    "position": "its place in the file, from 0",
-    "item": "its number",
-}
+MEANINGS = Table(
+    {
+        "kind": later("what sort of item it is"),
+        "dataset": later("the data set it is in"),
+        "analyzer": later("the detector that found something"),
+        "reason": later("what was found"),
+        "label": later("the label it was given"),
+        "language": later("the language of its text"),
+        "verdict": later("what was decided"),
+        "flag": later("yes or no"),
+        "reviewer": later("who decided"),
+        "decided": later("the day of the decision, as 2026-01-31"),
+        "reviewed_reason": later("what a reviewer said is wrong"),
+        "note": later("words in a reviewer's note"),
+        "fixed": later("the part that a reviewer changed"),
+        "draft": later("yes: begun and not decided"),
+        "wrong_evidence": later("yes: a finding was called wrong"),
+        "regex": later("a pattern in the text, also written /pattern/"),
+        "like": later("items like the one of that number"),
+        "risk": later("from 0 to 1"),
+        "findings": later("how many findings it has"),
+        "length": later("characters in its texts"),
+        "position": later("its place in the file, from 0"),
+        "item": later("its number"),
+    }
+)
 """What each key means, in a few words."""
 
 _COUNTED = {"kind", "dataset", "analyzer", "reason", "label", "language", "verdict", "reviewer"}
@@ -91,11 +93,12 @@ def hint(text: str, values: Mapping[str, Sequence[FacetValue]]) -> str:
     word = text[word_start(text) :]
     key, colon, _ = word.partition(":")
     if colon and values and key in _COUNTED:
-        return "" if values.get(key) else "No item here has any."
+        return "" if values.get(key) else tr("No item here has any.")
     for key in KEYS:
         if word.startswith((f"{key}:", f"{key}>", f"{key}<", f"{key}=")):
-            return MEANINGS.get(key, "").capitalize()
-    return "Enter looks. Words are looked for in the texts, /patterns/ too."
+            meaning = MEANINGS.get(key, "")
+            return meaning[:1].upper() + meaning[1:]
+    return tr("Enter looks. Words are looked for in the texts, /patterns/ too.")
 
 
 def _keys(word: str, start: int) -> list[Offer]:
@@ -120,7 +123,7 @@ def _begins(value: FacetValue, wanted: str) -> bool:
 
 
 def _words(value: FacetValue) -> str:
-    count = counted(value.count, "item")
+    count = trn("{count} item", "{count} items", value.count)
     return count if value.words == value.value else f"{value.words}, {count}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from synthreview.settings import Settings
+from synthreview.translation import tr
 from synthreview.ui.actions import Verb, verb
 from synthreview.ui.keys.keymap import Keymap, refusal
 from synthreview.ui.keys.live import live
@@ -79,4 +80,4 @@ class ChosenKeys(QObject):
 
 def taken(other: Verb, key: str) -> str:
     """A sentence that names the verb which has a key."""
-    return f"{key} is the key of \u201c{verb(other.id).words}\u201d already."
+    return tr("{key} is the key of “{verb}” already.", key=key, verb=verb(other.id).words)

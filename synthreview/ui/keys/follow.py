@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
+from synthreview.translation import tr
 from synthreview.ui.actions import first_key, keys_of
 from synthreview.ui.keys.live import live
 
@@ -70,13 +72,15 @@ class _Sentence(QObject):
     @Slot()
     def refresh(self) -> None:
         key = first_key(self._name)
-        self._say(self._words.format(key=key) if key else self._bare)
+        bare = tr(self._bare) if self._bare else ""
+        self._say(tr(self._words, key=key) if key else bare)
 
 
 def sentence(target: QWidget, say: Callable[[str], object], words: str, name: str, *, bare: str = "") -> None:
     """A sentence that names a verb's key at ``{key}``, now and after keys change.
 
     ``say`` is the widget's own method that takes the sentence; ``bare`` is said where the verb has no key.
+    Both are marked with ``later``.
     """
     _Sentence(target, say, words, bare, name)
 
@@ -84,4 +88,8 @@ def sentence(target: QWidget, say: Callable[[str], object], words: str, name: st
 def with_keys(words: str, *names: str) -> str:
     """Words with the first key of each verb: ``Back (O or Esc)``; the words alone where none has one."""
     keys = [key for key in map(first_key, names) if key]
-    return f"{words} ({' or '.join(keys)})" if keys else words
+    return f"{words} ({reduce(_either, keys)})" if keys else words
+
+
+def _either(one: str, other: str) -> str:
+    return tr("{one} or {other}", one=one, other=other)

@@ -9,6 +9,7 @@ from typing import cast
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
+from synthreview.translation import tr
 from synthreview.ui.actions import VERBS, Mode, Verb, meet, verb
 from synthreview.ui.keys.presets import OWN, preset
 
@@ -130,13 +131,13 @@ def refusal(name: str, key: str) -> str:
     pressed = combination(key)
     code, modifiers = pressed.key(), pressed.keyboardModifiers()
     if code in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-        return "Tab moves the keyboard from one field to the next. Choose another key."
+        return tr("Tab moves the keyboard from one field to the next. Choose another key.")
     if key in _OF_TEXT:
-        return f"{key} is for text: copy, paste, cut, select all. Choose another key."
+        return tr("{key} is for text: copy, paste, cut, select all. Choose another key.", key=key)
     letter = Qt.Key.Key_A <= code <= Qt.Key.Key_Z
     if letter and modifiers == Qt.KeyboardModifier.AltModifier:
-        return "Alt with a letter opens a menu. Choose another key."
+        return tr("Alt with a letter opens a menu. Choose another key.")
     types = code < Qt.Key.Key_F1 and code is not Qt.Key.Key_Escape
     if verb(name).mode is Mode.WRITING and types and not any(each in modifiers for each in _NO_TYPING):
-        return "While writing, this key types. Choose one with Ctrl or Alt, or a function key."
+        return tr("While writing, this key types. Choose one with Ctrl or Alt, or a function key.")
     return ""

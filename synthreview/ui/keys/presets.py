@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from synthreview.translation import later, tr
 from synthreview.ui.actions import DIGITS
 
 OWN = "own"
@@ -21,9 +22,19 @@ class Preset:
     """A set of keys: its id in the settings, its name, what a person should know, its keys by verb."""
 
     id: str
-    words: str
-    about: str
+    said: str
+    explained: str
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """Its name."""
+        return tr(self.said)
+
+    @property
+    def about(self) -> str:
+        """What a person should know of it."""
+        return tr(self.explained)
 
 
 def _with(modifier: str) -> dict[str, tuple[str, ...]]:
@@ -31,11 +42,18 @@ def _with(modifier: str) -> dict[str, tuple[str, ...]]:
 
 
 PRESETS: tuple[Preset, ...] = (
-    Preset(OWN, "Synthreview", "Letters that stand for words. Nothing on Space or Backspace removes."),
+    Preset(
+        OWN,
+        "Synthreview",
+        later("Letters that stand for words. Nothing on Space or Backspace removes."),
+    ),
     Preset(
         "prodigy",
-        "Like Prodigy",
-        "A accepts, X rejects, Space ignores (here: defers), Backspace undoes, F flags, digits give reasons.",
+        later("Like Prodigy"),
+        later(
+            "A accepts, X rejects, Space ignores (here: defers), Backspace undoes, F flags, "
+            "digits give reasons."
+        ),
         {
             "accept": ("A",),
             "reject": ("X",),
@@ -46,9 +64,11 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "argilla",
-        "Like Argilla",
-        "Enter submits (here: accepts), Backspace discards (here: rejects, which undo takes back), "
-        "Ctrl+S saves a draft (here: defers), the arrows lead to the next and the previous item.",
+        later("Like Argilla"),
+        later(
+            "Enter submits (here: accepts), Backspace discards (here: rejects, which undo takes back), "
+            "Ctrl+S saves a draft (here: defers), the arrows lead to the next and the previous item."
+        ),
         {
             "accept": ("Return", "Enter"),
             "reject": ("Backspace",),
@@ -62,9 +82,11 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "anki",
-        "Like Anki",
-        "1 to 4 as again, hard, good, easy: 1 rejects, 2 defers, 3 and Space accept, 4 accepts too; "
-        "E edits, Z undoes. Space accepts at once. Reasons move to Alt with a digit.",
+        later("Like Anki"),
+        later(
+            "1 to 4 as again, hard, good, easy: 1 rejects, 2 defers, 3 and Space accept, 4 accepts too; "
+            "E edits, Z undoes. Space accepts at once. Reasons move to Alt with a digit."
+        ),
         {
             **_with("Alt"),
             "reject": ("1",),
@@ -78,9 +100,11 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "left",
-        "Left hand",
-        "Decisions and moving about under the left hand: F accepts, Q rejects, E fixes, D defers, W flags, "
-        "S and A move, Z undoes, Space scrolls. The other hand stays free.",
+        later("Left hand"),
+        later(
+            "Decisions and moving about under the left hand: F accepts, Q rejects, E fixes, D defers, "
+            "W flags, S and A move, Z undoes, Space scrolls. The other hand stays free."
+        ),
         {
             "accept": ("F",),
             "reject": ("Q",),

@@ -14,6 +14,7 @@ from synthreview.domain import Role
 from synthreview.errors import SynthreviewError
 from synthreview.jobs import Job, JobContext
 from synthreview.project.beside import Nearest
+from synthreview.translation import later, tr
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.review.cards.free_text import FreeTextCard
 from synthreview.ui.review.cards.near_rows import NearRows
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 STAYED = 150
 """Milliseconds on one item after which its neighbours are looked for: not while paging through."""
-_FAILED = "Texts like this one could not be looked for: {why}"
+_FAILED = later("Texts like this one could not be looked for: {why}")
 
 
 class Besides(QObject):
@@ -87,7 +88,7 @@ class Besides(QObject):
                 return wanted.item.id, Nearest(why=str(error))
 
         self._asked = view.item.id
-        title = "Looking for texts like this one"
+        title = tr("Looking for texts like this one")
         self._job = self._runner.run(title, work, self._on_found, self._on_failed)
 
     @Slot(object)
@@ -96,7 +97,7 @@ class Besides(QObject):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        self._show(self._asked, Nearest(why=_FAILED.format(why=error)))
+        self._show(self._asked, Nearest(why=tr(_FAILED, why=error)))
 
     def _show(self, item: int, nearest: Nearest) -> None:
         view, rows = self._showing.view, self._rows()

@@ -13,6 +13,7 @@ from synthreview.engine.constraint_checks import Check
 from synthreview.engine.judge_cues import JudgeCues
 from synthreview.engine.other_judges import OtherVerdict
 from synthreview.jobs import Job, JobContext
+from synthreview.translation import later, tr
 from synthreview.ui.announce import announce
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.review.cards.base import Card
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from synthreview.ui.review.showing import Showing
 
 _LOOKED_AT = (Kind.PREFERENCE, Kind.INSTRUCTION)
-BLIND = "Who chose what is hidden in pairs until you decide on them. B shows it again."
-SEEING = "Who chose what is shown again."
+BLIND = later("Who chose what is hidden in pairs until you decide on them. B shows it again.")
+SEEING = later("Who chose what is shown again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Closer(QObject):
         if isinstance(card, PreferenceCard) and self._showing.view is not None:
             card.swap_sides()
         else:
-            self._pane.say("Only pairs of answers have sides to swap.")
+            self._pane.say(tr("Only pairs of answers have sides to swap."))
 
     @Slot()
     def _switch_rendered(self) -> None:
@@ -102,7 +103,7 @@ class Closer(QObject):
         if isinstance(card, PreferenceCard | InstructionCard) and self._showing.view is not None:
             card.switch_rendered()
         else:
-            self._pane.say("Only instructions and pairs of answers are laid out.")
+            self._pane.say(tr("Only instructions and pairs of answers are laid out."))
 
     @Slot()
     def _hide_choices(self) -> None:
@@ -116,8 +117,8 @@ class Closer(QObject):
         self._showing.catch_up()
         self._pane.lay_out()
         bar.setValue(place)
-        self._pane.say(BLIND if blind else SEEING)
-        announce(self._pane, BLIND if blind else SEEING)
+        self._pane.say(tr(BLIND) if blind else tr(SEEING))
+        announce(self._pane, tr(BLIND) if blind else tr(SEEING))
 
     @Slot()
     def _on_shown(self) -> None:
@@ -133,7 +134,7 @@ class Closer(QObject):
         def work(_job: JobContext) -> Looked:
             return _looked(project, view, other)
 
-        self._job = self._runner.run("Reading about the item", work, self._on_looked, self._on_failed)
+        self._job = self._runner.run(tr("Reading about the item"), work, self._on_looked, self._on_failed)
 
     def _other(self) -> int | None:
         card = self._pane.card

@@ -8,12 +8,21 @@ from PySide6.QtCore import QObject, Signal
 
 from synthreview.domain import Operation, Verdict
 from synthreview.errors import ItemGone, SynthreviewError
+from synthreview.translation import later, tr
+from synthreview.ui.actions import verb
 from synthreview.ui.review.drafts import Draft
 from synthreview.ui.review.item_pane import ItemPane
 from synthreview.ui.review.queue_model import QueueModel
 
 if TYPE_CHECKING:
     from synthreview.project import Project
+
+_DONE = {
+    Verdict.ACCEPT: later("Accepted #{item}"),
+    Verdict.FIX: later("Fixed #{item}"),
+    Verdict.REJECT: later("Rejected #{item}"),
+    Verdict.DEFER: later("Deferred #{item}"),
+}
 
 
 class Deciding(QObject):
@@ -47,7 +56,7 @@ class Deciding(QObject):
             self._tell(error)
             return False
         self._queue.settle(item)
-        self._pane.say(f"{verdict.past.capitalize()} #{item}", "Undo", "undo")
+        self._pane.say(tr(_DONE[verdict], item=item), tr("Undo"), "undo")
         return True
 
     def flag(self, item: int, *, on: bool) -> None:
@@ -60,7 +69,11 @@ class Deciding(QObject):
         except SynthreviewError as error:
             self._tell(error)
             return
-        self._pane.say(f"{'Flagged' if on else 'Flag removed from'} #{item}", "Undo", "undo")
+        self._pane.say(
+            tr("Flagged #{item}", item=item) if on else tr("Flag removed from #{item}", item=item),
+            tr("Undo"),
+            "undo",
+        )
 
     def undo(self) -> Operation | None:
         """Take back the last operation and return it."""
@@ -69,7 +82,7 @@ class Deciding(QObject):
         except SynthreviewError as error:
             self._tell(error)
             return None
-        return self._said(operation, "Undone", "There is nothing to undo.", "redo")
+        return self._said(operation, tr("Undone"), tr("There is nothing to undo."), "redo")
 
     def redo(self) -> Operation | None:
         """Do again what was taken back and return it."""
@@ -78,13 +91,13 @@ class Deciding(QObject):
         except SynthreviewError as error:
             self._tell(error)
             return None
-        return self._said(operation, "Done again", "There is nothing to redo.", "undo")
+        return self._said(operation, tr("Done again"), tr("There is nothing to redo."), "undo")
 
     def _said(self, operation: Operation | None, done: str, nothing: str, back: str) -> Operation | None:
         if operation is None:
             self._pane.say(nothing)
             return None
-        self._pane.say(f"{done}: {operation.label}", back.capitalize(), back)
+        self._pane.say(f"{done}: {operation.label}", verb(back).words, back)
         if operation.first_item is not None and operation.kind == "decide":
             self._queue.settle(operation.first_item, settled=back == "undo")
         return operation

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from synthreview.domain import Verdict
+from synthreview.translation import tr
 from synthreview.ui import icons, theme
 from synthreview.ui.actions import verb
 from synthreview.ui.elements import label
@@ -124,7 +125,7 @@ class VerbButton(QPushButton):
         self.setProperty("verdict", "fix" if name == "keep" else name)
         self.setCheckable(name in DECISIONS)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        words = {"keep": "Keep the change", "leave": "Leave"}.get(name, chosen.words)
+        words = {"keep": tr("Keep the change"), "leave": tr("Leave")}.get(name, chosen.words)
         self.setAccessibleName(words)
         tip(self, chosen.words, name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

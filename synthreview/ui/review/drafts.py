@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from synthreview.domain import Decision, Draft
 from synthreview.errors import SynthreviewError
+from synthreview.translation import tr
 
 if TYPE_CHECKING:
     from synthreview.project import Project
@@ -108,7 +109,7 @@ class Drafts(QObject):
             self._tell(error)
 
     def _tell(self, error: BaseException) -> None:
-        self.failed.emit(f"What you began on an item could not be stored: {error}")
+        self.failed.emit(tr("What you began on an item could not be stored: {error}", error=error))
 
 
 def _said(decision: Decision | None) -> Draft:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from synthreview.figures import counted
+from synthreview.translation import tr, trn
 from synthreview.ui.elements import EmptyPlace, button
 
 if TYPE_CHECKING:
@@ -33,16 +33,22 @@ class EmptyPlaces(QObject):
 
     def _made(self, counts: Counts, *, filtered: bool) -> EmptyPlace:
         if not counts.items:
-            step = button("Import a file", self._import, "primary")
-            words = "The items of an imported file stand here, the riskiest first, each with its reasons."
-            return EmptyPlace("file", "No data yet", words, step)
+            step = button(tr("Import a file"), self._import, "primary")
+            words = tr("The items of an imported file stand here, the riskiest first, each with its reasons.")
+            return EmptyPlace("file", tr("No data yet"), words, step)
         if filtered:
-            step = button("Show what is undecided", self._clear, "primary")
-            return EmptyPlace("search", "Nothing matches", "No item meets this filter.", step)
-        step = button("Go to Export", self._export, "primary")
-        later = f" {counted(counts.deferred, 'item is', 'items are')} deferred." if counts.deferred else ""
-        words = f"{counted(counts.decided, 'item is', 'items are')} accepted, fixed or rejected.{later}"
-        return EmptyPlace("check", "Everything is decided", words, step)
+            step = button(tr("Show what is undecided"), self._clear, "primary")
+            return EmptyPlace("search", tr("Nothing matches"), tr("No item meets this filter."), step)
+        step = button(tr("Go to Export"), self._export, "primary")
+        words = trn(
+            "{count} item is accepted, fixed or rejected.",
+            "{count} items are accepted, fixed or rejected.",
+            counts.decided,
+        )
+        if counts.deferred:
+            put_off = trn("{count} item is deferred.", "{count} items are deferred.", counts.deferred)
+            words = f"{words} {put_off}"
+        return EmptyPlace("check", tr("Everything is decided"), words, step)
 
     @Slot()
     def _import(self) -> None:

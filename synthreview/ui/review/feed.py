@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from synthreview.errors import SynthreviewError
 from synthreview.jobs import Cancelled, Job, JobContext, JobState
+from synthreview.translation import tr
 from synthreview.ui.bridge import Bridge
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Feed(QObject):
                     return _Answer(number, array("q"))
                 raise
 
-        title = "Looking for items" if first else "Listing the queue"
+        title = tr("Looking for items") if first else tr("Listing the queue")
         self._job = self._runner.run(title, work, self._on_answer)
 
     @Slot(object)

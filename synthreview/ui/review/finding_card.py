@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from synthreview.domain import Confidence, StoredFinding
 from synthreview.figures import grouped
+from synthreview.translation import Table, later, tr
 from synthreview.ui import theme
 from synthreview.ui.elements import button, label
 from synthreview.ui.keys.follow import tip
 from synthreview.ui.review.queue_model import short
 from synthreview.ui.text.marks import pen_style
 
-_SAID = {
-    Confidence.CERTAIN: "By an exact rule",
-    Confidence.LIKELY: "By typical signs",
-    Confidence.WEAK: "Only a hint",
-}
+_SAID = Table(
+    {
+        Confidence.CERTAIN: later("By an exact rule"),
+        Confidence.LIKELY: later("By typical signs"),
+        Confidence.WEAK: later("Only a hint"),
+    }
+)
 
-NO_PLACE = "It is about the item as a whole: there is no place in the text to show."
+NO_PLACE = later("It is about the item as a whole: there is no place in the text to show.")
 
 MOST_LINKS = 3
 
@@ -33,12 +38,28 @@ def others(finding: StoredFinding, item: int) -> tuple[int, ...]:
 
 def said_wrong(finding: StoredFinding) -> str:
     """Who called a finding wrong, in words; empty where nobody did."""
-    names = [name or "somebody unnamed" for name in finding.objected_by]
-    return f"called wrong by {' and '.join(names)}" if names else ""
+    return tr("Called wrong by {names}", names=_objectors(finding)) if finding.objected_by else ""
+
+
+def _objectors(finding: StoredFinding) -> str:
+    return reduce(_both, (name or tr("somebody unnamed") for name in finding.objected_by))
+
+
+def _both(one: str, other: str) -> str:
+    return tr("{one} and {other}", one=one, other=other)
+
+
+def _heard(finding: StoredFinding, trust: str) -> str:
+    """The whole card as one line for who hears it."""
+    if finding.objected_by:
+        names = _objectors(finding)
+        return tr("{words}, called wrong by {names}, {trust}", words=finding.words, names=names, trust=trust)
+    weight = finding.weight
+    return tr("{words}, weight {weight:.2f}, {trust}", words=finding.words, weight=weight, trust=trust)
 
 
 def _who(objected: str) -> QLabel:
-    return label(f"{objected[0].upper()}{objected[1:]}", "plain_small", wrap=True)
+    return label(objected, "plain_small", wrap=True)
 
 
 class FindingCard(QPushButton):
@@ -61,11 +82,11 @@ class FindingCard(QPushButton):
         self.setProperty("look", "finding")
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        fix = " · has a suggested fix" if finding.fix else ""
-        trust = f"{_SAID[finding.confidence]}{fix}"
+        trust = _SAID[finding.confidence]
+        if finding.fix:
+            trust = tr("{trust} · has a suggested fix", trust=trust)
         objected = said_wrong(finding)
-        weighs = f", {objected}" if objected else f", weight {finding.weight:.2f}"
-        self.setAccessibleName(f"{finding.words}{weighs}, {trust}")
+        self.setAccessibleName(_heard(finding, trust))
         self.setToolTip(f"{finding.analyzer}: {finding.reason}")
         layout = self._grid = QGridLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
@@ -78,7 +99,7 @@ class FindingCard(QPushButton):
         layout.addWidget(label(trust, "small", wrap=True), 1, 0)
         notes = [spot.note for spot in finding.evidence if spot.note and spot.item is not None]
         if not finding.evidence:
-            notes.append(NO_PLACE)
+            notes.append(tr(NO_PLACE))
         for row, note in enumerate(notes, 2):
             layout.addWidget(label(note, "small", wrap=True), row, 0, 1, 2)
         if finding.evidence and not objected:
@@ -107,14 +128,16 @@ class FindingCard(QPushButton):
         line.setContentsMargins(0, 2, 0, 0)
         line.setSpacing(4)
         for other in named[:MOST_LINKS]:
-            link = button(f"Show #{other}" if not self.links else f"#{other}", self._visit, "fold")
+            link = button(
+                tr("Show #{other}", other=other) if not self.links else f"#{other}", self._visit, "fold"
+            )
             link.setProperty("item", other)
-            link.setAccessibleName(f"Show #{other}, which this finding names")
-            tip(link, f"Show #{other}", *(() if self.links else ("other",)))
+            link.setAccessibleName(tr("Show #{other}, which this finding names", other=other))
+            tip(link, tr("Show #{other}", other=other), *(() if self.links else ("other",)))
             self.links.append(link)
             line.addWidget(link)
         if len(named) > MOST_LINKS:
-            line.addWidget(label(f"and {grouped(len(named) - MOST_LINKS)} more", "small"))
+            line.addWidget(label(tr("and {count} more", count=grouped(len(named) - MOST_LINKS)), "small"))
         if objected:
             line.addWidget(_who(objected), 1)
         else:
@@ -124,9 +147,9 @@ class FindingCard(QPushButton):
     def _make_doubt(self, finding: StoredFinding, reviewer: str) -> QPushButton:
         """The button that calls the finding wrong, or takes that back."""
         mine = reviewer in finding.objected_by
-        self.doubt = button("Take back" if mine else "This is wrong", self._on_doubt, "fold")
+        self.doubt = button(tr("Take back") if mine else tr("This is wrong"), self._on_doubt, "fold")
         self.doubt.setAccessibleName(f"{self.doubt.text()}: {finding.words}")
-        tip(self.doubt, "It counts again" if mine else "It stays here and no longer counts", "wrong")
+        tip(self.doubt, tr("It counts again") if mine else tr("It stays here and no longer counts"), "wrong")
         return self.doubt
 
     @Slot()

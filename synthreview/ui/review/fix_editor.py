@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QRadioButton, QVBoxLayout, QWidget
 from synthreview.domain import PARTS, Form, ItemView, part_at
 from synthreview.engine.suggestions import suggestions
 from synthreview.engine.validity import Problem
+from synthreview.translation import tr
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, label
 from synthreview.ui.review.part_editors import (
@@ -62,7 +63,7 @@ class FixEditor(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(16)
         layout.addLayout(self._column)
-        self._more = button("Edit all turns", self._add_all_turns, "link")
+        self._more = button(tr("Edit all turns"), self._add_all_turns, "link")
         layout.addWidget(self._more)
         self._more.setVisible(False)
         self._said = label("", "error", wrap=True)
@@ -85,7 +86,7 @@ class FixEditor(QWidget):
         if 0 < number <= len(self._suggestions):
             self._take(self._suggestions[number - 1].edits)
         else:
-            self.say(f"There is no suggested fix {number} for this item.")
+            self.say(tr("There is no suggested fix {number} for this item.", number=number))
 
     def edits(self) -> dict[str, Any]:
         """Part path to new value, for every part that is not as it was imported."""
@@ -147,7 +148,9 @@ class FixEditor(QWidget):
     def _add_conversation(self, name: str) -> None:
         """Some turns are left out: the conversation is edited as a whole."""
         writable = name in self._view.writable
-        made = TurnsEditor(name, "Conversation", self._original(name), self._draft[name], writable=writable)
+        made = TurnsEditor(
+            name, tr("Conversation"), self._original(name), self._draft[name], writable=writable
+        )
         self._watch(made)
         self.editors[name] = made
         self._column.addWidget(made)
@@ -163,8 +166,8 @@ class FixEditor(QWidget):
             path = f"{name}.{number}"
             near = any(part == path or part.startswith(f"{path}.") for part in marked)
             if f"{path}.text" not in self.editors and (every or near or number < FIRST_TURNS):
-                self._add(f"{path}.role", f"Turn {number + 1}", None)
-                self._add(f"{path}.text", f"Turn {number + 1}, text", Form.TEXT)
+                self._add(f"{path}.role", tr("Turn {number}", number=number + 1), None)
+                self._add(f"{path}.text", tr("Turn {number}, text", number=number + 1), Form.TEXT)
                 self._share_a_line(self.editors[f"{path}.role"], self.editors[f"{path}.text"])
         left = [number for number in range(len(turns)) if f"{name}.{number}.text" not in self.editors]
         self._more.setVisible(bool(left))
@@ -183,7 +186,7 @@ class FixEditor(QWidget):
             editor = TextEditor(path, title, original, str(now or ""), writable=writable)
         elif form is Form.LABELS:
             people = self._original("human_labels") or []
-            editor = LabelsEditor(path, "The model's labels", now or [], people, writable=writable)
+            editor = LabelsEditor(path, tr("The model's labels"), now or [], people, writable=writable)
         elif form is Form.CHOICE:
             editor = ChoiceEditor(path, title, str(now or ""), writable=writable)
         elif form is Form.LABEL:
@@ -226,7 +229,7 @@ class FixEditor(QWidget):
             self.undo_asked.emit()
             return
         self._asked_undo = True
-        self.say("Nothing is left to undo here. Press the key again to take back what was done before.")
+        self.say(tr("Nothing is left to undo here. Press the key again to take back what was done before."))
 
     def _take(self, fix: Mapping[str, Any]) -> None:
         for path, value in fix.items():

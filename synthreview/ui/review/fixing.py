@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from synthreview.domain import ItemView
 from synthreview.engine.validity import Problem, Severity
 from synthreview.errors import SynthreviewError
+from synthreview.translation import tr
 from synthreview.ui.actions import SUGGESTIONS
 from synthreview.ui.review.drafts import Drafts
 from synthreview.ui.review.fix_editor import FixEditor
@@ -110,7 +111,7 @@ class Fixing(QObject):
             return None
         edits = editor.edits()
         if not edits:
-            editor.say("Nothing is changed yet. Change something, or leave with Esc.")
+            editor.say(tr("Nothing is changed yet. Change something, or leave with Esc."))
             return None
         found = self._problems(view, edits)
         grave = [problem for problem in found if problem.severity is not Severity.NOTE]

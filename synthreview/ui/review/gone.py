@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from synthreview.translation import tr
 from synthreview.ui.review.columns import Columns
 from synthreview.ui.review.showing import Showing
 
@@ -38,7 +39,7 @@ class Gone(QObject):
             self._looking = False
         if not found:
             self.none_left.emit()
-        self._pane.say(f"{sentence} This is the next one." if found else sentence)
+        self._pane.say(tr("{sentence} This is the next one.", sentence=sentence) if found else sentence)
         self.said.emit(sentence)
 
     def _next(self, row: int | None) -> bool:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from synthreview.domain import ItemView, Kind, Verdict
+from synthreview.translation import later, tr
 from synthreview.ui import icons, theme
 from synthreview.ui.elements import Elided, button, label
 from synthreview.ui.review.cards import card_for
@@ -38,6 +39,12 @@ _NESTED = 8
 """Rounds of layout at most: text after width, each box after what is in it, page after boxes."""
 _WIDE = (Kind.PREFERENCE,)
 """Kinds with two columns of text."""
+_DONE_BY = {
+    Verdict.ACCEPT: later("Accepted by {reviewer}"),
+    Verdict.FIX: later("Fixed by {reviewer}"),
+    Verdict.REJECT: later("Rejected by {reviewer}"),
+    Verdict.DEFER: later("Deferred by {reviewer}"),
+}
 
 
 class ItemPane(QWidget):
@@ -64,7 +71,7 @@ class ItemPane(QWidget):
         self.queue_button = QPushButton()
         icons.dress(self.queue_button, "chevron-right", "muted")
         self.queue_button.hide()
-        unsaved = "You have an unsaved change to this item. Go on with it"
+        unsaved = tr("You have an unsaved change to this item. Go on with it")
         self.draft = button(unsaved, self.resume, "link", symbol="fix")
         self.draft.hide()
         self._lead = label("", wrap=True)
@@ -83,7 +90,7 @@ class ItemPane(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.area.setAccessibleName("The item")
+        self.area.setAccessibleName(tr("The item"))
         self.area.setWidget(self._sheet)
         self.places = QStackedWidget()
         self.places.addWidget(self.area)
@@ -113,9 +120,13 @@ class ItemPane(QWidget):
         source = view.dataset.source or view.dataset.name
         self._where.setText(f"{source}, {place(item.position, item.unit)}")
         standing = [finding.words for finding in view.findings if not finding.objected_by]
-        heaviest = f"Why it is here: {standing[0]}" if standing else "Nothing speaks against it."
+        heaviest = (
+            tr("Why it is here: {reason}", reason=standing[0])
+            if standing
+            else tr("Nothing speaks against it.")
+        )
         if is_veiled(view):
-            heaviest = HIDDEN
+            heaviest = tr(HIDDEN)
         self._lead.setText(heaviest)
         self.show_state(view)
         self.area.verticalScrollBar().setValue(0)
@@ -124,7 +135,7 @@ class ItemPane(QWidget):
         """Show what was decided on the item."""
         verdict = view.decision.verdict if view.decision else None
         said = [_said(verdict, view.decision.reviewer if view.decision else "")] if verdict else []
-        said += ["Flagged"] if view.flagged else []
+        said += [tr("Flagged")] if view.flagged else []
         self.state.setText(" · ".join(said))
         self.state.setVisible(bool(said))
         self.bar.set_state(verdict, flagged=view.flagged)
@@ -267,5 +278,4 @@ class ItemPane(QWidget):
 
 
 def _said(verdict: Verdict, reviewer: str) -> str:
-    words = verdict.past.capitalize()
-    return f"{words} by {reviewer}" if reviewer else words
+    return tr(_DONE_BY[verdict], reviewer=reviewer) if reviewer else verdict.done

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from synthreview.figures import grouped
+from synthreview.translation import tr
 from synthreview.ui.filter_line.line import FilterLine
 from synthreview.ui.review.columns import Columns
 from synthreview.ui.review.empty import EmptyPlaces
@@ -63,12 +64,12 @@ class Listing(QObject):
     def say_counts(self) -> None:
         """Say how much is left, or how many items match, and how much is done."""
         counts = self._project.counts()
-        left = f"Queue · {grouped(counts.undecided)} left"
+        left = tr("Queue · {undecided} left", undecided=grouped(counts.undecided))
         if not self._feed.is_worklist:
             left = self._queue.matches()
-        self._queue.say_counts(left, f"{grouped(counts.decided)} done")
+        self._queue.say_counts(left, tr("{decided} done", decided=grouped(counts.decided)))
         self._pane.queue_button.setText(left)
-        self._pane.queue_button.setAccessibleName(f"{left}. Show or hide the queue")
+        self._pane.queue_button.setAccessibleName(tr("{left}. Show or hide the queue", left=left))
 
     @Slot(object)
     def _on_began(self, ids: array[int]) -> None:

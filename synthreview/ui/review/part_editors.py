@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
+from synthreview.translation import Table, later, tr
 from synthreview.ui import theme
 from synthreview.ui.elements import button, label, row
 from synthreview.ui.review.text_look import TextLook
@@ -18,11 +19,11 @@ from synthreview.ui.text.display import Shown, code_lines
 from synthreview.ui.text.exact import Exact, in_field
 from synthreview.ui.text.growing_edit import GrowingEdit
 
-NOT_WRITABLE = "kept in the project; cannot be written back to the source file"
+NOT_WRITABLE = later("kept in the project; cannot be written back to the source file")
 _DIFF_DELAY = 120
 """Milliseconds without typing after which the comparison is drawn anew."""
-_CHOICES = {"a": "A is better", "b": "B is better", "tie": "Both are as good"}
-INVALID = "invalid"
+_CHOICES = Table({"a": later("A is better"), "b": later("B is better"), "tie": later("Both are as good")})
+INVALID = later("invalid")
 """How a label that is none is written on screen."""
 ROLES = ("user", "assistant", "system", "tool")
 
@@ -45,9 +46,9 @@ class PartEditor(QWidget):
         self.column.setSpacing(8)
         self.title = label(title, "section")
         self.head = QWidget()
-        self.reset = button("Reset", self._on_reset, "fold")
-        self.reset.setAccessibleName(f"Reset: {title}")
-        self.reset.setToolTip("Bring back what was imported")
+        self.reset = button(tr("Reset"), self._on_reset, "fold")
+        self.reset.setAccessibleName(tr("Reset: {title}", title=title))
+        self.reset.setToolTip(tr("Bring back what was imported"))
         self.reset.hide()
         self.tools = QWidget()
         self._tools = row(self.reset, spacing=12)
@@ -56,7 +57,7 @@ class PartEditor(QWidget):
         self.head.setLayout(self.beside)
         self.column.addWidget(self.head)
         if not writable:
-            self.column.addWidget(label(NOT_WRITABLE, "small", wrap=True))
+            self.column.addWidget(label(tr(NOT_WRITABLE), "small", wrap=True))
         self.changed.connect(self.compare)
 
     def set_original(self, value: Any) -> None:
@@ -97,7 +98,10 @@ class TextEditor(PartEditor):
         self._untouched = in_field(original)
         is_code = code_lines(original) == [(0, original.count("\n") + 1)]
         self.field = GrowingEdit(theme.reading_font(), title)
-        self._compared, self._diff = label("What changes", "small"), DiffView(f"What changes in {title}")
+        self._compared, self._diff = (
+            label(tr("What changes"), "small"),
+            DiffView(tr("What changes in {title}", title=title)),
+        )
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DIFF_DELAY)
@@ -204,9 +208,9 @@ class LabelsEditor(PartEditor):
         self._people = list(people)
         self._exact: list[str | None] = []
         self.field = QLineEdit()
-        self.field.setAccessibleName(f"{title}, labels with commas between them")
+        self.field.setAccessibleName(tr("{title}, labels with commas between them", title=title))
         self.field.setMinimumWidth(240)
-        self.use_people = button("Use people's labels", self._take_people)
+        self.use_people = button(tr("Use people's labels"), self._take_people)
         if not self._people:
             self.use_people.hide()
         line = row(self.field, self.use_people)
@@ -220,7 +224,7 @@ class LabelsEditor(PartEditor):
         if self.field.text() == _line(self._exact):
             return self._exact
         words = [word.strip() for word in self.field.text().split(",")]
-        return [None if word == INVALID else word for word in words if word]
+        return [None if word == tr(INVALID) else word for word in words if word]
 
     def set_value(self, value: Any) -> None:
         """Take other labels."""
@@ -237,7 +241,7 @@ class LabelsEditor(PartEditor):
 
 
 def _line(labels: Sequence[str | None]) -> str:
-    return ", ".join(INVALID if each is None else each for each in labels)
+    return ", ".join(tr(INVALID) if each is None else each for each in labels)
 
 
 class ChoiceEditor(PartEditor):
@@ -277,7 +281,7 @@ class RoleEditor(PartEditor):
     def __init__(self, path: str, title: str, now: str, *, writable: bool) -> None:
         super().__init__(path, title, writable=writable)
         self.field = QComboBox()
-        self.field.setAccessibleName(f"{title}, role")
+        self.field.setAccessibleName(tr("{title}, role", title=title))
         self.field.addItems(list(dict.fromkeys([*ROLES, now])))
         self.field.setCurrentText(now)
         self.beside.insertWidget(1, self.field)

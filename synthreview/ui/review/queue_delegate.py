@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QTextL
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from synthreview.domain import QueueRow
+from synthreview.translation import tr
 from synthreview.ui import icons, theme
 from synthreview.ui.review.queue_model import FOUND, ROW, short
 from synthreview.ui.text.display import Shown
@@ -94,10 +95,10 @@ class QueueDelegate(QStyledItemDelegate):
         if found:
             _marked_line(painter, title, row.title, found)
         else:
-            _line(painter, title, row.title or "(no text)")
+            _line(painter, title, row.title or tr("(no text)"))
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
-        words = f"{short(row.risk)} · {row.reason or 'No finding'}"
+        words = f"{short(row.risk)} · {row.reason or tr('No finding')}"
         _line(painter, QRect(place.left(), top + height + 2, place.width(), height), words)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from synthreview.domain import QueueRow
+from synthreview.domain import QueueRow, Verdict
+from synthreview.translation import Table, later, tr
 from synthreview.ui.review.found_marks import NOTHING, Found
 from synthreview.ui.review.veil import veiled_row
 
@@ -29,6 +30,14 @@ Fetch = Callable[[Sequence[int]], list[QueueRow]]
 Index = QModelIndex | QPersistentModelIndex
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, ROW, FOUND)
 _NOWHERE = QModelIndex()
+_DECIDED = Table(
+    {
+        Verdict.ACCEPT: later("accepted"),
+        Verdict.FIX: later("fixed"),
+        Verdict.REJECT: later("rejected"),
+        Verdict.DEFER: later("deferred"),
+    }
+)
 
 
 class QueueModel(QAbstractTableModel):
@@ -159,6 +168,7 @@ def short(value: float) -> str:
 
 def spoken(row: QueueRow) -> str:
     """A queue line in words."""
-    verdict = f", {row.verdict.past}" if row.verdict else ""
-    flag = ", flagged" if row.flagged else ""
-    return f"{row.title}, risk {min(row.risk, 0.99):.2f}, {row.reason or 'no finding'}{verdict}{flag}"
+    said = [row.title, tr("risk {risk:.2f}", risk=min(row.risk, 0.99)), row.reason or tr("no finding")]
+    said += [_DECIDED[row.verdict]] if row.verdict else []
+    said += [tr("flagged")] if row.flagged else []
+    return ", ".join(said)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from synthreview.figures import counted, grouped
+from synthreview.figures import grouped
+from synthreview.translation import tr, trn
 from synthreview.ui import theme
 from synthreview.ui.elements import button, label, row, show_as_list
 from synthreview.ui.filter_line.line import FilterLine
@@ -39,7 +40,7 @@ class QueuePanel(QFrame):
         self.model = QueueModel(fetch, self)
         self._led = False
         self._whole = True
-        self._left, self._done = label("Queue", "muted"), label("", "muted")
+        self._left, self._done = label(tr("Queue"), "muted"), label("", "muted")
         self.filter = FilterLine()
         self.filter.asked.connect(self.asked)
         self.table = self._table()
@@ -49,8 +50,8 @@ class QueuePanel(QFrame):
         layout = QVBoxLayout(head)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
-        self.stop = button("Stop", self.stopped, "link")
-        self.stop.setAccessibleName("Stop looking")
+        self.stop = button(tr("Stop"), self.stopped, "link")
+        self.stop.setAccessibleName(tr("Stop looking"))
         self.stop.hide()
         layout.addLayout(row(self._left, self.stop, None, self._done))
         layout.addWidget(self.filter)
@@ -89,11 +90,15 @@ class QueuePanel(QFrame):
     def matches(self) -> str:
         """How many items are listed, in words."""
         count = self.model.rowCount()
-        return counted(count, "match", "matches") if self._whole else f"Over {grouped(count)} matches"
+        return (
+            trn("{count} match", "{count} matches", count)
+            if self._whole
+            else tr("Over {count} matches", count=grouped(count))
+        )
 
     def say_looking(self) -> None:
         """Say that another list is on its way."""
-        self._left.setText("Looking\u2026")
+        self._left.setText(tr("Looking\u2026"))
         self.stop.show()
 
     def show_found(self, found: Found) -> None:
@@ -128,7 +133,7 @@ class QueuePanel(QFrame):
 
     def _table(self) -> QTableView:
         table = QTableView()
-        table.setAccessibleName("Queue")
+        table.setAccessibleName(tr("Queue"))
         table.setModel(self.model)
         table.setItemDelegate(QueueDelegate(table))
         show_as_list(table)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from synthreview.domain import Kind, Reason
 from synthreview.reasons import review_reasons
+from synthreview.translation import later, tr
 from synthreview.ui.actions import DIGITS, first_key, verb
 from synthreview.ui.elements import button, clear
 from synthreview.ui.flow import FlowLayout
@@ -22,7 +23,11 @@ def name_verbs(verbs: Mapping[str, QAction], words: Sequence[str]) -> None:
     for number in map(int, DIGITS):
         made = verbs[f"reason_{number}"]
         there = number <= len(words)
-        made.setText(f"Say what is wrong: {words[number - 1]}" if there else verb(made.objectName()).words)
+        made.setText(
+            tr("Say what is wrong: {words}", words=words[number - 1])
+            if there
+            else verb(made.objectName()).words
+        )
         made.setEnabled(made.isEnabled() and there)
 
 
@@ -49,19 +54,19 @@ class ReasonChips(QWidget):
         clear(self._flow)
         self._chips = {}
         for reason in review_reasons(kind):
-            chip = QPushButton(reason.words)
+            chip = QPushButton(tr(reason.words))
             chip.setProperty("look", "chip")
-            chip.setAccessibleName(reason.words)
-            chip.setAccessibleDescription(reason.explained)
-            chip.setToolTip(reason.explained)
+            chip.setAccessibleName(tr(reason.words))
+            chip.setAccessibleDescription(tr(reason.explained))
+            chip.setToolTip(tr(reason.explained))
             chip.setCheckable(True)
             chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             chip.clicked.connect(self._on_click)
             self._flow.addWidget(chip)
             self._chips[reason.code] = chip
-        find = button("Find by word", self.finding, "fold")
-        sentence(find, find.setText, "{key}  Find by word", "find_reason", bare="Find by word")
-        find.setToolTip("All reasons with what they mean, by typing a part of their words")
+        find = button(tr("Find by word"), self.finding, "fold")
+        sentence(find, find.setText, later("{key}  Find by word"), "find_reason", bare=later("Find by word"))
+        find.setToolTip(tr("All reasons with what they mean, by typing a part of their words"))
         find.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._flow.addWidget(find)
         self._show_keys()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from synthreview.domain import Reason
+from synthreview.translation import tr
 from synthreview.ui.palette import matching
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -28,10 +29,10 @@ class ReasonFinder(QWidget):
         super().__init__()
         self._reasons: Sequence[Reason] = ()
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Type a part of the reason")
-        self.line.setAccessibleName("Find a reason")
+        self.line.setPlaceholderText(tr("Type a part of the reason"))
+        self.line.setAccessibleName(tr("Find a reason"))
         self.list = QListWidget()
-        self.list.setAccessibleName("Reasons")
+        self.list.setAccessibleName(tr("Reasons"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
@@ -80,10 +81,10 @@ class ReasonFinder(QWidget):
     def _filter(self, wanted: str) -> None:
         self.list.clear()
         for reason in self._reasons:
-            if matching(reason.words, wanted):
-                entry = QListWidgetItem(reason.words)
+            if matching(tr(reason.words), wanted):
+                entry = QListWidgetItem(tr(reason.words))
                 entry.setData(Qt.ItemDataRole.UserRole, reason.code)
-                entry.setToolTip(reason.explained)
+                entry.setToolTip(tr(reason.explained))
                 self.list.addItem(entry)
         self.list.setCurrentRow(0)
         height = self.list.sizeHintForRow(0) if self.list.count() else self.line.sizeHint().height()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from synthreview.engine.validity import Problem, Severity
+from synthreview.translation import tr
 from synthreview.ui.elements import button, clear, label, row
 from synthreview.ui.keys.follow import tip
 
@@ -29,10 +30,10 @@ class RulePanel(QFrame):
         self._lines = QVBoxLayout()
         self._said: list[str] = []
         self._lines.setSpacing(6)
-        self.keep = button("Keep anyway", self.kept)
-        self.draft = button("Keep as draft", self.drafted)
-        tip(self.keep, "Record the change as it is", "keep")
-        tip(self.draft, "Decide later: the item stays as it is, and the change is kept for you", "leave")
+        self.keep = button(tr("Keep anyway"), self.kept)
+        self.draft = button(tr("Keep as draft"), self.drafted)
+        tip(self.keep, tr("Record the change as it is"), "keep")
+        tip(self.draft, tr("Decide later: the item stays as it is, and the change is kept for you"), "leave")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 12)
         layout.setSpacing(8)
@@ -49,7 +50,7 @@ class RulePanel(QFrame):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say which rules are broken; none hides the panel."""
         stops = any(problem.severity is Severity.STOP for problem in problems)
-        one = "This cannot be kept as it is:" if stops else "Before this is kept:"
+        one = tr("This cannot be kept as it is:") if stops else tr("Before this is kept:")
         self._title.setText(one)
         clear(self._lines)
         self._said = [_line(problem) for problem in problems]
@@ -64,5 +65,5 @@ def _line(problem: Problem) -> str:
         return problem.sentence
     named = ", ".join(problem.formats[:_FORMATS_NAMED])
     more = len(problem.formats) - _FORMATS_NAMED
-    concerned = f"{named} and {more} more" if more > 0 else named
-    return f"{problem.sentence} This concerns: {concerned}."
+    concerned = tr("{named} and {more} more", named=named, more=more) if more > 0 else named
+    return tr("{sentence} This concerns: {concerned}.", sentence=problem.sentence, concerned=concerned)

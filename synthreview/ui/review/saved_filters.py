@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from synthreview.errors import UserError
 from synthreview.query import quoted, readable
+from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.elements import button, column, label, row
 from synthreview.ui.review.narrowing.side_panel import SidePanel
@@ -52,7 +53,7 @@ class Saved:
         if self.told:
             return self.told
         try:
-            return ", ".join(chip.words for chip in readable(self.where)) or "everything"
+            return ", ".join(chip.words for chip in readable(self.where)) or tr("everything")
         except UserError:
             return self.where
 
@@ -60,14 +61,16 @@ class Saved:
 def built_in(reviewer: str) -> list[Saved]:
     """The filters that every project has, with what they are for."""
     mine = f"reviewer:{quoted(reviewer)}" if reviewer else "-verdict:undecided"
-    decided = Saved("Decided by me", mine, f"Decided by {reviewer}") if reviewer else None
+    decided = (
+        Saved(tr("Decided by me"), mine, tr("Decided by {reviewer}", reviewer=reviewer)) if reviewer else None
+    )
     return [
-        Saved("To decide", "verdict:undecided", "Not decided yet, the riskiest first"),
-        Saved("Deferred", "verdict:defer", "Put off for later"),
-        Saved("Flagged", "flag:yes", "Marked with a flag, whatever was decided"),
-        decided or Saved("Decided", mine, "By anyone"),
-        Saved("Where a finding was called wrong", "wrong_evidence:yes", "Evidence that misled"),
-        Saved("All items", EVERY, "Decided or not"),
+        Saved(tr("To decide"), "verdict:undecided", tr("Not decided yet, the riskiest first")),
+        Saved(tr("Deferred"), "verdict:defer", tr("Put off for later")),
+        Saved(tr("Flagged"), "flag:yes", tr("Marked with a flag, whatever was decided")),
+        decided or Saved(tr("Decided"), mine, tr("By anyone")),
+        Saved(tr("Where a finding was called wrong"), "wrong_evidence:yes", tr("Evidence that misled")),
+        Saved(tr("All items"), EVERY, tr("Decided or not")),
     ]
 
 
@@ -84,23 +87,23 @@ class SavedFiltersPanel(SidePanel):
     """The name of a filter to be forgotten."""
 
     def __init__(self) -> None:
-        super().__init__("Saved filters", "saved_filters")
+        super().__init__(tr("Saved filters"), "saved_filters")
         self._renaming = ""
         self._writable = True
         self._where = ""
         self.list = _SavedList()
-        self.list.setAccessibleName("Saved filters")
+        self.list.setAccessibleName(tr("Saved filters"))
         self.list.itemActivated.connect(self._open)
         self.list.itemClicked.connect(self._open)
         self.list.currentItemChanged.connect(self._turn)
-        self.rename = button("Rename", self._begin_renaming, "link")
-        self.remove = button("Remove", self._remove, "link")
+        self.rename = button(tr("Rename"), self._begin_renaming, "link")
+        self.remove = button(tr("Remove"), self._remove, "link")
         self.present = label("", "small", wrap=True)
         self.name = QLineEdit()
         self.name.setAcceptDrops(False)
         self.name.setMaxLength(80)
         self.name.returnPressed.connect(self._keep)
-        self.save = button("Save", self._keep)
+        self.save = button(tr("Save"), self._keep)
         self.wrong = label("", "error", wrap=True)
         self.wrong.hide()
         self._acts, asked, foot = QWidget(), QWidget(), QWidget()
@@ -150,16 +153,18 @@ class SavedFiltersPanel(SidePanel):
 
     def _say_present(self) -> None:
         words = Saved("", self._where).words
-        self.present.setText(f"In force now: {words}")
+        self.present.setText(tr("In force now: {words}", words=words))
 
     def _ask_name(self, renaming: str) -> None:
         self._renaming = renaming
-        asked = "New name" if renaming else "A name for the present filter"
+        asked = tr("New name") if renaming else tr("A name for the present filter")
         self.name.setPlaceholderText(asked)
         self.name.setAccessibleName(asked)
         self.name.setText(renaming)
-        self.save.setText("Rename" if renaming else "Save")
-        self.save.setAccessibleName(f"Rename {renaming}" if renaming else "Save the present filter")
+        self.save.setText(tr("Rename") if renaming else tr("Save"))
+        self.save.setAccessibleName(
+            tr("Rename {name}", name=renaming) if renaming else tr("Save the present filter")
+        )
         self.say_wrong("")
 
     @Slot()
@@ -167,9 +172,11 @@ class SavedFiltersPanel(SidePanel):
         saved = self._current()
         own = saved is not None and not saved.built_in and self._writable
         self._acts.setVisible(own)
-        for act, name in ((self.rename, "Rename"), (self.remove, "Remove")):
+        name = saved.name if saved is not None and own else ""
+        for act in (self.rename, self.remove):
             act.setEnabled(own)
-            act.setAccessibleName(f"{name} {saved.name}" if saved is not None and own else name)
+        self.rename.setAccessibleName(tr("Rename {name}", name=name) if name else tr("Rename"))
+        self.remove.setAccessibleName(tr("Remove {name}", name=name) if name else tr("Remove"))
         if self._renaming and (saved is None or saved.name != self._renaming):
             self._ask_name("")
 
@@ -191,7 +198,7 @@ class SavedFiltersPanel(SidePanel):
     def _keep(self) -> None:
         name = " ".join(self.name.text().split())
         if not name:
-            self.say_wrong("Write a name first.")
+            self.say_wrong(tr("Write a name first."))
         elif self._renaming:
             if name != self._renaming:
                 self.renamed.emit(self._renaming, name)
@@ -220,7 +227,7 @@ class _SavedList(QListWidget):
     def add(self, saved: Saved, *, first: bool) -> None:
         entry = QListWidgetItem(saved.name)
         entry.setData(_SAVED, saved)
-        entry.setData(_SAVED + 1, "" if not first else "Always there" if saved.built_in else "Yours")
+        entry.setData(_SAVED + 1, "" if not first else tr("Always there") if saved.built_in else tr("Yours"))
         entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"{saved.name}: {saved.words}")
         entry.setToolTip(f"{saved.name}\n{saved.where}")
         self.addItem(entry)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from synthreview.errors import SynthreviewError
+from synthreview.translation import tr
 from synthreview.ui.actions import DIGITS
 from synthreview.ui.review.columns import Columns
 from synthreview.ui.review.deciding import Deciding
@@ -60,7 +61,7 @@ class Saying(QObject):
         """Call the finding in focus wrong, or take that back."""
         view = self._showing.view
         if view is not None and not view.findings:
-            self._pane.say("Nothing was found in this item, so there is nothing to call wrong.")
+            self._pane.say(tr("Nothing was found in this item, so there is nothing to call wrong."))
         elif view is not None:
             self.doubt(self._showing.focused)
 
@@ -79,8 +80,12 @@ class Saying(QObject):
             self._pane.say(str(error))
             self.failed.emit(str(error))
             return
-        said = f"Called a finding of #{item} wrong" if on else f"A finding of #{item} counts again"
-        self._pane.say(said, "Undo", "undo")
+        said = (
+            tr("Called a finding of #{item} wrong", item=item)
+            if on
+            else tr("A finding of #{item} counts again", item=item)
+        )
+        self._pane.say(said, tr("Undo"), "undo")
         self._back_to_item()
 
     @Slot()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from synthreview.domain import ItemView, Role
 from synthreview.errors import ItemGone, SynthreviewError
+from synthreview.translation import tr
 from synthreview.ui.announce import announce
 from synthreview.ui.review.columns import Columns
 from synthreview.ui.review.drafts import Draft, Drafts
@@ -30,7 +31,7 @@ def only_to_compare(view: ItemView) -> str:
     """Why an item cannot be decided on; empty where it can."""
     if view.dataset.role is Role.SYNTHETIC:
         return ""
-    return f"It is from the reference '{view.dataset.name}': there is nothing to decide."
+    return tr("It is from the reference '{name}': there is nothing to decide.", name=view.dataset.name)
 
 
 class Showing(QObject):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from synthreview.engine.suggestions import Suggestion
+from synthreview.translation import tr
 from synthreview.ui.elements import button, label
 from synthreview.ui.keys.follow import KeyCap
 from synthreview.ui.text.diff_view import DiffView
@@ -33,8 +34,8 @@ class SuggestionCard(QFrame):
         self.setProperty("look", "part")
         words = suggestion.words
         short = words if len(words) <= _TITLE else words[: _TITLE - 1].rstrip() + "…"
-        self.button = button("Use this", self._on_take, symbol="fix")
-        self.button.setAccessibleName(f"Use suggested fix: {words}")
+        self.button = button(tr("Use this"), self._on_take, symbol="fix")
+        self.button.setAccessibleName(tr("Use suggested fix: {words}", words=words))
         why = label(short, "words", wrap=True)
         why.setToolTip(words)
         head = QHBoxLayout()
@@ -48,7 +49,7 @@ class SuggestionCard(QFrame):
         layout.setSpacing(6)
         layout.addLayout(head)
         for path, value in suggestion.edits.items():
-            view = DiffView(f"What this changes in {path}", _CONTEXT, _LONGEST)
+            view = DiffView(tr("What this changes in {path}", path=path), _CONTEXT, _LONGEST)
             view.compare(plain(before.get(path)), plain(value))
             layout.addWidget(view)
 
@@ -65,4 +66,4 @@ def plain(value: Any) -> str:
         return str(value)
     if value and isinstance(value[0], dict):
         return "\n".join(f"{turn.get('speaker') or turn['role']}: {turn['text']}" for turn in value)
-    return ", ".join("invalid" if each is None else str(each) for each in value)
+    return ", ".join(tr("invalid") if each is None else str(each) for each in value)

@@ -6,15 +6,18 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from synthreview.translation import Table, later, tr
 from synthreview.ui import theme
 from synthreview.ui.elements import button, entry, row
 from synthreview.ui.text.growing_edit import Direction, GrowingEdit
 
-_WORDS = {
-    Direction.AUTO: "Direction: from the text",
-    Direction.LEFT_TO_RIGHT: "Left to right",
-    Direction.RIGHT_TO_LEFT: "Right to left",
-}
+_WORDS = Table(
+    {
+        Direction.AUTO: later("Direction: from the text"),
+        Direction.LEFT_TO_RIGHT: later("Left to right"),
+        Direction.RIGHT_TO_LEFT: later("Right to left"),
+    }
+)
 
 
 class TextLook(QWidget):
@@ -34,7 +37,7 @@ class TextLook(QWidget):
             made.setChecked(way is Direction.AUTO)
             ways.addAction(made)
         self.direction.setMenu(menu)
-        self.font_button = button("Fixed font", self._on_font, "fold")
+        self.font_button = button(tr("Fixed font"), self._on_font, "fold")
         self.font_button.setCheckable(True)
         self.setLayout(row(self.direction, self.font_button, spacing=12))
         for each in (self.direction, self.font_button):
@@ -45,16 +48,24 @@ class TextLook(QWidget):
     def set_direction(self, way: Direction) -> None:
         """Have the text run a way, and say so."""
         self._field.set_direction(way)
-        self.direction.setText("Auto direction" if way is Direction.AUTO else _WORDS[way])
-        self.direction.setAccessibleName(f"Direction of {self._title}: {_WORDS[way]}")
-        self.direction.setToolTip("Which way the text runs while you edit it; the text itself stays as it is")
+        self.direction.setText(tr("Auto direction") if way is Direction.AUTO else _WORDS[way])
+        self.direction.setAccessibleName(
+            tr("Direction of {title}: {words}", title=self._title, words=_WORDS[way])
+        )
+        self.direction.setToolTip(
+            tr("Which way the text runs while you edit it; the text itself stays as it is")
+        )
 
     def set_fixed(self, fixed: bool) -> None:
         """Show the text in a fixed font, where columns and spaces count, or in the reading font."""
         self._field.setFont(theme.fixed_font() if fixed else theme.reading_font())
         self.font_button.setChecked(fixed)
-        self.font_button.setText("Fixed font: on" if fixed else "Fixed font")
-        self.font_button.setAccessibleName(f"Fixed font for {self._title}: {'on' if fixed else 'off'}")
+        self.font_button.setText(tr("Fixed font: on") if fixed else tr("Fixed font"))
+        self.font_button.setAccessibleName(
+            tr("Fixed font for {title}: on", title=self._title)
+            if fixed
+            else tr("Fixed font for {title}: off", title=self._title)
+        )
 
     @Slot()
     def _on_way(self) -> None:

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from synthreview.domain import ItemView, StoredFinding, with_edits
-from synthreview.figures import counted
 from synthreview.formats.kept_turns import kept_turns
+from synthreview.translation import tr, trn
 
 Turns = Sequence[Mapping[str, Any]]
 PART = "turns"
@@ -46,16 +46,20 @@ def offers(turns: Turns, number: int, findings: Sequence[StoredFinding] = ()) ->
     """The fixes of one turn, those of its role first; nothing that would leave no turn at all."""
     made = [_relabel(turns, number, role, findings) for role in _other_roles(turns, number)]
     if len(turns) > 1:
-        made.append(TurnFix(Act.DROP, number, "Drop this turn"))
+        made.append(TurnFix(Act.DROP, number, tr("Drop this turn")))
     if 0 < number < len(turns) - 1:
-        gone = counted(len(turns) - number, "turn")
-        made.append(TurnFix(Act.CUT, number, f"Cut from here to the end ({gone})"))
+        gone = trn("{count} turn", "{count} turns", len(turns) - number)
+        made.append(TurnFix(Act.CUT, number, tr("Cut from here to the end ({gone})", gone=gone)))
     return made
 
 
 def _relabel(turns: Turns, number: int, role: str, findings: Sequence[StoredFinding]) -> TurnFix:
     suggested = any(finding.fix.get(f"{PART}.{number}.role") == role for finding in findings)
-    words = f"Relabel as {role}, as a finding suggests" if suggested else f"Relabel as {role}"
+    words = (
+        tr("Relabel as {role}, as a finding suggests", role=role)
+        if suggested
+        else tr("Relabel as {role}", role=role)
+    )
     return TurnFix(Act.RELABEL, number, words, role)
 
 

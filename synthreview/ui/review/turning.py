@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
+from synthreview.translation import later, tr
 from synthreview.ui.announce import announce
 from synthreview.ui.review.cards.simulation import SimulationCard
 from synthreview.ui.review.part_editors import RoleEditor
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from synthreview.ui.review.item_pane import ItemPane
     from synthreview.ui.review.showing import Showing
 
-_NONE = "No turn of this conversation is marked."
-_NO_TURNS = "This item has no turns to go through."
+_NONE = later("No turn of this conversation is marked.")
+_NO_TURNS = later("This item has no turns to go through.")
 
 
 class Turning(QObject):
@@ -55,13 +56,13 @@ class Turning(QObject):
     def _step(self, step: int) -> None:
         card = self._pane.card
         if not isinstance(card, SimulationCard):
-            self._pane.say(_NO_TURNS)
+            self._pane.say(tr(_NO_TURNS))
             return
         words = card.step_marked(step)
         if words:
             announce(self._pane, words)
         else:
-            self._pane.say(_NONE)
+            self._pane.say(tr(_NONE))
 
     @Slot(object)
     def fix(self, fix: TurnFix) -> None:
@@ -70,7 +71,7 @@ class Turning(QObject):
         if view is None:
             return
         if self._may is not None and not self._may.isEnabled():
-            self._pane.say("This item cannot be changed here.")
+            self._pane.say(tr("This item cannot be changed here."))
             return
         self._fixing.open(view, applied(fix, view, self._fixing.begun(view)))
         self._point_at(fix)

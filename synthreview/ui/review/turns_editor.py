@@ -9,13 +9,13 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from synthreview.figures import counted
 from synthreview.formats.kept_turns import kept_turns
+from synthreview.translation import later, tr, trn
 from synthreview.ui.elements import Elided, button, clear, label, row
 from synthreview.ui.review.part_editors import PartEditor, RoleEditor, TextEditor
 from synthreview.ui.review.turn_fixes import near_changes
 
-SOURCE_CANNOT = (
+SOURCE_CANNOT = later(
     "The source file has no way to leave single turns out. The shorter conversation is kept in the project "
     "and written by every training format; only the source's own format keeps the turns."
 )
@@ -38,7 +38,7 @@ class TurnsEditor(PartEditor):
         self._writable = writable
         self._open: set[int] = set()
         self.rows: dict[int, TurnRow] = {}
-        self._said, self._cannot = label("", "small", wrap=True), label(SOURCE_CANNOT, "hint", wrap=True)
+        self._said, self._cannot = label("", "small", wrap=True), label(tr(SOURCE_CANNOT), "hint", wrap=True)
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
         self.column.addWidget(self._said)
@@ -114,8 +114,12 @@ class TurnsEditor(PartEditor):
             else:
                 self._sum_up(numbers)
         gone = len(self._dropped)
-        left = counted(len(self._original) - gone, "turn")
-        self._said.setText(f"{counted(gone, 'turn')} left out, {left} left" if gone else "Every turn is kept")
+        left = trn("{count} turn", "{count} turns", len(self._original) - gone)
+        self._said.setText(
+            trn("{count} turn left out, {left} left", "{count} turns left out, {left} left", gone, left=left)
+            if gone
+            else tr("Every turn is kept")
+        )
         self._cannot.setVisible(bool(gone) and not self._writable)
 
     def _add_row(self, number: int) -> None:
@@ -126,9 +130,12 @@ class TurnsEditor(PartEditor):
         self._column.addWidget(made)
 
     def _sum_up(self, numbers: list[int]) -> None:
-        gone = numbers[0] in self._dropped
-        what = "are left out" if gone else "stay as they are"
-        words = f"Turns {numbers[0] + 1} to {numbers[-1] + 1} {what}. Show them"
+        first, last = numbers[0] + 1, numbers[-1] + 1
+        words = (
+            tr("Turns {first} to {last} are left out. Show them", first=first, last=last)
+            if numbers[0] in self._dropped
+            else tr("Turns {first} to {last} stay as they are. Show them", first=first, last=last)
+        )
         more = button(words, self._show_more, "fold")
         more.setProperty("turns", numbers)
         self._column.addWidget(more)
@@ -163,9 +170,13 @@ class TurnRow(QFrame):
         self._turn = dict(now)
         self._original = original
         self.setProperty("look", "part")
-        title = f"Turn {number + 1}"
-        self.toggle = button("Bring back" if dropped else "Drop", self._toggle, "link")
-        self.toggle.setAccessibleName(f"{self.toggle.text()} turn {number + 1}")
+        title = tr("Turn {number}", number=number + 1)
+        self.toggle = button(tr("Bring back") if dropped else tr("Drop"), self._toggle, "link")
+        self.toggle.setAccessibleName(
+            tr("Bring back turn {number}", number=number + 1)
+            if dropped
+            else tr("Drop turn {number}", number=number + 1)
+        )
         self.role: RoleEditor | None = None
         self.text: TextEditor | None = None
         self._layout = QVBoxLayout(self)
@@ -188,15 +199,20 @@ class TurnRow(QFrame):
     def _strike(self, title: str) -> None:
         role = str(self._turn.get("role") or "")
         said = Elided(str(self._turn.get("text") or ""), "removed", Qt.TextElideMode.ElideRight)
-        said.setAccessibleName(f"{title}, left out: {said.text()}"[:200])
-        head = label(f"{title} · {role} · left out" if role else f"{title} · left out", "section")
+        said.setAccessibleName(tr("{title}, left out: {text}", title=title, text=said.text())[:200])
+        head = label(
+            tr("{title} · {role} · left out", title=title, role=role)
+            if role
+            else tr("{title} · left out", title=title),
+            "section",
+        )
         self._layout.addLayout(row(head, None, self.toggle))
         self._layout.addWidget(said)
 
     def _edit(self, title: str) -> None:
         self.role = RoleEditor("role", title, str(self._turn.get("role") or ""), writable=True)
-        self._open = button("Edit the text", self._open_text, "link")
-        self._open.setAccessibleName(f"Edit the text of turn {self.number + 1}")
+        self._open = button(tr("Edit the text"), self._open_text, "link")
+        self._open.setAccessibleName(tr("Edit the text of turn {number}", number=self.number + 1))
         self.role.beside.addWidget(self._open)
         self.role.beside.addWidget(self.toggle)
         self.role.changed.connect(self.changed)
@@ -210,7 +226,9 @@ class TurnRow(QFrame):
     @Slot()
     def _open_text(self) -> None:
         before, now = str(self._original.get("text") or ""), str(self._turn.get("text") or "")
-        self.text = TextEditor("text", f"Turn {self.number + 1}, text", before, now, writable=True)
+        self.text = TextEditor(
+            "text", tr("Turn {number}, text", number=self.number + 1), before, now, writable=True
+        )
         self.text.head.hide()
         self.text.changed.connect(self.changed)
         self._preview.hide()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from synthreview.domain import ItemView, Kind, QueueRow, StoredFinding
+from synthreview.translation import tr
 
 HIDDEN = ("choice", "human_choice", "judge")
 """Parts that tell who chose what."""
@@ -30,7 +31,7 @@ def veiled_row(row: QueueRow) -> QueueRow:
     """A line of the queue without a reason that may tell."""
     if row.kind is not Kind.PREFERENCE or row.verdict is not None or not row.reason:
         return row
-    return replace(row, reason="Reason hidden")
+    return replace(row, reason=tr("Reason hidden"))
 
 
 def gives_away(finding: StoredFinding) -> bool:

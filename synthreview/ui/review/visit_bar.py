@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from synthreview.translation import tr
 from synthreview.ui.elements import button, fill, label
 from synthreview.ui.keys.follow import tip
 
@@ -17,8 +18,8 @@ class VisitBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = label("", wrap=True)
-        self.button = button("Back", self.back, symbol="undo")
-        tip(self.button, "Back", "other", "leave")
+        self.button = button(tr("Back"), self.back, symbol="undo")
+        tip(self.button, tr("Back"), "other", "leave")
         notice = QFrame()
         notice.setProperty("look", "notice")
         line = QHBoxLayout(notice)
@@ -35,9 +36,14 @@ class VisitBar(QWidget):
         self.setVisible(came_from is not None)
         if came_from is None:
             return ""
-        rest = locked or f"What you decide now is about #{item}."
-        words = f"This is #{item}, which a finding on #{came_from} names. {rest}"
+        rest = locked or tr("What you decide now is about #{item}.", item=item)
+        words = tr(
+            "This is #{item}, which a finding on #{came_from} names. {rest}",
+            item=item,
+            came_from=came_from,
+            rest=rest,
+        )
         self.words.setText(words)
-        self.button.setText(f"Back to #{came_from}")
+        self.button.setText(tr("Back to #{came_from}", came_from=came_from))
         self.button.setAccessibleName(self.button.text())
         return words

@@ -10,12 +10,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from synthreview.estimates import wilson
+from synthreview.translation import later, tr
 from synthreview.ui import theme
 
 _BAR = 8
 _GAP = 4
 _PAD = 12
-_INTERVAL = " (line: 95 % interval)"
+_INTERVAL = later("{side}, {count} (line: 95 % interval)")
 
 
 class VoteBars(QWidget):
@@ -32,7 +33,13 @@ class VoteBars(QWidget):
         """Take the votes; None is an invalid one."""
         self._people = Counter(_named(vote) for vote in people)
         self._model = Counter(_named(vote) for vote in model)
-        self.setAccessibleName(f"Votes. People: {_said(self._people)}. Model: {_said(self._model)}.")
+        self.setAccessibleName(
+            tr(
+                "Votes. People: {people}. Model: {model}.",
+                people=_said(self._people),
+                model=_said(self._model),
+            )
+        )
         self.updateGeometry()
         self.update()
 
@@ -55,7 +62,7 @@ class VoteBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.current()
-        sides = [("People", self._people, colours.people), ("Model", self._model, colours.synthetic)]
+        sides = [(tr("People"), self._people, colours.people), (tr("Model"), self._model, colours.synthetic)]
         present = [side for side in sides if side[1]]
         self._paint_legend(painter, present)
         names = min(self.width() // 3, 24 + max((self._text(name) for name in self.labels), default=0))
@@ -84,7 +91,7 @@ class VoteBars(QWidget):
         if votes is self._people and total > 1 and votes[name]:
             self._paint_interval(painter, left, room, middle, wilson(votes[name], total))
         painter.setPen(QColor(theme.current().muted))
-        words = f"{votes[name]} of {total}"
+        words = tr("{votes} of {total}", votes=votes[name], total=total)
         painter.drawText(QRectF(left + room + 8, top, 64, self._line()), Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_interval(
@@ -104,9 +111,10 @@ class VoteBars(QWidget):
             painter.setBrush(QColor(colour))
             painter.drawRoundedRect(QRectF(x, self.fontMetrics().height() / 2 - 5, 10, 10), 3, 3)
             painter.setPen(QColor(theme.current().muted))
-            full = f"{words}, {votes.total()}"
-            if votes is self._people and votes.total() > 1:
-                full += _INTERVAL
+            total = votes.total()
+            full = f"{words}, {total}"
+            if votes is self._people and total > 1:
+                full = tr(_INTERVAL, side=words, count=total)
             painter.drawText(QRectF(x + 16, 0, 400, self.fontMetrics().height()), 0, full)
             x += 16 + self._text(full) + 24
 
@@ -127,8 +135,8 @@ class VoteBars(QWidget):
 
 
 def _named(vote: str | None) -> str:
-    return "invalid" if vote is None else vote
+    return tr("invalid") if vote is None else vote
 
 
 def _said(votes: Counter[str]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in votes.most_common()) or "none"
+    return ", ".join(f"{count} {name}" for name, count in votes.most_common()) or tr("none")

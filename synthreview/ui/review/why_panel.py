@@ -6,6 +6,7 @@ from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
 
 from synthreview.domain import ItemView, Kind, Operation, OperationState, Role, StoredFinding
+from synthreview.translation import Table, later, tr
 from synthreview.ui import theme
 from synthreview.ui.elements import button, clear, column, label, row
 from synthreview.ui.keys.follow import sentence, tip
@@ -17,19 +18,23 @@ from synthreview.ui.review.reason_finder import ReasonFinder
 from synthreview.ui.review.risk_bar import RiskBar
 from synthreview.ui.review.veil import is_veiled
 
-_NOTHING = "Nothing was found in it. It is here because every item has its place in the queue."
-_UNSEEN = {
-    Kind.TASK_LABEL: "A label that most people share is not told from one that is right.",
-    Kind.PREFERENCE: "Which of two nearly equal answers is better, no detector can tell.",
-    Kind.INSTRUCTION: "Most wrong facts cannot be detected: read for them.",
-    Kind.SIMULATION: "Most wrong facts cannot be detected: read for them.",
-    Kind.FREE_TEXT: "Who wrote a text, and whether it is true, no detector can tell.",
-}
+_NOTHING = later("Nothing was found in it. It is here because every item has its place in the queue.")
+_UNSEEN = Table(
+    {
+        Kind.TASK_LABEL: later("A label that most people share is not told from one that is right."),
+        Kind.PREFERENCE: later("Which of two nearly equal answers is better, no detector can tell."),
+        Kind.INSTRUCTION: later("Most wrong facts cannot be detected: read for them."),
+        Kind.SIMULATION: later("Most wrong facts cannot be detected: read for them."),
+        Kind.FREE_TEXT: later("Who wrote a text, and whether it is true, no detector can tell."),
+    }
+)
 """What an item without a finding may still have."""
-_COMPARED = "It is not in the queue: its data set is a reference to compare with."
-_HONEST = "Risk {risk}, from how often such findings tend to be right; not yet checked by decisions here."
-_HIDDEN = "What would tell who chose what is hidden until you decide."
-_ALL_WRONG = "All that was found in it was called wrong, so nothing speaks against it any more."
+_COMPARED = later("It is not in the queue: its data set is a reference to compare with.")
+_HONEST = later(
+    "Risk {risk}, from how often such findings tend to be right; not yet checked by decisions here."
+)
+_HIDDEN = later("What would tell who chose what is hidden until you decide.")
+_ALL_WRONG = later("All that was found in it was called wrong, so nothing speaks against it any more.")
 _SHOWN_OPERATIONS = 8
 
 
@@ -68,13 +73,13 @@ class WhyPanel(QFrame):
         layout.setContentsMargins(16, 16, 16, 24)
         layout.setSpacing(24)
         layout.addLayout(self._why())
-        layout.addLayout(column(label("What is wrong", "heading"), self.chips, self.finder))
-        layout.addLayout(column(label("Note", "heading"), self.note))
-        every = button("Show all", self.history_asked, "link")
-        every.setAccessibleName("Show the whole history")
-        tip(every, "Everything that was done, with every item", "history")
+        layout.addLayout(column(label(tr("What is wrong"), "heading"), self.chips, self.finder))
+        layout.addLayout(column(label(tr("Note"), "heading"), self.note))
+        every = button(tr("Show all"), self.history_asked, "link")
+        every.setAccessibleName(tr("Show the whole history"))
+        tip(every, tr("Everything that was done, with every item"), "history")
         past = column()
-        past.addLayout(row(label("History", "heading"), None, every))
+        past.addLayout(row(label(tr("History"), "heading"), None, every))
         past.addLayout(self._history)
         layout.addLayout(past)
         layout.addStretch(1)
@@ -86,13 +91,13 @@ class WhyPanel(QFrame):
         self._bar.show_risk(view.risk)
         for widget in (self._level, self._bar):
             widget.setVisible(ranked)
-        nothing = f"{_NOTHING} {_UNSEEN[view.item.kind]}"
-        honest = _HONEST.format(risk=short(view.risk)) if view.findings else nothing
+        nothing = f"{tr(_NOTHING)} {_UNSEEN[view.item.kind]}"
+        honest = tr(_HONEST, risk=short(view.risk)) if view.findings else nothing
         if view.findings and all(finding.objected_by for finding in view.findings):
-            honest = _ALL_WRONG
+            honest = tr(_ALL_WRONG)
         if is_veiled(view):
-            honest = _HIDDEN
-        self._words.setText(honest if ranked else _COMPARED)
+            honest = tr(_HIDDEN)
+        self._words.setText(honest if ranked else tr(_COMPARED))
         self._show_findings(view.findings, view.item.id)
         self.chips.show_kind(view.item.kind)
         self.show_history(view.history)
@@ -101,7 +106,7 @@ class WhyPanel(QFrame):
         """Show what was done with the item, newest first."""
         clear(self._history)
         lines = [said(operation) for operation in operations[:_SHOWN_OPERATIONS]]
-        for line in lines or ["Nothing was done with it yet."]:
+        for line in lines or [tr("Nothing was done with it yet.")]:
             self._history.addWidget(label(line, "muted", wrap=True))
 
     def set_word(self, reasons: tuple[str, ...], note: str) -> None:
@@ -133,7 +138,7 @@ class WhyPanel(QFrame):
         self.note.setReadOnly(read_only)
 
     def _why(self) -> QVBoxLayout:
-        why = column(label("Why it is here", "heading"))
+        why = column(label(tr("Why it is here"), "heading"))
         why.addLayout(row(self._level, self._bar, spacing=12))
         why.addWidget(self._words)
         why.addSpacing(4)
@@ -142,8 +147,14 @@ class WhyPanel(QFrame):
 
     def _note(self) -> QPlainTextEdit:
         note = QPlainTextEdit()
-        sentence(note, note.setPlaceholderText, "Press {key} to write one", "note", bare="Write one here")
-        note.setAccessibleName("Note")
+        sentence(
+            note,
+            note.setPlaceholderText,
+            later("Press {key} to write one"),
+            "note",
+            bare=later("Write one here"),
+        )
+        note.setAccessibleName(tr("Note"))
         note.setTabChangesFocus(True)
         note.setFixedHeight(3 * theme.interface_font_height() + 20)
         note.textChanged.connect(self.changed)
@@ -170,12 +181,13 @@ class WhyPanel(QFrame):
 def level(risk: float) -> str:
     """A risk in a word."""
     medium, high, _ = theme.RISK_STEPS
-    return "High" if risk >= high else "Medium" if risk >= medium else "Low"
+    return tr("High") if risk >= high else tr("Medium") if risk >= medium else tr("Low")
 
 
 def said(operation: Operation) -> str:
     """A line of history: what, who, when."""
     when = QDateTime.fromString(operation.at, Qt.DateFormat.ISODate).toLocalTime()
-    at = QLocale().toString(when, "d MMM yyyy, HH:mm") if when.isValid() else operation.at
-    undone = "" if operation.state is OperationState.DONE else " (undone)"
-    return " · ".join(part for part in (f"{operation.label}{undone}", operation.reviewer, at) if part)
+    at = QLocale().toString(when, tr("d MMM yyyy, HH:mm")) if when.isValid() else operation.at
+    done = operation.state is OperationState.DONE
+    what = operation.label if done else tr("{label} (undone)", label=operation.label)
+    return " · ".join(part for part in (what, operation.reviewer, at) if part)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel
 
+from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.announce import announce
 
@@ -40,7 +41,7 @@ class KeyCatcher(QLabel):
 
     def ask(self, words: str) -> None:
         """Wait for the key of a verb, named by its words."""
-        self.setText(f"Press the new key for \u201c{words}\u201d. Esc leaves it as it is.")
+        self.setText(tr("Press the new key for “{verb}”. Esc leaves it as it is.", verb=words))
         self.setAccessibleName(self.text())
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)

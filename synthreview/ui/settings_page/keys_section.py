@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from synthreview.translation import later, tr
 from synthreview.ui.actions import Verb, keys_of, shown
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, label
@@ -25,28 +26,28 @@ class KeysSection(Section):
     """A part that must be on screen now."""
 
     def __init__(self, keys: ChosenKeys) -> None:
-        self.reset_all = button("Reset all keys", keys.reset_all, "link")
-        super().__init__("Keys", self.reset_all)
+        self.reset_all = button(tr("Reset all keys"), keys.reset_all, "link")
+        super().__init__(later("Keys"), self.reset_all)
         self._keys = keys
         self._adding = False
         self._wanted = ""
-        self.preset = Choice("Ready set of keys", {each.id: each.words for each in PRESETS})
+        self.preset = Choice(tr("Ready set of keys"), {each.id: each.words for each in PRESETS})
         self.preset.picked.connect(self._choose)
         self.about = label("", "small", wrap=True)
-        self.add("Ready set of keys", self.preset)
+        self.add(tr("Ready set of keys"), self.preset)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a key or what it does")
-        self.search.setAccessibleName("Find a key or what it does")
+        self.search.setPlaceholderText(tr("Find a key or what it does"))
+        self.search.setAccessibleName(tr("Find a key or what it does"))
         self.search.setClearButtonEnabled(True)
         self.table = KeysTable()
         self.search.textChanged.connect(self.table.search)
-        self.change = button("Change the key", self.ask)
-        self.more = button("Add a key", self.ask_more)
-        self.take = button("Take the keys away", self._take_away)
-        self.reset = button("Reset these", self._reset)
+        self.change = button(tr("Change the key"), self.ask)
+        self.more = button(tr("Add a key"), self.ask_more)
+        self.take = button(tr("Take the keys away"), self._take_away)
+        self.reset = button(tr("Reset these"), self._reset)
         self.catcher = KeyCatcher()
         self.said = label("", "", wrap=True)
-        self.exchange = button("Exchange the keys", self._exchange, "primary")
+        self.exchange = button(tr("Exchange the keys"), self._exchange, "primary")
         for widget in (self.about, self.search, self.table, self._acts(), self.catcher, self.said):
             self.body.addWidget(widget)
         self.body.addWidget(self.exchange)
@@ -72,9 +73,11 @@ class KeysSection(Section):
         """Show what is in force."""
         chosen = preset(self._keys.map.preset)
         own = len(self._keys.map.own)
-        stay = "" if not own else " Keys of your own stay on top; \u201cReset all keys\u201d takes them away."
+        stay = (
+            [tr("Keys of your own stay on top; \u201cReset all keys\u201d takes them away.")] if own else []
+        )
         self.preset.show_value(chosen.id)
-        self.about.setText(chosen.about + stay)
+        self.about.setText(" ".join([chosen.about, *stay]))
         self.table.show_map(self._keys.map)
         self.reset_all.setEnabled(bool(own))
         self._enable()
@@ -107,17 +110,26 @@ class KeysSection(Section):
         if other is not None:
             self._offer(chosen, other, key)
         else:
-            self._say(wrong or f"{chosen.words}: {now(chosen)}")
+            self._say(wrong or now(chosen))
             self.table.setFocus()
 
     def _offer(self, chosen: Verb, other: Verb, key: str) -> None:
         mine = keys_of(chosen.id)[:1]
-        gets = (
-            f"\u201c{other.words}\u201d gets {shown(mine[0])}"
+        exchanged = (
+            tr(
+                "{key} is the key of “{verb}” already. In an exchange “{verb}” gets {other_key}.",
+                key=shown(key),
+                verb=other.words,
+                other_key=shown(mine[0]),
+            )
             if mine
-            else f"\u201c{other.words}\u201d loses it"
+            else tr(
+                "{key} is the key of “{verb}” already. In an exchange “{verb}” loses it.",
+                key=shown(key),
+                verb=other.words,
+            )
         )
-        self._say(f"{shown(key)} is the key of \u201c{other.words}\u201d already. In an exchange {gets}.")
+        self._say(exchanged)
         self.exchange.show()
         self.exchange.setFocus()
         self.spoke.emit(self.exchange)
@@ -128,21 +140,20 @@ class KeysSection(Section):
         if chosen is not None and self._wanted:
             other = self._keys.clash(chosen.id, self._wanted)
             self._keys.exchange(chosen.id, self._wanted)
-            rest = f" {other.words}: {now(other)}" if other is not None else ""
-            self._say(f"{chosen.words}: {now(chosen)}{rest}")
+            self._say(" ".join(now(each) for each in (chosen, other) if each is not None))
             self.table.setFocus()
 
     @Slot()
     def _take_away(self) -> None:
         if self.table.current is not None:
             self._keys.take_away(self.table.current.id)
-            self._say(f"{self.table.current.words}: no key now. The palette still has it.")
+            self._say(tr("{verb}: no key now. The palette still has it.", verb=self.table.current.words))
 
     @Slot()
     def _reset(self) -> None:
         if self.table.current is not None:
             self._keys.reset(self.table.current.id)
-            self._say(f"{self.table.current.words}: {now(self.table.current)}")
+            self._say(now(self.table.current))
 
     @Slot()
     def _left(self) -> None:
@@ -177,6 +188,8 @@ class KeysSection(Section):
 
 
 def now(chosen: Verb) -> str:
-    """A verb's keys in force, as a short sentence."""
-    keys = dict.fromkeys(map(shown, keys_of(chosen.id)))
-    return f"{', '.join(keys)} now." if keys else "no key now."
+    """A verb with its keys in force, as a short sentence."""
+    keys = ", ".join(dict.fromkeys(map(shown, keys_of(chosen.id))))
+    if keys:
+        return tr("{verb}: {keys} now.", verb=chosen.words, keys=keys)
+    return tr("{verb}: no key now.", verb=chosen.words)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.actions import VERBS, Mode, Verb, keys_of, shown, verb
 from synthreview.ui.keys.keymap import Keymap
@@ -13,7 +14,7 @@ from synthreview.ui.keys.live import live
 
 _LINES = 12
 """Lines to see at once."""
-NONE = "no key"
+NONE = later("no key")
 
 
 class KeysTable(QTreeWidget):
@@ -24,10 +25,10 @@ class KeysTable(QTreeWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Keys")
+        self.setAccessibleName(tr("Keys"))
         self.setProperty("look", "card")
         self.setColumnCount(2)
-        self.setHeaderLabels(["What", "Keys"])
+        self.setHeaderLabels([tr("What"), tr("Keys")])
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
         self.setIndentation(0)
@@ -86,8 +87,8 @@ class KeysTable(QTreeWidget):
     def refresh(self) -> None:
         """Show the keys in force."""
         for name, entry in self._lines.items():
-            keys = ", ".join(dict.fromkeys(map(shown, keys_of(name)))) or NONE
-            entry.setText(1, f"{keys}  (own)" if name in self._map.own else keys)
+            keys = ", ".join(dict.fromkeys(map(shown, keys_of(name)))) or tr(NONE)
+            entry.setText(1, tr("{keys}  (own)", keys=keys) if name in self._map.own else keys)
             entry.setData(1, Qt.ItemDataRole.AccessibleTextRole, f"{entry.text(0)}: {entry.text(1)}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -104,7 +105,7 @@ class KeysTable(QTreeWidget):
 
     def _fill(self) -> None:
         for mode in Mode:
-            group = self._groups[mode] = QTreeWidgetItem(self, [mode.value])
+            group = self._groups[mode] = QTreeWidgetItem(self, [mode.words])
             group.setFirstColumnSpanned(True)
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             font = group.font(0)

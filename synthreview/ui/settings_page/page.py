@@ -8,11 +8,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
-from synthreview.ui import theme
+from synthreview.translation import later, tr
+from synthreview.ui import language, theme
 from synthreview.ui.commands import Command
 from synthreview.ui.elements import Page, button, label, row
 from synthreview.ui.keys.chosen import ChosenKeys
 from synthreview.ui.settings_page.keys_section import KeysSection
+from synthreview.ui.settings_page.language_section import LanguageSection
 from synthreview.ui.settings_page.looks_section import LooksSection
 from synthreview.ui.settings_page.model_section import ModelSection
 from synthreview.ui.settings_page.places_section import PlacesSection
@@ -21,8 +23,8 @@ from synthreview.ui.settings_page.rows import Section
 if TYPE_CHECKING:
     from synthreview.ui.main_window import MainWindow
 
-_ABOUT = "Everything counts at once and is kept for you on this machine."
-_ABOUT_GOAL = "The status line says how far you are. 0 is no goal."
+_ABOUT = later("Everything counts at once and is kept for you on this machine.")
+_ABOUT_GOAL = later("The status line says how far you are. 0 is no goal.")
 _MOST_GOAL = 100_000
 
 
@@ -37,9 +39,9 @@ class SettingsPage(Page):
         self._window = window
         self.came_from = "home"
         self.keys = ChosenKeys(window.settings, window.looks)
-        self.back = button("Back", self.leave, symbol="undo")
-        self.body.addLayout(row(label("Settings", "title"), None, self.back))
-        self.body.addWidget(label(_ABOUT, "muted", wrap=True))
+        self.back = button(tr("Back"), self.leave, symbol="undo")
+        self.body.addLayout(row(label(tr("Settings"), "title"), None, self.back))
+        self.body.addWidget(label(tr(_ABOUT), "muted", wrap=True))
         self.looks = LooksSection(window.settings, window.looks)
         self.keys_section = KeysSection(self.keys)
         self.model = ModelSection(window.menus.model)
@@ -47,6 +49,7 @@ class SettingsPage(Page):
         self.sections: list[Section] = [
             self._who(),
             self.looks,
+            *([LanguageSection(window.settings, window.looks)] if len(language.named()) > 1 else []),
             self.keys_section,
             self._goal(),
             self.model,
@@ -56,7 +59,7 @@ class SettingsPage(Page):
             self.body.addWidget(section)
         self.keys_section.spoke.connect(self._bring_up)
         self.body.addStretch(1)
-        self.back.setToolTip("Back to where you were (Esc)")
+        self.back.setToolTip(tr("Back to where you were (Esc)"))
         window.top.reviewer.renamed.connect(self._show_name)
 
     @Slot()
@@ -70,7 +73,11 @@ class SettingsPage(Page):
     def palette_commands(self) -> list[Command]:
         """Each section can be gone to by its name."""
         return [
-            Command(f"settings:{section.heading}", f"Settings: {section.heading}", _Way(self, section).go)
+            Command(
+                f"settings:{section.name}",
+                tr("Settings: {heading}", heading=section.heading),
+                _Way(self, section).go,
+            )
             for section in self.sections
         ]
 
@@ -122,27 +129,27 @@ class SettingsPage(Page):
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _who(self) -> Section:
-        section = Section("Who reviews")
+        section = Section(later("Who reviews"))
         self.name = QLineEdit()
-        self.name.setAccessibleName("Name of the reviewer")
-        self.name.setPlaceholderText("A name, or initials")
+        self.name.setAccessibleName(tr("Name of the reviewer"))
+        self.name.setPlaceholderText(tr("A name, or initials"))
         self.name.setMinimumWidth(theme.scaled(220))
         self.name.editingFinished.connect(self._rename)
-        section.add("Name", self.name, "Written with every decision, so that others can ask you.")
+        section.add(tr("Name"), self.name, tr("Written with every decision, so that others can ask you."))
         return section
 
     def _goal(self) -> Section:
-        self.reset_goal = button("Reset the goal", self._no_goal, "link")
-        section = Section("Goal", self.reset_goal)
+        self.reset_goal = button(tr("Reset the goal"), self._no_goal, "link")
+        section = Section(later("Goal"), self.reset_goal)
         self.goal = QSpinBox()
         self.goal.setRange(0, _MOST_GOAL)
         self.goal.setSingleStep(10)
-        self.goal.setSpecialValueText("No goal")
-        self.goal.setAccessibleName("Goal, decisions a day")
+        self.goal.setSpecialValueText(tr("No goal"))
+        self.goal.setAccessibleName(tr("Goal, decisions a day"))
         self.goal.setMinimumWidth(theme.scaled(110))
         self.goal.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.goal.valueChanged.connect(self._set_goal)
-        section.add("Decisions a day", self.goal, _ABOUT_GOAL)
+        section.add(tr("Decisions a day"), self.goal, tr(_ABOUT_GOAL))
         return section
 
     @Slot()

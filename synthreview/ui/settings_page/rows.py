@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QVBoxLayout, QWidget
 
+from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.elements import Card, label, row
 
@@ -52,10 +53,12 @@ class Choice(QComboBox):
 class Section(Card):
     """A card with a heading, perhaps a way back to the first day, and rows of settings."""
 
-    def __init__(self, heading: str, reset: QPushButton | None = None) -> None:
+    def __init__(self, said: str, reset: QPushButton | None = None) -> None:
         super().__init__(spacing=12, margin=20)
-        self.heading = heading
-        self.body.addLayout(row(label(heading, "heading"), None, *([reset] if reset is not None else [])))
+        self.name = said
+        self.body.addLayout(
+            row(label(self.heading, "heading"), None, *([reset] if reset is not None else []))
+        )
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(24)
         self.form.setVerticalSpacing(12)
@@ -63,6 +66,11 @@ class Section(Card):
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(self.form)
+
+    @property
+    def heading(self) -> str:
+        """Its heading."""
+        return tr(self.name)
 
     def add(self, words: str, control: QWidget, about: str = "") -> None:
         """A row: what it is, the control, and under it what a person should know."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QTextEdit
 
-from synthreview.figures import grouped
+from synthreview.translation import tr, trn
 from synthreview.ui import theme
 from synthreview.ui.text.display import Shown
 from synthreview.ui.text.reading_view import ReadingView
@@ -30,9 +30,9 @@ class DiffView(ReadingView):
     ``context`` and ``longest`` take the places of ``CONTEXT`` and ``LONGEST``.
     """
 
-    def __init__(self, name: str = "What changes", context: int = CONTEXT, longest: int = LONGEST) -> None:
+    def __init__(self, name: str = "", context: int = CONTEXT, longest: int = LONGEST) -> None:
         super().__init__(fixed_fonts=False)
-        self.setAccessibleName(name)
+        self.setAccessibleName(name or tr("What changes"))
         self._context, self._longest = context, longest
         self._pieces: list[Piece] = []
         theme.signals.changed.connect(self._draw)
@@ -55,7 +55,7 @@ class DiffView(ReadingView):
         head = "" if same and first else text[:kept]
         tail = "" if same and last else text[-kept:]
         gone = len(text) - len(head) - len(tail)
-        middle = " … " if same else f" … {grouped(gone)} characters … "
+        middle = " … " if same else trn(" … {count} character … ", " … {count} characters … ", gone)
         return Piece(piece.change, f"{head}{middle}{tail}")
 
     @Slot()
@@ -74,13 +74,11 @@ class DiffView(ReadingView):
 
 def in_words(pieces: Sequence[Piece]) -> str:
     """A change for people who hear it: what goes and what comes, the first few places."""
-    words = {Change.REMOVED: "removed", Change.ADDED: "added"}
+    words = {Change.REMOVED: tr("removed"), Change.ADDED: tr("added")}
     changed = [piece for piece in pieces if piece.change is not Change.SAME]
-    said = [
-        f"{words[piece.change]}: {' '.join(piece.text[:80].split()) or 'white space'}"
-        for piece in changed[:6]
-    ]
-    return "; ".join(said) + ("; and more" if len(changed) > 6 else "")
+    blank = tr("white space")
+    said = [f"{words[piece.change]}: {' '.join(piece.text[:80].split()) or blank}" for piece in changed[:6]]
+    return "; ".join([*said, *([tr("and more")] if len(changed) > 6 else [])])
 
 
 def _bounded(pieces: list[Piece]) -> list[Piece]:
@@ -91,7 +89,8 @@ def _bounded(pieces: list[Piece]) -> list[Piece]:
         size += len(piece.text)
         if size > MOST and shown:
             left = sum(other.change is not Change.SAME for other in pieces[at:])
-            return [*shown, Piece(Change.SAME, f" … and {grouped(left)} more changes")] if left else shown
+            more = trn(" … and {count} more change", " … and {count} more changes", left)
+            return [*shown, Piece(Change.SAME, more)] if left else shown
         shown.append(piece)
     return shown
 

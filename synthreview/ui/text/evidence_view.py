@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QRect, Slot
 from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
-from synthreview.figures import grouped
+from synthreview.translation import tr, trn
 from synthreview.ui import theme
 from synthreview.ui.elements import button
 from synthreview.ui.text.display import Shown
@@ -37,7 +37,7 @@ class EvidenceView(QWidget):
         self._wants_rendered = False
         self.reading = ReadingView()
         self.reading.setAccessibleName(name)
-        self._all = button("Show all", self.show_all, "link")
+        self._all = button(tr("Show all"), self.show_all, "link")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -103,7 +103,7 @@ class EvidenceView(QWidget):
     def _show(self, part: str) -> None:
         self._part = part
         self._all.setVisible(len(part) < len(self._source))
-        self._all.setText(f"Show all {grouped(len(self._source))} characters")
+        self._all.setText(trn("Show all {count} character", "Show all {count} characters", len(self._source)))
         self._all.setAccessibleName(self._all.text())
         rendered = self._wants_rendered and len(part) <= MOST
         self._put(Rendered(part) if rendered else Shown(part))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from synthreview.figures import counted, grouped
+from synthreview.figures import grouped
+from synthreview.translation import tr, trn
 
 MOST = 2_000_000
 """Characters that a field takes at once; more is a file, not an edit."""
@@ -18,16 +19,21 @@ _LOST = "\ufffd"
 def pasted(text: str) -> tuple[str, str]:
     """What of a pasted text goes into the field, and a sentence about what does not (empty: all does)."""
     if len(text) > MOST:
-        return "", (
-            f"What you pasted has {grouped(len(text))} characters; a field takes {grouped(MOST)} at most, "
-            "so nothing was put in."
+        return "", tr(
+            "What you pasted has {count} characters; a field takes {most} at most, so nothing was put in.",
+            count=grouped(len(text)),
+            most=grouped(MOST),
         )
     clean, gone = _NO_TEXT.subn("", text)
     if 2 * (gone + text.count(_LOST)) > len(text):
-        return "", "What you pasted is no text, so nothing was put in."
+        return "", tr("What you pasted is no text, so nothing was put in.")
     if gone:
         return (
             clean,
-            f"{counted(gone, 'control character')} of what you pasted stayed out: no text holds such.",
+            trn(
+                "{count} control character of what you pasted stayed out: no text holds such.",
+                "{count} control characters of what you pasted stayed out: no text holds such.",
+                gone,
+            ),
         )
     return clean, ""

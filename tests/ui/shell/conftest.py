@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
+from synthreview.jobs import JobContext
+from synthreview.project import Project
 from synthreview.settings import Settings
-from synthreview.ui import dialogs
+from synthreview.ui import dialogs, sample
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.faults import Notifier
 from synthreview.ui.import_dialog import ImportDialog
@@ -116,3 +120,64 @@ def imported(window, qtbot, file) -> None:
     dialog.import_button.click()
     qtbot.waitUntil(lambda: window.session is not None and window.place == "review", timeout=LONG)
     qtbot.waitUntil(lambda: not window.bridge.active(), timeout=LONG)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory):
+    """A small project with every kind of item, analyzed."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SYNTHREVIEW_HOME", str(home))
+        project = sample.open_sample(Project, "Ana", JobContext())
+        project.analyze()
+        path = project.path
+        project.close()
+    return path
+
+
+@pytest.fixture
+def full(qtbot, filled, tmp_path):
+    """The window on that project; sized and lettered by the test."""
+    path = tmp_path / "full.synthreview"
+    shutil.copyfile(filled, path)
+    made = []
+
+    def opened(width=1280, larger=0, scheme="light"):
+        settings = Settings(reviewer="Ana", text_size=larger, theme=scheme)
+        dress(settings)
+        window = MainWindow(settings, Notifier())
+        made.append(window)
+        qtbot.addWidget(window)
+        window.resize(width, 820)
+        window.show()
+        window.open_project(path)
+        qtbot.waitUntil(lambda: window.session is not None and not window.bridge.active(), timeout=LONG)
+        window.activateWindow()
+        assert QTest.qWaitForWindowActive(window, LONG)
+        return window
+
+    yield opened
+    for window in made:
+        window.close()
+    dress(Settings(theme="light"))
+
+
+def settle(window, qtbot):
+    qtbot.waitUntil(lambda: not window.bridge.active(), timeout=LONG)
+    for _ in range(4):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        QApplication.processEvents()
+
+
+def visit(window, qtbot, place):
+    """Go to a place; after a slash stands the kind of item that Review shows."""
+    name, _, kind = place.partition("/")
+    window.go(name)
+    settle(window, qtbot)
+    if kind:
+        window.open_filter(f"kind:{kind}")
+        qtbot.waitUntil(lambda: window.session.review.view is not None, timeout=LONG)
+        qtbot.waitUntil(lambda: window.session.review.view.item.kind.value == kind, timeout=LONG)
+    settle(window, qtbot)
+    qtbot.wait(50)
+    settle(window, qtbot)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from synthreview.domain import Changes, Chart, Dataset, Kind, Operation, QueueRow, Role, Series, Verdict
+from synthreview.chart import Chart, Series
+from synthreview.domain import Changes, Dataset, Kind, Operation, QueueRow, Role, Verdict
 from synthreview.engine.intake import Preview, Sample
 from synthreview.errors import UserError
 from synthreview.jobs import JobContext

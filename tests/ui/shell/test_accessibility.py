@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -24,16 +23,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from synthreview.jobs import JobContext
-from synthreview.project import Project
 from synthreview.settings import Settings
-from synthreview.ui import sample, theme
+from synthreview.ui import theme
 from synthreview.ui.elements import Elided
-from synthreview.ui.faults import Notifier
 from synthreview.ui.looks import dress
-from synthreview.ui.main_window import MainWindow
 from synthreview.ui.theme import DARK, LIGHT, Theme
-from tests.ui.shell.conftest import LONG
+from tests.ui.shell.conftest import visit
 from tests.unit.ui.test_theme import contrast
 
 PLACES = ("home", "data", "review", "insights", "export", "settings")
@@ -42,67 +37,6 @@ TARGET = 24
 """Pixels, WCAG 2.2, section 2.5.8."""
 DOUBLED = 10
 """Points to add for text of 200 %."""
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    """A small project with every kind of item, analyzed."""
-    home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SYNTHREVIEW_HOME", str(home))
-        project = sample.open_sample(Project, "Ana", JobContext())
-        project.analyze()
-        path = project.path
-        project.close()
-    return path
-
-
-@pytest.fixture
-def full(qtbot, filled, tmp_path):
-    """The window on that project; sized and lettered by the test."""
-    path = tmp_path / "full.synthreview"
-    shutil.copyfile(filled, path)
-    made = []
-
-    def opened(width=1280, larger=0, scheme="light"):
-        settings = Settings(reviewer="Ana", text_size=larger, theme=scheme)
-        dress(settings)
-        window = MainWindow(settings, Notifier())
-        made.append(window)
-        qtbot.addWidget(window)
-        window.resize(width, 820)
-        window.show()
-        window.open_project(path)
-        qtbot.waitUntil(lambda: window.session is not None and not window.bridge.active(), timeout=LONG)
-        window.activateWindow()
-        assert QTest.qWaitForWindowActive(window, LONG)
-        return window
-
-    yield opened
-    for window in made:
-        window.close()
-    dress(Settings(theme="light"))
-
-
-def settle(window, qtbot):
-    qtbot.waitUntil(lambda: not window.bridge.active(), timeout=LONG)
-    for _ in range(4):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        QApplication.processEvents()
-
-
-def visit(window, qtbot, place):
-    """Go to a place; after a slash stands the kind of item that Review shows."""
-    name, _, kind = place.partition("/")
-    window.go(name)
-    settle(window, qtbot)
-    if kind:
-        window.open_filter(f"kind:{kind}")
-        qtbot.waitUntil(lambda: window.session.review.view is not None, timeout=LONG)
-        qtbot.waitUntil(lambda: window.session.review.view.item.kind.value == kind, timeout=LONG)
-    settle(window, qtbot)
-    qtbot.wait(50)
-    settle(window, qtbot)
 
 
 EVERYWHERE = (*(place for place in PLACES if place != "review"), *(f"review/{kind}" for kind in KINDS))

@@ -109,7 +109,7 @@ def with_reference(window, qtbot, pairs, swapped, monkeypatch):
     assert dialog.form.join.isHidden()
     dialog.form.role.setFocus()
     QTest.keyClick(dialog.form.role, Qt.Key.Key_Down)
-    assert dialog.form.chosen_role() is ROLES[1][0] is Role.HUMAN
+    assert dialog.form.chosen_role() is list(ROLES)[1] is Role.HUMAN
     assert not dialog.form.join.isHidden()
     QTest.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(window.session.data.cards) == 2, timeout=LONG)

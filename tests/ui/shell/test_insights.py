@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from synthreview.domain import Chart, Dataset, Kind, Role, Series, Verdict
+from synthreview.chart import Chart, Series
+from synthreview.domain import Dataset, Kind, Role, Verdict
 from synthreview.engine import insight
 from synthreview.ui import theme
 from synthreview.ui.charts import geometry

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from synthreview.analyzers.contract import Analyzer
-from synthreview.domain import Chart, Kind, Role, Verdict
+from synthreview.chart import Chart
+from synthreview.domain import Kind, Role, Verdict
 from synthreview.engine import insight
 from synthreview.figures import share
 from synthreview.panels import Effect, Panel

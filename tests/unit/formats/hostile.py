@@ -373,7 +373,7 @@ TABLES = {
             ]
         ),
         good=18,
-        told=("has 1 cells where the header has 2", "has 3 cells where the header has 2"),
+        told=("has 1 cell where the header has 2", "has 3 cells where the header has 2"),
     ),
     "a quote that is never closed": Hostile(
         data(b"instruction,output\n" + b"a b,c d\n" * 50 + b'a,"b\n' + b"a b,c d\n" * 50, "set.csv"),

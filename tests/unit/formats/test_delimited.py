@@ -34,7 +34,7 @@ def test_blank_lines_and_a_missing_last_line_end_are_kept(sources):
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        (b"1", "has 1 cells where the header has 2"),
+        (b"1", "has 1 cell where the header has 2"),
         (b"1,2,3", "has 3 cells where the header has 2"),
         (b'1,"x" y', "has text behind a closing quote"),
         (b'1,"x', "has a quote that is not closed"),

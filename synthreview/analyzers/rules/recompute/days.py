@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from synthreview.analyzers.rules.recompute.task import Expected, Task
+from synthreview.translation import trn
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = "|".join(f"{month}|{month[:3]}" for month in _MONTHS)
@@ -41,7 +42,7 @@ def between(task: Task) -> Expected | None:
     if not gaps:
         return None
     values = [gap + end for gap in gaps for end in (0, 1, -1)]
-    return Expected(f"{gaps[0]} days", tuple(map(Fraction, values)))
+    return Expected(trn("{days} day", "{days} days", gaps[0], days=gaps[0]), tuple(map(Fraction, values)))
 
 
 def _readings(match: re.Match[str]) -> list[date]:

@@ -7,6 +7,7 @@ from collections import Counter
 from fractions import Fraction
 
 from synthreview.analyzers.rules.recompute.task import FILLER, Expected, Task
+from synthreview.translation import trn
 
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,200})[\"”]|(?<!\w)['‘]([^'‘’\n]{1,200})['’](?!\w)")
 _ALLOWED = FILLER | frozenset(
@@ -33,7 +34,17 @@ def counted(task: Task) -> Expected | None:
         return None
     unit = _unit(task.instruction)
     values = sorted(_counts(unit, text), reverse=True) if unit else []
-    return Expected(f"{values[0]} {unit}", tuple(map(Fraction, values))) if values else None
+    return Expected(_said(unit, values[0]), tuple(map(Fraction, values))) if unit and values else None
+
+
+def _said(unit: str, number: int) -> str:
+    return {
+        "words": trn("{count} word", "{count} words", number),
+        "vowels": trn("{count} vowel", "{count} vowels", number),
+        "consonants": trn("{count} consonant", "{count} consonants", number),
+        "letters": trn("{count} letter", "{count} letters", number),
+        "characters": trn("{count} character", "{count} characters", number),
+    }[unit]
 
 
 def _unit(instruction: str) -> str | None:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from synthreview.analyzers.enumeration import either
 from synthreview.analyzers.rules.recompute.expression import evaluate
 from synthreview.analyzers.rules.recompute.figures import NUMBER, exact, in_words, listed
 from synthreview.analyzers.rules.recompute.task import FILLER, Expected, Task
@@ -81,7 +82,7 @@ def over_a_list(task: Task) -> Expected | None:
     if numbers is None or len(numbers) < 2:
         return None
     values = _COMPUTE[asked[0]](numbers)
-    words = " or ".join(in_words(value) for value in values[:3])
+    words = either(in_words(value) for value in values[:3])
     return Expected(words, tuple(values), given=frozenset(numbers)) if values else None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from synthreview.translation import Table, later, tr
 from synthreview.ui import icons, theme
 from synthreview.ui.review.cards.part_box import PartBox
 
@@ -18,7 +19,15 @@ INDENT = 64
 _APART, _TOGETHER = 12, 3
 """Pixels above a bubble: of another speaker, of the same one."""
 _HEAD_GAP = 4
-_ROLES = {"system": "System", "user": "User", "assistant": "Assistant", "tool": "Tool"}
+ROLES = Table(
+    {
+        "system": later("System"),
+        "user": later("User"),
+        "assistant": later("Assistant"),
+        "tool": later("Tool"),
+    }
+)
+"""Roles as they stand by themselves; another name is shown as it is."""
 
 
 class Side(StrEnum):
@@ -78,7 +87,7 @@ class Bubble(QWidget):
             inside.setSpacing(_HEAD_GAP)
         self.more = QToolButton()
         self.more.setProperty("look", "turn")
-        self.more.setToolTip("Fix this turn: relabel, drop, cut from here")
+        self.more.setToolTip(tr("Fix this turn: relabel, drop, cut from here"))
         self.more.setIconSize(QSize(16, 16))
         self.more.setFixedSize(28, 22)
         icons.dress(self.more, "more", "muted")
@@ -92,13 +101,15 @@ class Bubble(QWidget):
         """Show a turn without a note."""
         self._number = place.number
         role, speaker = role_of(turn), str(turn.get("speaker") or "")
-        name = _ROLES.get(role, role)
+        name = ROLES.get(role, role)
         as_whom = f" ({speaker})" if speaker and speaker != role else ""
         full = f"{place.number + 1} · {name}{as_whom}" if name or as_whom else str(place.number + 1)
         self.box.title.setText(str(place.number + 1) if place.continued else full)
         self.box.title.setToolTip(full)
-        self.box.view.reading.setAccessibleName(f"Turn {place.number + 1}, {name}")
-        self.more.setAccessibleName(f"Fix turn {place.number + 1}, {name}")
+        self.box.view.reading.setAccessibleName(
+            tr("Turn {number}, {name}", number=place.number + 1, name=name)
+        )
+        self.more.setAccessibleName(tr("Fix turn {number}, {name}", number=place.number + 1, name=name))
         self.box.frame.setProperty("side", place.side.value)
         theme.repolish(self.box.frame)
         left = INDENT if place.side is Side.OWN else 0

@@ -8,12 +8,12 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from synthreview.engine.constraint_checks import Check
-from synthreview.figures import counted
+from synthreview.translation import later, tr, trn
 from synthreview.ui import icons
 from synthreview.ui.elements import button, clear, label
 
 _SIGNS = {True: ("accept", "accept"), False: ("reject", "reject")}
-_CLICK = "Show where it is asked for, and what was counted"
+_CLICK = later("Show where it is asked for, and what was counted")
 
 
 class CheckList(QWidget):
@@ -45,20 +45,24 @@ class CheckList(QWidget):
         self.setVisible(bool(checks))
         broken = sum(not check.met for check in checks)
         self.title.setText(
-            f"Asked for, and counted · {counted(broken, 'is', 'are')} not met"
+            trn(
+                "Asked for, and counted · {count} is not met",
+                "Asked for, and counted · {count} are not met",
+                broken,
+            )
             if broken
-            else "Asked for, and met"
+            else tr("Asked for, and met")
         )
         for number, check in enumerate(checks):
             self._column.addLayout(self._line(number, check))
 
     def _line(self, number: int, check: Check) -> QHBoxLayout:
-        state = "met" if check.met else "not met"
+        state = tr("met") if check.met else tr("not met")
         made = button(check.asked, self._ask, "quiet")
         made.setProperty("number", number)
         made.setCheckable(True)
         made.setAccessibleName(f"{check.asked}: {state}, {check.found}")
-        made.setToolTip(_CLICK)
+        made.setToolTip(tr(_CLICK))
         icons.dress(made, *_SIGNS[check.met])
         made.setIconSize(QSize(16, 16))
         self.lines.append(made)

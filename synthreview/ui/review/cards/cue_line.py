@@ -9,12 +9,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from synthreview.engine.judge_cues import Cue, JudgeCues
-from synthreview.figures import counted, grouped
+from synthreview.figures import grouped
+from synthreview.translation import Table, later, tr, trn
 from synthreview.ui import theme
 from synthreview.ui.elements import button, clear, label
 from synthreview.ui.flow import FlowLayout
 
-_SIDES = {"a": "A", "b": "B", "ab": "A and B"}
+_SIDES = Table({"a": "A", "b": "B", "ab": later("A and B")})
 
 
 class CueLine(QWidget):
@@ -51,7 +52,14 @@ class CueLine(QWidget):
         self._title.setText(_said(known))
         for cue in there:
             chip = button(
-                f"\u201c{cue.word}\u201d in {_SIDES[sides[cue.word]]}: {record(cue)}", self._ask, "chip"
+                tr(
+                    "“{word}” in {sides}: {record}",
+                    word=cue.word,
+                    sides=_SIDES[sides[cue.word]],
+                    record=record(cue),
+                ),
+                self._ask,
+                "chip",
             )
             chip.setProperty("word", cue.word)
             chip.setToolTip(_why(known, cue))
@@ -66,22 +74,42 @@ class CueLine(QWidget):
 def record(cue: Cue) -> str:
     """How a word fares: ``loses 746 of 990``."""
     total = grouped(cue.won + cue.lost)
-    return f"wins {grouped(cue.won)} of {total}" if cue.z > 0 else f"loses {grouped(cue.lost)} of {total}"
+    return (
+        tr("wins {won} of {total}", won=grouped(cue.won), total=total)
+        if cue.z > 0
+        else tr("loses {lost} of {total}", lost=grouped(cue.lost), total=total)
+    )
 
 
 def _said(known: JudgeCues) -> str:
-    beside = ", more than with people" if known.beside_people else ""
-    return f"Wavy line: words that often win or lose with {known.judge}{beside}"
+    if known.beside_people:
+        return tr(
+            "Wavy line: words that often win or lose with {judge}, more than with people", judge=known.judge
+        )
+    return tr("Wavy line: words that often win or lose with {judge}", judge=known.judge)
 
 
 def _why(known: JudgeCues, cue: Cue) -> str:
-    side = "above" if cue.z > 0 else "below"
-    beside = "how it fares with people" if known.beside_people else "how often words win"
-    by_itself = "" if known.beside_people else " By itself that is no bias."
-    return (
-        f"{abs(cue.z):.1f} standard errors {side} {beside}, from {counted(known.verdicts, 'verdict')} of "
-        f"{known.judge}; pairs count where only one answer has the word.{by_itself}"
+    errors = tr("{errors:.1f} standard errors", errors=abs(cue.z))
+    verdicts = trn(
+        "{count} verdict of {judge}", "{count} verdicts of {judge}", known.verdicts, judge=known.judge
     )
+    if known.beside_people:
+        told = (
+            tr("{errors} above how it fares with people, from {verdicts}", errors=errors, verdicts=verdicts)
+            if cue.z > 0
+            else tr(
+                "{errors} below how it fares with people, from {verdicts}", errors=errors, verdicts=verdicts
+            )
+        )
+    else:
+        told = (
+            tr("{errors} above how often words win, from {verdicts}", errors=errors, verdicts=verdicts)
+            if cue.z > 0
+            else tr("{errors} below how often words win, from {verdicts}", errors=errors, verdicts=verdicts)
+        )
+    whole = tr("{told}; pairs count where only one answer has the word.", told=told)
+    return whole if known.beside_people else " ".join([whole, tr("By itself that is no bias.")])
 
 
 class Wave(QWidget):

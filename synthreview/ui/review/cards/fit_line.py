@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from synthreview.domain import Confidence, StoredFinding
+from synthreview.translation import later, tr
 from synthreview.ui.elements import Elided, button, label
 
 ANALYZER = "swapped_answers"
-FITS = "This output fits another instruction better"
-HINT = "By its words alone, this output is closer to another instruction; only a hint"
+FITS = later("This output fits another instruction better")
+HINT = later("By its words alone, this output is closer to another instruction; only a hint")
 
 
 class FitLine(QWidget):
@@ -24,7 +25,7 @@ class FitLine(QWidget):
         super().__init__()
         self.item: int | None = None
         self.title = Elided("", "", Qt.TextElideMode.ElideRight)
-        self.link = button("Show", self._visit)
+        self.link = button(tr("Show"), self._visit)
         notice = QFrame()
         notice.setProperty("look", "notice")
         line = QHBoxLayout(notice)
@@ -51,10 +52,12 @@ class FitLine(QWidget):
         self.setVisible(found is not None)
         self.item = found[1] if found is not None else None
         if found is not None:
-            self.words.setText(HINT if found[0].confidence is Confidence.WEAK else FITS)
+            self.words.setText(tr(HINT) if found[0].confidence is Confidence.WEAK else tr(FITS))
             self.title.setText(f"#{self.item}")
-            self.link.setText(f"Show #{self.item}")
-            self.link.setAccessibleName(f"Show #{self.item}, whose instruction the output fits better")
+            self.link.setText(tr("Show #{item}", item=self.item))
+            self.link.setAccessibleName(
+                tr("Show #{item}, whose instruction the output fits better", item=self.item)
+            )
 
     def show_titles(self, titles: Mapping[int, str]) -> None:
         """Show the other instruction in its own words."""

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from synthreview.figures import share
 from synthreview.project.beside import Contest, Expected, Forecast
+from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.elements import label
 
 _BAR = 8
 """Pixels of a bar's height."""
-_ENDS = ("Of one mind", "Split")
+_ENDS = (later("Of one mind"), later("Split"))
 
 
 class ForetoldPanel(QWidget):
@@ -24,8 +25,8 @@ class ForetoldPanel(QWidget):
         self.shares, self.axis = ShareBars(), ContestAxis()
         self.basis, self.words = label("", "small", wrap=True), label("", wrap=True)
         self.why = label("", "small", wrap=True)
-        self._expected = _Framed("What people would say", self.shares, self.basis)
-        self._contest = _Framed("Contested among people?", self.words, self.axis, self.why)
+        self._expected = _Framed(tr("What people would say"), self.shares, self.basis)
+        self._contest = _Framed(tr("Contested among people?"), self.words, self.axis, self.why)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -106,7 +107,7 @@ class ShareBars(_Drawn):
         """Show other shares; none hides it."""
         self._shares = shares
         said = ", ".join(f"{each.label} {each.words}" for each in shares)
-        self.setAccessibleName(f"Of people would say: {said}")
+        self.setAccessibleName(tr("Of people would say: {said}", said=said))
         self.setVisible(bool(shares))
         self.updateGeometry()
         self.update()
@@ -152,6 +153,17 @@ def bar(painter: QPainter, place: QRectF, low: float, high: float) -> None:
         painter.drawRoundedRect(QRectF(place.x(), place.y(), place.width() * high, place.height()), 3, 3)
 
 
+def _outside(part: float, low: float, high: float) -> str:
+    if high <= low:
+        return tr("{share} outside the majority", share=share(part))
+    return tr(
+        "{share} outside the majority, between {low} and {high}",
+        share=share(part),
+        low=share(low),
+        high=share(high),
+    )
+
+
 class ContestAxis(_Drawn):
     """From one mind to split: the share of people outside the majority, with its interval."""
 
@@ -164,9 +176,7 @@ class ContestAxis(_Drawn):
         self._contest = contest
         self.setVisible(contest.share is not None)
         if contest.share is not None:
-            said = f"{share(contest.share)} outside the majority"
-            between = f", between {share(contest.low)} and {share(contest.high)}"
-            self.setAccessibleName(said + (between if contest.high > contest.low else ""))
+            self.setAccessibleName(_outside(contest.share, contest.low, contest.high))
             self.setToolTip(self.accessibleName())
         self.update()
 
@@ -200,11 +210,11 @@ class ContestAxis(_Drawn):
         painter.drawEllipse(QRectF(at - 6, middle - 6, 12, 12))
         painter.setPen(QColor(colours.muted))
         below = QRectF(0, height, self.width(), height)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, _ENDS[0])
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, _ENDS[1])
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, tr(_ENDS[0]))
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, tr(_ENDS[1]))
         painter.setPen(QColor(colours.text))
-        metrics, words = self.fontMetrics(), f"{share(self._contest.share)} differ"
-        first, last = (metrics.horizontalAdvance(end) + 12 for end in _ENDS)
+        metrics, words = self.fontMetrics(), tr("{share} differ", share=share(self._contest.share))
+        first, last = (metrics.horizontalAdvance(tr(end)) + 12 for end in _ENDS)
         wide = metrics.horizontalAdvance(words)
         start = max(first, min(at - wide / 2, self.width() - last - wide))
         painter.drawText(QRectF(start, height, wide + 2, height), Qt.AlignmentFlag.AlignLeft, words)

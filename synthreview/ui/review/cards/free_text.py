@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from synthreview.domain import ItemView
+from synthreview.translation import tr
 from synthreview.ui.review.cards.base import Card
 from synthreview.ui.review.cards.legend import Legend
 from synthreview.ui.review.cards.near_rows import NearRows
@@ -13,12 +14,12 @@ class FreeTextCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.add_box("prompt", "Prompt")
-        self.add_box("source_text", "Source text")
-        self.add_box("text", "Text")
+        self.add_box("prompt", tr("Prompt"))
+        self.add_box("source_text", tr("Source text"))
+        self.add_box("text", tr("Text"))
         self.legend = Legend("text")
         self.column.addWidget(self.legend)
-        self.nearest = NearRows("Nearest texts by people")
+        self.nearest = NearRows(tr("Nearest texts by people"))
         self.column.addWidget(self.nearest)
 
     def fill(self, view: ItemView) -> None:
@@ -28,4 +29,4 @@ class FreeTextCard(Card):
         self.show_text(view, "text", required=True)
         self.legend.show_marks(view.findings)
         author = view.item.text("author")
-        self.boxes["text"].note.setText(f"written by: {author}" if author else "")
+        self.boxes["text"].note.setText(tr("written by: {author}", author=author) if author else "")

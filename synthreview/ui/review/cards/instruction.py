@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 
 from synthreview.domain import PARTS, Evidence, Form, ItemView, Kind
 from synthreview.engine.constraint_checks import Check
+from synthreview.translation import later, tr
 from synthreview.ui.actions import verb
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button
@@ -21,8 +22,8 @@ from synthreview.ui.text.marks import Mark
 
 CHECKED = "checked"
 """The layer of marks of a check that a person asked for."""
-RAW = "Raw: some evidence lies in signs that a layout would hide"
-TOO_LONG = "Raw: too long to be laid out"
+RAW = later("Raw: some evidence lies in signs that a layout would hide")
+TOO_LONG = later("Raw: too long to be laid out")
 _TEXTS = tuple(spec for spec in PARTS[Kind.INSTRUCTION] if spec.form is Form.TEXT)
 
 
@@ -45,7 +46,7 @@ class InstructionCard(Card):
                 self.column.addWidget(self._history)
             else:
                 self.add_box(spec.name, spec.words)
-        self.switch = button("Show raw", self._on_switch, "fold")
+        self.switch = button(tr("Show raw"), self._on_switch, "fold")
         self.switch.setToolTip(verb("rendered").tip)
         keeps = self.switch.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)  # the text stands at one height in every item
@@ -68,7 +69,7 @@ class InstructionCard(Card):
     def fill(self, view: ItemView) -> None:
         """Show the parts there are."""
         turns = view.item.parts.get("history") or []
-        self._history.show_turns(turns, "Earlier turns")
+        self._history.show_turns(turns, tr("Earlier turns"))
         self._history.setVisible(bool(turns))
         some = False
         for spec in _TEXTS:
@@ -77,7 +78,7 @@ class InstructionCard(Card):
             rendered = structured and self.rendered
             self.show_text(view, spec.name, required=spec.required, rendered=rendered)
         self.switch.setVisible(some)
-        self.switch.setText("Show raw" if self.rendered else "Lay out")
+        self.switch.setText(tr("Show raw") if self.rendered else tr("Lay out"))
         self.switch.setAccessibleName(self.switch.text())
 
     def uncover(self, part: str) -> None:
@@ -92,7 +93,9 @@ class InstructionCard(Card):
         super().mark(focused)
         for spec in _TEXTS:
             box = self.boxes[spec.name]
-            box.note.setText(RAW if box.view.hides_evidence else TOO_LONG if box.view.too_long else "")
+            box.note.setText(
+                tr(RAW) if box.view.hides_evidence else tr(TOO_LONG) if box.view.too_long else ""
+            )
 
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Show the constraints that were checked."""
@@ -110,7 +113,7 @@ class InstructionCard(Card):
         if self._view is not None:
             self.fill(self._view)
             self.mark(self._focused)
-        announce(self, "Text is laid out." if self.rendered else "Text is raw.")
+        announce(self, tr("Text is laid out.") if self.rendered else tr("Text is raw."))
 
     @Slot()
     def _on_switch(self) -> None:

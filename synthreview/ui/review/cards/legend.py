@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from synthreview.domain import StoredFinding
+from synthreview.translation import trn
 from synthreview.ui.elements import clear, label, row
 from synthreview.ui.review.cards.base import line_styles
 from synthreview.ui.review.finding_card import Line
@@ -30,9 +31,14 @@ class Legend(QWidget):
         for finding, style in zip(findings, line_styles(findings), strict=True):
             marked = [spot for spot in finding.evidence if spot.part == self._part and spot.item is None]
             if not finding.objected_by and any(spot.end is not None for spot in marked):
-                again = f" ({len(marked)} times here)" if len(marked) > 1 else ""
-                self.lines.append(f"{finding.words}{again}")
+                self.lines.append(_told(finding.words, len(marked)))
                 line = row(Line(style), label(self.lines[-1], "small", wrap=True), spacing=8)
                 line.setStretch(1, 1)
                 self._column.addLayout(line)
         self.setVisible(bool(self.lines))
+
+
+def _told(sign: str, times: int) -> str:
+    if times == 1:
+        return sign
+    return trn("{sign} ({count} time here)", "{sign} ({count} times here)", times, sign=sign)

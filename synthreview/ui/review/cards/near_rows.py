@@ -6,10 +6,11 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from synthreview.project.beside import Near, Nearest
+from synthreview.translation import later, tr
 from synthreview.ui.elements import Elided, clear, label
 from synthreview.ui.review.queue_model import short
 
-LOOKING = "Looking for texts like this one\u2026"
+LOOKING = later("Looking for texts like this one\u2026")
 _SHOWN = 220
 """Characters of a neighbour's text on its button; the tooltip has more."""
 
@@ -41,7 +42,7 @@ class NearRows(QWidget):
 
     def wait(self) -> None:
         """Say that they are being looked for; those of the item before are gone."""
-        self._fill(Nearest(why=LOOKING))
+        self._fill(Nearest(why=tr(LOOKING)))
 
     def show_nearest(self, nearest: Nearest) -> None:
         """Show the neighbours, or why there are none."""
@@ -74,9 +75,17 @@ class NearButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         text = " ".join(near.text.split())
         brief = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}\u2026"
-        labelled = f"People: {near.labels}" if near.labels else "By people"
-        alike = f"Likeness {short(near.similarity)}"
-        self.setAccessibleName(f"Show #{near.item}. {labelled}. {alike}. {brief}")
+        labelled = tr("People: {labels}", labels=near.labels) if near.labels else tr("By people")
+        alike = tr("Likeness {likeness}", likeness=short(near.similarity))
+        self.setAccessibleName(
+            tr(
+                "Show #{item}. {labelled}. {alike}. {brief}",
+                item=near.item,
+                labelled=labelled,
+                alike=alike,
+                brief=brief,
+            )
+        )
         self.setToolTip(near.text)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(12, 8, 12, 8)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.elements import Elided, label
 from synthreview.ui.text.evidence_view import EvidenceView
 from synthreview.ui.text.marks import Mark
 
-EMPTY = "Nothing here"
+EMPTY = later("Nothing here")
 FRAMED_FROM = 400
 """Code points from which a text marked as a whole gets a frame rather than a ground."""
 
@@ -28,7 +29,7 @@ class PartBox(QWidget):
         self.title = label(title, "section")
         self.note = Elided("", "small", Qt.TextElideMode.ElideRight)
         self.view = EvidenceView(title)
-        self._empty = label(EMPTY, "muted")
+        self._empty = label(tr(EMPTY), "muted")
         self.frame = QFrame()
         self.frame.setProperty("look", "part")
         inner = QVBoxLayout(self.frame)

@@ -12,6 +12,7 @@ from synthreview.domain import ItemView
 from synthreview.engine.judge_cues import Cue, JudgeCues, places
 from synthreview.engine.other_judges import OtherVerdict
 from synthreview.figures import share
+from synthreview.translation import Table, later, tr
 from synthreview.ui.actions import first_key, verb
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, label
@@ -32,14 +33,20 @@ STACK_BELOW = 560
 """Pixels of width under which the answers stand below one another."""
 
 SIDES = ("a", "b")
-_SAID = {"a": "A is better", "b": "B is better", "tie": "both are as good"}
+_SAID = Table({"a": later("A is better"), "b": later("B is better"), "tie": later("both are as good")})
 _FEW = 0.1
 """Share of common words under which marking the differences would mark everything."""
-HIDDEN = "Who chose what is hidden until you decide."
-_MARK, _SWAP, _HIDE, _RAW, _LAID = "Mark differences", "Swap sides", "Hide who chose", "Show raw", "Lay out"
-_DIFFERENCES = "Mark what only one answer says, and bring lines that belong together to one height"
-_MARKED = "A and B have {common} of their words in common; what only one says is underlined."
-_TOO_FEW = "A and B have {common} of their words in common: too little to mark what differs."
+HIDDEN = later("Who chose what is hidden until you decide.")
+_MARK, _SWAP, _HIDE, _RAW, _LAID = (
+    later("Mark differences"),
+    later("Swap sides"),
+    later("Hide who chose"),
+    later("Show raw"),
+    later("Lay out"),
+)
+_DIFFERENCES = later("Mark what only one answer says, and bring lines that belong together to one height")
+_MARKED = later("A and B have {common} of their words in common; what only one says is underlined.")
+_TOO_FEW = later("A and B have {common} of their words in common: too little to mark what differs.")
 CUES, DIFFERENCES = "cues", "differences"
 """Layers of marks."""
 Beside = tuple[JudgeCues | None, tuple[OtherVerdict, ...]]
@@ -63,13 +70,13 @@ class PreferenceCard(Card):
         """Whether pairs are judged without their choices in sight."""
         self.rendered = True
         """Whether answers that are written in Markdown are laid out."""
-        self.add_box("prompt", "Prompt")
+        self.add_box("prompt", tr("Prompt"))
         self.boxes["a"], self.boxes["b"] = PartBox("A"), PartBox("B")
-        self.differences = button(_MARK, self._on_differences, "chip")
-        self.differences.setToolTip(_DIFFERENCES)
-        self.swap = button(_SWAP, self._on_tool, "chip")
-        self.hide_choices = button(_HIDE, self._on_tool, "chip")
-        self.raw = button(_RAW, self._on_tool, "chip")
+        self.differences = button(tr(_MARK), self._on_differences, "chip")
+        self.differences.setToolTip(tr(_DIFFERENCES))
+        self.swap = button(tr(_SWAP), self._on_tool, "chip")
+        self.hide_choices = button(tr(_HIDE), self._on_tool, "chip")
+        self.raw = button(tr(_RAW), self._on_tool, "chip")
         self._tools()
         self.told = label("", "muted", wrap=True)
         self.pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -135,7 +142,7 @@ class PreferenceCard(Card):
             self.pair.addWidget(self.boxes[side], 1, Qt.AlignmentFlag.AlignTop)
         QWidget.setTabOrder(self.boxes[left].view.reading, self.boxes[right].view.reading)
         self._say_sides()
-        announce(self, f"{left.upper()} stands first, {right.upper()} second.")
+        announce(self, tr("{left} stands first, {right} second.", left=left.upper(), right=right.upper()))
 
     @Slot()
     def switch_rendered(self) -> None:
@@ -176,7 +183,7 @@ class PreferenceCard(Card):
     def _show_keys(self) -> None:
         """Name the tools, each with its key before it."""
         raw = _RAW if self.rendered else _LAID
-        for tool, words in ((self.swap, _SWAP), (self.hide_choices, _HIDE), (self.raw, raw)):
+        for tool, words in ((self.swap, tr(_SWAP)), (self.hide_choices, tr(_HIDE)), (self.raw, tr(raw))):
             key = first_key(str(tool.property("verb")))
             tool.setText(f"{key}  {words}" if key else words)
             tool.setAccessibleName(words)
@@ -241,7 +248,7 @@ class PreferenceCard(Card):
         if self._compared is not None:
             common = share(self._compared.shared)
             few = self._compared.shared < _FEW
-            said.append((_TOO_FEW if few else _MARKED).format(common=common))
+            said.append(tr(_TOO_FEW, common=common) if few else tr(_MARKED, common=common))
         self.told.setText(" ".join(said))
         self.told.setVisible(bool(said))
 
@@ -249,16 +256,20 @@ class PreferenceCard(Card):
         choice, people = view.item.text("choice"), view.item.text("human_choice")
         judge = view.item.text("judge")
         for side in SIDES:
-            said = [f"chosen by {judge or 'the judge'}"] if choice == side else []
-            said += ["chosen by people"] if people == side else []
+            said = [tr("chosen by {judge}", judge=judge or tr("the judge"))] if choice == side else []
+            said += [tr("chosen by people")] if people == side else []
             self.boxes[side].note.setText(", ".join(said))
             self.boxes[side].set_state("chosen", on=choice == side)
-        self.verdict.setText(HIDDEN if is_veiled(view) else self._sentence(judge, choice, people))
+        self.verdict.setText(tr(HIDDEN) if is_veiled(view) else self._sentence(judge, choice, people))
 
     def _sentence(self, judge: str, choice: str, people: str) -> str:
-        who = f"Judge {judge}" if judge else "The judge"
-        said = [f"{who}: {_SAID[choice]}." if choice in _SAID else "No choice is recorded."]
-        said += [f"People: {_SAID[people]}."] if people in _SAID else []
+        who = tr("Judge {judge}", judge=judge) if judge else tr("The judge")
+        said = [
+            tr("{who}: {said}.", who=who, said=_SAID[choice])
+            if choice in _SAID
+            else tr("No choice is recorded.")
+        ]
+        said += [tr("People: {said}.", said=_SAID[people])] if people in _SAID else []
         return " ".join(said)
 
     def _order(self) -> tuple[str, str]:

@@ -18,10 +18,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
+from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import label
 from synthreview.ui.keys.follow import sentence
+from synthreview.ui.review.cards.bubble import ROLES
 from synthreview.ui.review.cards.strip import DOUBTFUL, UNLIKE, Cell, Strip, width_of
 from synthreview.ui.review.cards.strip import told as strip_told
 
@@ -30,9 +32,14 @@ _ROW = 18
 _NAMES = 96
 """Pixels that the names of the roles take at most."""
 _TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-LEGEND = "Turns in their speaker's row; \u25c6 sounds like the other role, \u25c7 may. Click one to read it."
-_NEXT = LEGEND + " {key}: the next marked one."
-_OTHER_ROLE = "Chance"
+LEGEND = later(
+    "Turns in their speaker's row; \u25c6 sounds like the other role, \u25c7 may. Click one to read it."
+)
+_NEXT = later(
+    "Turns in their speaker's row; \u25c6 sounds like the other role, \u25c7 may. Click one to read it. "
+    "{key}: the next marked one."
+)
+_OTHER_ROLE = later("Chance")
 _CHANCE = 26
 """Pixels of the row with the chance of the other role."""
 
@@ -55,7 +62,7 @@ class RoleStrip(QWidget):
         layout.addWidget(self.cells)
         layout.addWidget(self.told)
         legend = label("", "small", wrap=True)
-        sentence(legend, legend.setText, _NEXT, "next_marked", bare=LEGEND)
+        sentence(legend, legend.setText, tr(_NEXT), "next_marked", bare=tr(LEGEND))
         layout.addWidget(legend)
 
     def show_strip(self, strip: Strip | None) -> None:
@@ -79,7 +86,7 @@ class StripCells(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
-        self.setAccessibleName("Turns by the role they sound like")
+        self.setAccessibleName(tr("Turns by the role they sound like"))
         theme.signals.changed.connect(self.update)
 
     def show_strip(self, strip: Strip | None) -> None:
@@ -88,11 +95,11 @@ class StripCells(QWidget):
         cells = strip.cells if strip is not None else ()
         unlike = [str(cell.turn) for cell in cells if cell.chance >= UNLIKE]
         told = (
-            f"Unlike their role: turns {', '.join(unlike)}."
+            tr("Unlike their role: turns {unlike}.", unlike=", ".join(unlike))
             if unlike
-            else "No turn is clearly unlike its role."
+            else tr("No turn is clearly unlike its role.")
         )
-        self.setAccessibleDescription(f"{told} Left and Right go from turn to turn.")
+        self.setAccessibleDescription(tr("{told} Left and Right go from turn to turn.", told=told))
         self._tell(None)
         self.update()
 
@@ -204,7 +211,7 @@ class StripCells(QWidget):
         for row, role in enumerate(self._strip.roles):
             name = metrics.elidedText(_name(role), Qt.TextElideMode.ElideRight, self._left() - 8)
             painter.drawText(QRect(0, 1 + row * _ROW, self._left(), _ROW), _TEXT, name)
-        painter.drawText(QRect(0, 1 + 2 * _ROW, self._left(), _CHANCE), _TEXT, _OTHER_ROLE)
+        painter.drawText(QRect(0, 1 + 2 * _ROW, self._left(), _CHANCE), _TEXT, tr(_OTHER_ROLE))
         for number, cell in enumerate(self._strip.cells):
             self._draw_cell(painter, number, cell)
         self._draw_chances(painter)
@@ -254,7 +261,9 @@ class StripCells(QWidget):
         roles = self._strip.roles if self._strip is not None else ()
         metrics = QFontMetrics(self._small())
         return 10 + min(
-            max((metrics.horizontalAdvance(name) for name in (_OTHER_ROLE, *map(_name, roles))), default=0),
+            max(
+                (metrics.horizontalAdvance(name) for name in (tr(_OTHER_ROLE), *map(_name, roles))), default=0
+            ),
             _NAMES,
         )
 
@@ -268,7 +277,7 @@ class StripCells(QWidget):
 
 
 def _name(role: str) -> str:
-    return role[:1].upper() + role[1:]
+    return ROLES.get(role, role[:1].upper() + role[1:])
 
 
 def _diamond(middle: QPointF, reach: float) -> QPolygonF:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from synthreview.domain import ItemView
+from synthreview.translation import tr
 from synthreview.ui.elements import button, entry
 from synthreview.ui.review.cards.base import Card
 from synthreview.ui.review.cards.role_strip import RoleStrip
@@ -30,8 +31,8 @@ class SimulationCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.add_box("task", "Task")
-        self.jump = button("Turn 1", self._jump, "link", symbol="jump")
+        self.add_box("task", tr("Task"))
+        self.jump = button(tr("Turn {turn}", turn=1), self._jump, "link", symbol="jump")
         keeps = self.jump.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)  # the first turn stands at one height in every item
         self.jump.setSizePolicy(keeps)
@@ -44,7 +45,7 @@ class SimulationCard(Card):
         self.turns.head.addWidget(self.jump)
         self.column.addWidget(self.turns)
         self.menu = QMenu(self)
-        self.menu.setAccessibleName("Fixes of this turn")
+        self.menu.setAccessibleName(tr("Fixes of this turn"))
         self._turns: list[dict[str, Any]] = []
         self._marked: dict[int, str] = {}
         self._at: int | None = None
@@ -59,13 +60,13 @@ class SimulationCard(Card):
         self._marked = marked_turns(self._findings, strip, len(self._turns))
         pointed = marked_turns(self._findings, None, len(self._turns))
         least = min(MARKED_TURNS, max(pointed, default=0) + 1)
-        self.turns.show_turns(self._turns, "Conversation", at_least=least)
+        self.turns.show_turns(self._turns, tr("Conversation"), at_least=least)
         self.strip.show_strip(strip)
         self._note()
         first = min(self._marked, default=0)
         self.jump.setVisible(first > 1)
-        self.jump.setText(f"Turn {first + 1}")
-        self.jump.setAccessibleName(f"Go to turn {first + 1}, the first marked one")
+        self.jump.setText(tr("Turn {turn}", turn=first + 1))
+        self.jump.setAccessibleName(tr("Go to turn {turn}, the first marked one", turn=first + 1))
         self.jump.setToolTip(self.jump.accessibleName())
 
     def uncover(self, part: str) -> None:
@@ -91,7 +92,13 @@ class SimulationCard(Card):
             )
         self._go_to(turn + 1)
         self.turns.bubbles[turn].more.setFocus()
-        return f"Turn {turn + 1}, {marked.index(turn) + 1} of {len(marked)} marked: {self._marked[turn]}"
+        return tr(
+            "Turn {turn}, {number} of {count} marked: {reason}",
+            turn=turn + 1,
+            number=marked.index(turn) + 1,
+            count=len(marked),
+            reason=self._marked[turn],
+        )
 
     def _note(self) -> None:
         for number, words in self._marked.items():

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from synthreview.domain import StoredFinding
-from synthreview.figures import counted
+from synthreview.translation import Table, later, tr, trn
 from synthreview.ui.review.queue_model import short
 
 UNLIKE = 0.5
 """The chance from which a turn sounds rather like the other role."""
 DOUBTFUL = 0.15
 """The chance from which it may; below it is as its role usually sounds."""
+_ROLES = Table(
+    {
+        "system": later("system"),
+        "user": later("user"),
+        "assistant": later("assistant"),
+        "tool": later("tool"),
+    }
+)
+"""Roles within a sentence; another name is told as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +37,13 @@ class Cell:
     @property
     def words(self) -> str:
         """The turn as it is told to a person."""
-        turn, chance = f"Turn {self.turn}, {self.role}", short(self.chance)
+        role, other = _role(self.role), _role(self.other)
+        turn, chance = tr("Turn {turn}, {role}", turn=self.turn, role=role), short(self.chance)
         if self.chance >= UNLIKE:
-            return f"{turn}: sounds like the {self.other} ({chance})"
+            return tr("{turn}: sounds like the {other} ({chance})", turn=turn, other=other, chance=chance)
         if self.chance >= DOUBTFUL:
-            return f"{turn}: may sound like the {self.other} ({chance})"
-        return f"{turn}: sounds as usual ({chance} for the {self.other})"
+            return tr("{turn}: may sound like the {other} ({chance})", turn=turn, other=other, chance=chance)
+        return tr("{turn}: sounds as usual ({chance} for the {other})", turn=turn, chance=chance, other=other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,10 @@ def marked_turns(findings: Sequence[StoredFinding], strip: Strip | None, turns: 
                 marked.setdefault(int(number), evidence.note or finding.words)
     for cell in strip.cells if strip is not None else ():
         if cell.chance >= UNLIKE:
-            marked.setdefault(cell.turn - 1, f"Sounds like the {cell.other} ({short(cell.chance)})")
+            marked.setdefault(
+                cell.turn - 1,
+                tr("Sounds like the {other} ({chance})", other=_role(cell.other), chance=short(cell.chance)),
+            )
     return marked
 
 
@@ -85,11 +98,21 @@ def told(strip: Strip) -> str:
     """What the strip says as a whole."""
     unlike = sum(cell.chance >= UNLIKE for cell in strip.cells)
     doubtful = sum(DOUBTFUL <= cell.chance < UNLIKE for cell in strip.cells)
-    of = counted(len(strip.cells), "turn")
-    if not unlike:
-        return f"None of {of} clearly sounds like the other role" + (f", {doubtful} may" if doubtful else "")
-    verb = "sounds" if unlike == 1 else "sound"
-    return f"{unlike} of {of} {verb} like the other role" + (f", {doubtful} may" if doubtful else "")
+    turns = trn("{count} turn", "{count} turns", len(strip.cells))
+    if unlike:
+        said = trn(
+            "{count} of {turns} sounds like the other role",
+            "{count} of {turns} sound like the other role",
+            unlike,
+            turns=turns,
+        )
+    else:
+        said = tr("None of {turns} clearly sounds like the other role", turns=turns)
+    return ", ".join([said, *([tr("{doubtful} may", doubtful=doubtful)] if doubtful else [])])
+
+
+def _role(name: str) -> str:
+    return _ROLES.get(name, name)
 
 
 def width_of(cells: int, room: int, widest: int = 22) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from synthreview.domain import ItemView
+from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.elements import label
 from synthreview.ui.review.cards.base import Card
@@ -18,14 +19,14 @@ class TaskLabelCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.add_box("text", "Text")
-        self.add_box("label", "Label")
+        self.add_box("text", tr("Text"))
+        self.add_box("label", tr("Label"))
         self.votes = VoteBars()
         self._votes = self._framed()
         self.column.addWidget(self._votes)
         self.foretold = ForetoldPanel()
         self.column.addWidget(self.foretold)
-        self.nearest = NearRows("Nearest texts that people labelled")
+        self.nearest = NearRows(tr("Nearest texts that people labelled"))
         self.column.addWidget(self.nearest)
 
     def fill(self, view: ItemView) -> None:
@@ -37,7 +38,7 @@ class TaskLabelCard(Card):
         self.votes.show_votes(people, model)
         self._votes.setVisible(bool(people or model))
         annotator = view.item.text("annotator")
-        self.boxes["label"].note.setText(f"by {annotator}" if annotator else "")
+        self.boxes["label"].note.setText(tr("by {annotator}", annotator=annotator) if annotator else "")
 
     def mark(self, focused: int | None) -> None:
         """Mark the evidence; labels that have no box are marked as the votes that show them."""
@@ -62,6 +63,6 @@ class TaskLabelCard(Card):
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(label("Votes", "section"))
+        layout.addWidget(label(tr("Votes"), "section"))
         layout.addWidget(frame)
         return whole

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from synthreview.figures import counted, grouped
+from synthreview.translation import tr, trn
 from synthreview.ui.elements import button, label, row
 from synthreview.ui.review.cards.bubble import Bubble, places
 from synthreview.ui.review.cards.part_box import PartBox
@@ -33,7 +33,7 @@ class Turns(QWidget):
         self._shown = 0
         self.bubbles: list[Bubble] = []
         self._title = label("", "section")
-        self._all = button("Show all turns", self.show_all, "link")
+        self._all = button(tr("Show all turns"), self.show_all, "link")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -45,7 +45,7 @@ class Turns(QWidget):
     def show_turns(self, turns: list[dict[str, Any]], title: str, at_least: int = 0) -> None:
         """Show a conversation; its first turns only when it is long, but ``at_least`` so many."""
         self._turns, self._shown = turns, 0
-        self._title.setText(f"{title} · {counted(len(turns), 'turn')}")
+        self._title.setText(f"{title} · {trn('{count} turn', '{count} turns', len(turns))}")
         shown = max(FIRST_TURNS, at_least)
         self._show(shown if len(turns) > shown + 5 else len(turns))
 
@@ -77,5 +77,5 @@ class Turns(QWidget):
                 self._boxes[path] = bubble.box
         self._shown = count
         self._all.setVisible(count < len(self._turns))
-        self._all.setText(f"Show all {grouped(len(self._turns))} turns")
+        self._all.setText(trn("Show all {count} turn", "Show all {count} turns", len(self._turns)))
         self._all.setAccessibleName(self._all.text())

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from synthreview.engine.other_judges import PEOPLE, OtherVerdict
-from synthreview.figures import counted, grouped
+from synthreview.figures import grouped
+from synthreview.translation import Table, later, tr, trn
 from synthreview.ui.elements import button, clear, label
 
 MOST = 12
 """Verdicts listed at most."""
-_CHOICES = {"a": "A", "b": "B", "tie": "both alike"}
+_CHOICES = Table({"a": "A", "b": "B", "tie": later("both alike")})
 
 
 class VerdictTable(QWidget):
@@ -46,8 +47,8 @@ class VerdictTable(QWidget):
         if not others:
             return
         self.title.setText(agreement(judge, choice, people, others))
-        own = [(judge or "Its judge", choice, "this item", None)] if choice in _CHOICES else []
-        own += [(PEOPLE, people, "this item", None)] if people in _CHOICES else []
+        own = [(judge or tr("Its judge"), choice, tr("this item"), None)] if choice in _CHOICES else []
+        own += [(tr(PEOPLE), people, tr("this item"), None)] if people in _CHOICES else []
         grouped_ones: dict[tuple[str, str], list[OtherVerdict]] = {}
         for each in others:
             grouped_ones.setdefault((each.judge, each.choice), []).append(each)
@@ -57,14 +58,14 @@ class VerdictTable(QWidget):
             self._grid.addWidget(label(who), number, 0)
             self._grid.addWidget(label(_CHOICES[said], "heading" if differs else ""), number, 1)
             self._grid.addWidget(
-                label(f"{note}, differs" if differs else note, "small", wrap=True), number, 2
+                label(tr("{note}, differs", note=note) if differs else note, "small", wrap=True), number, 2
             )
             if item is not None:
-                link = button(f"Show #{item}", self._visit, "fold")
+                link = button(tr("Show #{item}", item=item), self._visit, "fold")
                 link.setProperty("item", item)
                 self._grid.addWidget(link, number, 3, Qt.AlignmentFlag.AlignRight)
         if len(told) > MOST:
-            more = label(f"and {grouped(len(told) - MOST)} more", "small")
+            more = label(tr("and {count} more", count=grouped(len(told) - MOST)), "small")
             self._grid.addWidget(more, self._grid.rowCount(), 0, 1, 4)
 
     @Slot()
@@ -76,10 +77,14 @@ def _note(alike: Sequence[OtherVerdict], judge: str) -> str:
     """Where verdicts of one judge that say the same stand."""
     turned = sum(verdict.turned for verdict in alike)
     if len(alike) == 1:
-        where = "asked again" if alike[0].judge == judge else f"in {alike[0].dataset}"
-        return f"{where}, A and B exchanged" if turned else where
-    times = f"{grouped(len(alike))} times"
-    return f"{times}, {grouped(turned)} of them with A and B exchanged" if turned else times
+        where = tr("asked again") if alike[0].judge == judge else tr("in {dataset}", dataset=alike[0].dataset)
+        return tr("{where}, A and B exchanged", where=where) if turned else where
+    times = trn("{count} time", "{count} times", len(alike))
+    return (
+        tr("{times}, {turned} of them with A and B exchanged", times=times, turned=grouped(turned))
+        if turned
+        else times
+    )
 
 
 def agreement(judge: str, choice: str, people: str, others: Sequence[OtherVerdict]) -> str:
@@ -88,16 +93,28 @@ def agreement(judge: str, choice: str, people: str, others: Sequence[OtherVerdic
     voices = [each.choice for each in others if not judge or each.judge != judge]
     voices += [people] if people in _CHOICES else []
     if choice not in _CHOICES:
-        return f"{counted(len(voices) + len(again), 'verdict')} on the same pair"
-    who, told = judge or "its judge", []
+        return trn(
+            "{count} verdict on the same pair", "{count} verdicts on the same pair", len(voices) + len(again)
+        )
+    who, told = judge or tr("its judge"), []
     if voices:
-        agree = f"{_of(voices, choice)} {'verdict' if len(voices) == 1 else 'verdicts'} by others"
-        told.append(f"{agree} on this pair {'agrees' if len(voices) == 1 else 'agree'} with {who}.")
+        told.append(
+            trn(
+                "{same} of {count} verdict by others on this pair agrees with {who}.",
+                "{same} of {count} verdicts by others on this pair agree with {who}.",
+                len(voices),
+                same=grouped(voices.count(choice)),
+                who=who,
+            )
+        )
     if again:
-        times = "time" if len(again) == 1 else "times"
-        told.append(f"Asked again, {who} said the same {_of(again, choice)} {times}.")
+        told.append(
+            trn(
+                "Asked again, {who} said the same {same} of {count} time.",
+                "Asked again, {who} said the same {same} of {count} times.",
+                len(again),
+                same=grouped(again.count(choice)),
+                who=who,
+            )
+        )
     return " ".join(told)
-
-
-def _of(voices: Sequence[str], choice: str) -> str:
-    return f"{grouped(sum(said == choice for said in voices))} of {grouped(len(voices))}"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from synthreview.domain import Role
 from synthreview.errors import SynthreviewError
+from synthreview.translation import tr
 from synthreview.ui.review.columns import Columns
 from synthreview.ui.review.guidelines.beginning import beginning
 from synthreview.ui.review.guidelines.panel import GuidelinesPanel
@@ -72,4 +73,4 @@ class Guiding(QObject):
             if self.panel is not None:
                 self.panel.propose(text)
             return
-        self._columns.item.say("The guidelines are kept", "Undo", "undo")
+        self._columns.item.say(tr("The guidelines are kept"), tr("Undo"), "undo")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal, SignalInstance, 
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.actions import keys_of
 from synthreview.ui.elements import button, column, label, row
@@ -13,12 +14,12 @@ from synthreview.ui.keys.follow import sentence
 from synthreview.ui.review.close_button import close_button
 from synthreview.ui.text.markdown_view import MarkdownView
 
-NOTHING = (
+NOTHING = later(
     "No guidelines yet. Write down what counts as right and wrong in this project, so that everyone "
     "decides alike. They stay in the project file."
 )
-NOTHING_TO_READ = "No guidelines are written in this project."
-HOW = "Markdown: # heading, - list, **strong**."
+NOTHING_TO_READ = later("No guidelines are written in this project.")
+HOW = later("Markdown: # heading, - list, **strong**.")
 
 
 class GuidelinesPanel(QFrame):
@@ -35,16 +36,16 @@ class GuidelinesPanel(QFrame):
         self._text = ""
         self._unkept = ""
         self._read_only = False
-        self.view = MarkdownView("Guidelines")
+        self.view = MarkdownView(tr("Guidelines"))
         self.setFocusProxy(self.view)
         self.editor = GuidelinesEdit()
         self.editor.kept.connect(self._keep)
         self.editor.left.connect(self._leave)
-        self.edit = button("Edit", self.show_writing, "quiet", symbol="fix")
-        close = close_button("the guidelines", self.closed)
-        self._empty = label(NOTHING, "muted", wrap=True)
-        self.write = button("Write guidelines", self.show_writing, "primary")
-        self.begin = button("Begin with the reasons there are", self.begun)
+        self.edit = button(tr("Edit"), self.show_writing, "quiet", symbol="fix")
+        close = close_button(tr("the guidelines"), self.closed)
+        self._empty = label(tr(NOTHING), "muted", wrap=True)
+        self.write = button(tr("Write guidelines"), self.show_writing, "primary")
+        self.begin = button(tr("Begin with the reasons there are"), self.begun)
         nothing = QWidget()
         nothing.setLayout(column(self._empty, self.write, self.begin, None, spacing=12))
         self._faces = QStackedWidget()
@@ -53,7 +54,7 @@ class GuidelinesPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        layout.addLayout(row(label("Guidelines", "heading"), None, self.edit, close, spacing=4))
+        layout.addLayout(row(label(tr("Guidelines"), "heading"), None, self.edit, close, spacing=4))
         layout.addWidget(self._faces, 1)
         self.show_text("")
 
@@ -84,7 +85,7 @@ class GuidelinesPanel(QFrame):
         """Show the text as it was kept."""
         self._faces.setCurrentIndex(1 if self._text.strip() else 0)
         self.edit.setVisible(bool(self._text.strip()) and not self._read_only)
-        self._empty.setText(NOTHING_TO_READ if self._read_only else NOTHING)
+        self._empty.setText(tr(NOTHING_TO_READ) if self._read_only else tr(NOTHING))
         for offer in (self.write, self.begin):
             offer.setVisible(not self._read_only)
         self.setFocusProxy(self.view if self._text.strip() else self.write)
@@ -99,10 +100,10 @@ class GuidelinesPanel(QFrame):
         self.editor.setFocus()
 
     def _writing(self) -> QWidget:
-        kept, left = button("Keep", self._keep, "primary"), button("Leave", self._leave)
-        sentence(kept, kept.setText, "Keep ({key})", "keep", bare="Keep")
-        sentence(left, left.setText, "Leave ({key})", "leave", bare="Leave")
-        face, below = QWidget(), column(self.editor, label(HOW, "small", wrap=True))
+        kept, left = button(tr("Keep"), self._keep, "primary"), button(tr("Leave"), self._leave)
+        sentence(kept, kept.setText, tr("Keep ({key})"), "keep", bare=tr("Keep"))
+        sentence(left, left.setText, tr("Leave ({key})"), "leave", bare=tr("Leave"))
+        face, below = QWidget(), column(self.editor, label(tr(HOW), "small", wrap=True))
         below.addLayout(row(kept, left, None))
         face.setLayout(below)
         return face
@@ -130,7 +131,7 @@ class GuidelinesEdit(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Guidelines, as Markdown")
+        self.setAccessibleName(tr("Guidelines, as Markdown"))
         self.setTabChangesFocus(True)
         self._dress()
         theme.signals.changed.connect(self._dress)

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 
 from synthreview.domain import OperationState
 from synthreview.project import HistoryRow
+from synthreview.translation import Table, later, tr
 
 SHOW, GO, REVERT, AGAIN = "show", "go", "revert", "again"
-WORDS = {
-    SHOW: "Show the item",
-    REVERT: "Take back only this",
-    GO: "Go back to here",
-    AGAIN: "Do again",
-}
-FIRST = "Show the first item"
-FORWARD = "Go forward to here"
+WORDS = Table(
+    {
+        SHOW: later("Show the item"),
+        REVERT: later("Take back only this"),
+        GO: later("Go back to here"),
+        AGAIN: later("Do again"),
+    }
+)
+FIRST = later("Show the first item")
+FORWARD = later("Go forward to here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,12 @@ class Line:
     def show_words(self) -> str:
         """What showing is called: of many items it is the first."""
         many = self.row is not None and self.row.operation.items > 1
-        return FIRST if many else WORDS[SHOW]
+        return tr(FIRST) if many else WORDS[SHOW]
 
     @property
     def go_words(self) -> str:
         """What going there is called: it may lie ahead."""
-        return FORWARD if self.number > self.here else WORDS[GO]
+        return tr(FORWARD) if self.number > self.here else WORDS[GO]
 
 
 def why_not(line: Line, act: str, locked: str) -> str:
@@ -51,28 +54,28 @@ def why_not(line: Line, act: str, locked: str) -> str:
 
 def _show(line: Line) -> str:
     if line.row is None:
-        return "Nothing was done before the first operation."
-    return "" if line.row.operation.first_item is not None else "It was about no single item."
+        return tr("Nothing was done before the first operation.")
+    return "" if line.row.operation.first_item is not None else tr("It was about no single item.")
 
 
 def _go(line: Line) -> str:
     if line.row is not None and line.row.operation.state is OperationState.ABANDONED:
-        return "It was left behind: it lies on no way back. Do it again instead."
-    return "You are here." if line.number == line.here else ""
+        return tr("It was left behind: it lies on no way back. Do it again instead.")
+    return tr("You are here.") if line.number == line.here else ""
 
 
 def _revert(line: Line) -> str:
     if line.row is None:
-        return "There is nothing to take back before the first operation."
+        return tr("There is nothing to take back before the first operation.")
     if line.row.operation.state is not OperationState.DONE:
-        return "It is undone already."
-    return "It was taken back already." if line.row.taken_back else ""
+        return tr("It is undone already.")
+    return tr("It was taken back already.") if line.row.taken_back else ""
 
 
 def _again(line: Line) -> str:
     if line.row is None:
-        return "There is nothing to do before the first operation."
+        return tr("There is nothing to do before the first operation.")
     if line.row.done_again:
-        return "It was done again already."
+        return tr("It was done again already.")
     stands = line.row.operation.state is OperationState.DONE and not line.row.taken_back
-    return "It stands as it is." if stands else ""
+    return tr("It stands as it is.") if stands else ""

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from synthreview.domain import Operation
 from synthreview.errors import SynthreviewError
-from synthreview.figures import counted
 from synthreview.jobs import Job, JobContext
 from synthreview.project import HistoryFilter
+from synthreview.translation import tr, trn
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.review.columns import Columns
 from synthreview.ui.review.history.acts import AGAIN, GO, SHOW
@@ -119,7 +119,7 @@ class Browsing(QObject):
         def work(_job: JobContext) -> _Answer:
             return _Answer(asked, where, project.history_numbers(where), project.here())
 
-        self._runner.run("Reading the history", work, self._on_answer)
+        self._runner.run(tr("Reading the history"), work, self._on_answer)
 
     def _where(self) -> HistoryFilter:
         if self.panel is None:
@@ -145,7 +145,9 @@ class Browsing(QObject):
         else:
             one = self._project.again if act == AGAIN else self._project.revert
             self._run(
-                "Doing again" if act == AGAIN else "Taking back", lambda _job: one(number), self._on_turned
+                tr("Doing again") if act == AGAIN else tr("Taking back"),
+                lambda _job: one(number),
+                self._on_turned,
             )
 
     def _go(self, number: int) -> None:
@@ -154,7 +156,7 @@ class Browsing(QObject):
         def work(job: JobContext) -> _Jump:
             return _Jump(project.here(), project.go_to(number, job))
 
-        self._run("Going through the history", work, self._on_jumped)
+        self._run(tr("Going through the history"), work, self._on_jumped)
 
     @Slot()
     def _return(self) -> None:
@@ -170,17 +172,26 @@ class Browsing(QObject):
     def _on_turned(self, turned: Turned) -> None:
         operation = turned.operation
         what = operation.label.partition(": ")[2]
-        words = f"Taken back: {what}" if operation.label.startswith("Take back") else f"Done again: {what}"
+        words = (
+            tr("Taken back: {what}", what=what)
+            if operation.label.startswith("Take back")
+            else tr("Done again: {what}", what=what)
+        )
         if turned.left:
-            words = f"{words}. {counted(turned.left, 'item')} changed since stay as they are"
+            words = trn(
+                "{words}. {count} item changed since stay as they are",
+                "{words}. {count} items changed since stay as they are",
+                turned.left,
+                words=words,
+            )
         self.turned.emit(operation)
-        self._columns.item.say(words, "Undo", "undo")
+        self._columns.item.say(words, tr("Undo"), "undo")
 
     @Slot(object)
     def _on_jumped(self, jump: _Jump) -> None:
         self._start = jump.start
         self.jumped.emit()
-        self._columns.item.say(_jumped(jump), "Undo", RETURN)
+        self._columns.item.say(_jumped(jump), tr("Undo"), RETURN)
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
@@ -194,5 +205,5 @@ def _jumped(jump: _Jump) -> str:
     """How far one went: undone operations lie behind, others ahead."""
     count = len(jump.turned)
     if count and jump.turned[0].seq <= jump.start:
-        return f"Went back: {counted(count, 'step')} undone"
-    return f"Went forward: {counted(count, 'step')} done again"
+        return trn("Went back: {count} step undone", "Went back: {count} steps undone", count)
+    return trn("Went forward: {count} step done again", "Went forward: {count} steps done again", count)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from synthreview.domain import OperationState
 from synthreview.project import HistoryRow
+from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.review.history.model import HEADING, IS_HERE, ROW
 from synthreview.ui.review.history.words import (
@@ -110,8 +111,12 @@ def _operation(painter: QPainter, ground: QRect, font: QFont, row: HistoryRow, *
     painter.setPen(QColor(colours.muted))
     if here:
         second = _here(painter, second, font)
-    became = f"Left behind for {row.left_for}" if row.left_for and not row.done_again else state_words(row)
-    who = operation.reviewer or NOBODY
+    became = (
+        tr("Left behind for {other}", other=row.left_for)
+        if row.left_for and not row.done_again
+        else state_words(row)
+    )
+    who = operation.reviewer or tr(NOBODY)
     _line(painter, second, f"{became} \u00b7 {who}" if became else who)
 
 
@@ -119,10 +124,10 @@ def _beginning(painter: QPainter, ground: QRect, font: QFont, *, here: bool) -> 
     first, second = _lines(ground.adjusted(_LEFT, 0, -_RIGHT, 0), font)
     painter.setFont(font)
     painter.setPen(QColor(theme.current().text))
-    _line(painter, first, BEGINNING)
+    _line(painter, first, tr(BEGINNING))
     painter.setFont(_small(font))
     painter.setPen(QColor(theme.current().muted))
-    _line(painter, _here(painter, second, font) if here else second, NOTHING_YET)
+    _line(painter, _here(painter, second, font) if here else second, tr(NOTHING_YET))
 
 
 def _here(painter: QPainter, place: QRect, font: QFont) -> QRect:
@@ -132,8 +137,8 @@ def _here(painter: QPainter, place: QRect, font: QFont) -> QRect:
     bold.setWeight(QFont.Weight.DemiBold)
     painter.setFont(bold)
     painter.setPen(QColor(theme.current().accent))
-    painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, HERE)
-    width = painter.fontMetrics().horizontalAdvance(HERE)
+    painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tr(HERE))
+    width = painter.fontMetrics().horizontalAdvance(tr(HERE))
     painter.restore()
     return place.adjusted(0, 0, -width - _GAP, 0)
 

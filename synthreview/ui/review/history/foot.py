@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from synthreview.figures import counted
+from synthreview.translation import later, tr, trn
 from synthreview.ui import theme
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, column, entry, label
@@ -17,8 +17,8 @@ from synthreview.ui.review.history.words import BEGINNING, NOBODY, fate, steps_w
 _RESTING = 120
 """Milliseconds on a line before it is counted how far it is from here."""
 _LINES = 5
-_KEYS = "In the list, Enter shows the item and Space offers all that can be done."
-_NONE = "Nothing is chosen."
+_KEYS = later("In the list, Enter shows the item and Space offers all that can be done.")
+_NONE = later("Nothing is chosen.")
 
 
 class LineFoot(QWidget):
@@ -66,7 +66,7 @@ class LineFoot(QWidget):
         for act, pressed in self.acts.items():
             reason = self._why_not(act)
             pressed.setEnabled(not reason)
-            pressed.setToolTip(reason or _KEYS)
+            pressed.setToolTip(reason or tr(_KEYS))
             pressed.setAccessibleDescription(reason)
         self._rested.start()
 
@@ -83,7 +83,7 @@ class LineFoot(QWidget):
     def offer(self, place: QPoint) -> None:
         """Offer the acts in a menu at a place of the screen."""
         menu = QMenu(self)
-        menu.setAccessibleName("What to do")
+        menu.setAccessibleName(tr("What to do"))
         for act, pressed in self.acts.items():
             made = entry(menu, pressed.text(), self._on_act)
             made.setObjectName(act)
@@ -96,7 +96,7 @@ class LineFoot(QWidget):
         self.act(self.sender().objectName())
 
     def _why_not(self, act: str) -> str:
-        return _NONE if self._empty else why_not(self._line, act, self._locked)
+        return tr(_NONE) if self._empty else why_not(self._line, act, self._locked)
 
     @Slot()
     def _say_steps(self) -> None:
@@ -108,15 +108,17 @@ class LineFoot(QWidget):
     def _name(self) -> str:
         if self._empty:
             return ""
-        return self._line.row.operation.label if self._line.row is not None else BEGINNING
+        return self._line.row.operation.label if self._line.row is not None else tr(BEGINNING)
 
     def _told(self) -> str:
         row = self._line.row
         if row is None:
             return self._locked
         operation = row.operation
-        who, when = operation.reviewer or NOBODY, when_words(operation.at, today())
-        items = f" \u00b7 {counted(operation.items, 'item')}" if operation.items > 1 else ""
+        who, when = operation.reviewer or tr(NOBODY), when_words(operation.at, today())
+        items = (
+            f" \u00b7 {trn('{count} item', '{count} items', operation.items)}" if operation.items > 1 else ""
+        )
         rest = " ".join(words for words in (fate(row), self._locked) if words)
         return "\n".join(part for part in (f"{who}, {when}{items}", rest) if part)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
+from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.elements import show_as_list
 from synthreview.ui.review.history.delegate import HistoryDelegate, heading_height, line_height
@@ -38,8 +39,8 @@ class HistoryList(QTableView):
         super().__init__()
         self._model = model
         self._tall: set[int] = set()
-        self.setAccessibleName("Steps, newest first")
-        self.setAccessibleDescription("Enter shows the item, Space offers what can be done.")
+        self.setAccessibleName(tr("Steps, newest first"))
+        self.setAccessibleDescription(tr("Enter shows the item, Space offers what can be done."))
         self.setModel(model)
         self.setItemDelegate(HistoryDelegate(self))
         show_as_list(self)

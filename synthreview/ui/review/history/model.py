@@ -11,7 +11,16 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from synthreview.project import HistoryRow
-from synthreview.ui.review.history.words import BEGINNING, HERE, NOTHING_YET, day_words, moment, spoken, today
+from synthreview.translation import tr
+from synthreview.ui.review.history.words import (
+    BEGINNING,
+    HERE_SPOKEN,
+    NOTHING_YET,
+    day_words,
+    moment,
+    spoken,
+    today,
+)
 
 PAGE = 100
 """Operations read at once."""
@@ -113,10 +122,10 @@ class HistoryModel(QAbstractTableModel):
         here = self.number_at(index.row()) == self.here
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return row.operation.label if row is not None else BEGINNING
+                return row.operation.label if row is not None else tr(BEGINNING)
             case Qt.ItemDataRole.AccessibleTextRole:
                 if row is not None:
                     return spoken(row, self._today, here=here)
-                return ", ".join([BEGINNING, NOTHING_YET, *([HERE.lower()] if here else [])])
+                return ", ".join([tr(BEGINNING), tr(NOTHING_YET), *([tr(HERE_SPOKEN)] if here else [])])
         drawn = {int(ROW): row, int(IS_HERE): here}
         return self.heading(index.row()) if role == HEADING else drawn.get(int(role))

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from synthreview.figures import counted
 from synthreview.project import HistoryFilter
+from synthreview.translation import Table, later, tr, trn
 from synthreview.ui import icons
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, column, label, row
@@ -23,15 +23,25 @@ from synthreview.ui.review.history.list_view import HistoryList
 from synthreview.ui.review.history.model import Fetch, HistoryModel
 from synthreview.ui.review.history.words import today
 
-CHIPS = {"mine": "Mine", "item": "This item", "bulk": "Many", "undone": "Undone"}
+CHIPS = Table(
+    {"mine": later("Mine"), "item": later("This item"), "bulk": later("Many"), "undone": later("Undone")}
+)
+_ONLY = Table(
+    {
+        "mine": later("Only: mine"),
+        "item": later("Only: this item"),
+        "bulk": later("Only: many"),
+        "undone": later("Only: undone"),
+    }
+)
 _TYPING = 150
 """Milliseconds after the last key before the list is asked for."""
-_EMPTY = "Nothing was done yet"
-_EMPTY_WORDS = (
+_EMPTY = later("Nothing was done yet")
+_EMPTY_WORDS = later(
     "What you decide, flag or change stands here, the newest first, and can be taken back at any time."
 )
-_NONE = "Nothing meets this"
-_NONE_WORDS = (
+_NONE = later("Nothing meets this")
+_NONE_WORDS = later(
     "Find by words, #812 for an item, today, yesterday or 2026-03-12 for a day, by:name for a person."
 )
 
@@ -48,7 +58,7 @@ class HistoryPanel(QFrame):
     def __init__(self, fetch: Fetch, steps: Callable[[int], int]) -> None:
         super().__init__()
         self.setProperty("look", "panel")
-        self.setAccessibleName("History")
+        self.setAccessibleName(tr("History"))
         self.model = HistoryModel(fetch, self)
         self.list = HistoryList(self.model)
         self.foot = LineFoot(steps)
@@ -101,7 +111,11 @@ class HistoryPanel(QFrame):
         found = self.model.row_of(kept)
         self.list.go_to(found if found is not None else 0 if len(numbers) else None)
         self._show_line()
-        told = counted(len(numbers), "step") if whole else counted(len(numbers), "match", "matches")
+        told = (
+            trn("{count} step", "{count} steps", len(numbers))
+            if whole
+            else trn("{count} match", "{count} matches", len(numbers))
+        )
         self.count.setText(told)
         self._say_empty(whole=whole)
         self._show_place(0 if len(numbers) else 1)
@@ -157,7 +171,7 @@ class HistoryPanel(QFrame):
 
     def _head(self) -> QWidget:
         head = QWidget()
-        close = close_button("the history", self.closed)
+        close = close_button(tr("the history"), self.closed)
         chips = QWidget()
         flow = FlowLayout(6)
         chips.setLayout(flow)
@@ -166,7 +180,7 @@ class HistoryPanel(QFrame):
         lines = QVBoxLayout(head)
         lines.setContentsMargins(16, 10, 8, 12)
         lines.setSpacing(8)
-        lines.addLayout(row(label("History", "heading"), self.count, None, close, spacing=12))
+        lines.addLayout(row(label(tr("History"), "heading"), self.count, None, close, spacing=12))
         for part in (self.filter, chips):
             inner = row(part)
             inner.setContentsMargins(0, 0, 8, 0)
@@ -176,9 +190,9 @@ class HistoryPanel(QFrame):
     def _filter_line(self) -> QLineEdit:
         line = QLineEdit()
         line.setProperty("look", "find")
-        line.setPlaceholderText("Find: reject #812 yesterday")
-        line.setAccessibleName("Find in the history")
-        line.setToolTip(_NONE_WORDS)
+        line.setPlaceholderText(tr("Find: reject #812 yesterday"))
+        line.setAccessibleName(tr("Find in the history"))
+        line.setToolTip(tr(_NONE_WORDS))
         line.setClearButtonEnabled(True)
         symbol = QAction(line)
         icons.dress(symbol, "search", "muted")
@@ -191,7 +205,7 @@ class HistoryPanel(QFrame):
         chip = QPushButton(words)
         chip.setObjectName(name)
         chip.setProperty("look", "chip")
-        chip.setAccessibleName(f"Only: {words.lower()}")
+        chip.setAccessibleName(_ONLY[name])
         chip.setCheckable(True)
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         chip.clicked.connect(self.asked)
@@ -200,15 +214,15 @@ class HistoryPanel(QFrame):
     def _empty_place(self) -> QWidget:
         place = QWidget()
         self.empty_title, self._empty_words = label("", "heading", wrap=True), label("", "muted", wrap=True)
-        self.empty_step = button("Show all", self._clear)
+        self.empty_step = button(tr("Show all"), self._clear)
         lines = column(self.empty_title, self._empty_words, self.empty_step, None)
         lines.setContentsMargins(16, 24, 16, 24)
         place.setLayout(lines)
         return place
 
     def _say_empty(self, *, whole: bool) -> None:
-        self.empty_title.setText(_EMPTY if whole else _NONE)
-        self._empty_words.setText(_EMPTY_WORDS if whole else _NONE_WORDS)
+        self.empty_title.setText(tr(_EMPTY) if whole else tr(_NONE))
+        self._empty_words.setText(tr(_EMPTY_WORDS) if whole else tr(_NONE_WORDS))
         self.empty_step.setVisible(not whole)
 
 

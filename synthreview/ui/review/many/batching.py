@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from synthreview.domain import Operation, QueueRow, Role, Verdict
 from synthreview.errors import SynthreviewError
-from synthreview.figures import counted
 from synthreview.jobs import Job, JobContext, JobState
 from synthreview.project import CHECKS, BatchPlan, Chosen, Copies, Judged, Matching, What
+from synthreview.translation import tr, trn
+from synthreview.ui.actions import verb
 from synthreview.ui.announce import announce
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.review.columns import Columns
@@ -22,6 +23,7 @@ from synthreview.ui.review.feed import Feed
 from synthreview.ui.review.many.panel import COPIES, FILTER, SELECTED, ManyPanel
 from synthreview.ui.review.many.rounds import Round
 from synthreview.ui.review.many.selecting import Selecting
+from synthreview.ui.review.many.words import done, nothing
 from synthreview.ui.review.showing import Showing
 
 if TYPE_CHECKING:
@@ -98,7 +100,7 @@ class Batching(QObject):
 
     def why_not(self) -> str:
         """Why the item on screen cannot be decided on now; empty where it can."""
-        return self.busy if self.round is None else "A check of the batch: nothing is recorded."
+        return self.busy if self.round is None else tr("A check of the batch: nothing is recorded.")
 
     # The panel
 
@@ -171,7 +173,7 @@ class Batching(QObject):
         self._asked += 1
         number, project, what, verdict = self._asked, self._project, self._what(), panel.verdict
         decided, reason = panel.decided.isChecked() and panel.decided.isVisible(), panel.reason
-        panel.preview.say("Looking\u2026")
+        panel.preview.say(tr("Looking\u2026"))
         panel.show_count(0)
 
         def work(job: JobContext) -> _Answer:
@@ -181,7 +183,7 @@ class Batching(QObject):
             except SynthreviewError as error:
                 return _Answer(number, error=error)
 
-        self._runner.run("Previewing the batch", work, self._on_answer)
+        self._runner.run(tr("Previewing the batch"), work, self._on_answer)
 
     def _what(self) -> What:
         source = self.panel.source if self.panel is not None else FILTER
@@ -206,9 +208,11 @@ class Batching(QObject):
         panel.checking.reset(len(plan.items))
         if plan.items:
             panel.preview.show_plan(plan, answer.samples)
-            announce(panel, " ".join([counted(len(plan.items), "item"), *plan.warnings()]))
+            announce(
+                panel, " ".join([trn("{count} item", "{count} items", len(plan.items)), *plan.warnings()])
+            )
         else:
-            panel.preview.say(_nothing(plan))
+            panel.preview.say(nothing(plan))
 
     # The checks
 
@@ -283,7 +287,7 @@ class Batching(QObject):
         def work(job: JobContext) -> Operation:
             return project.decide_all(plan, reasons=reasons, note=note, judged=judged, but=wrong, job=job)
 
-        words = f"Deciding on {counted(len(plan.items), 'item')}"
+        words = trn("Deciding on {count} item", "Deciding on {count} items", len(plan.items))
         self._start(words, work, self._on_applied)
         panel.show_busy(busy=True)
 
@@ -294,8 +298,8 @@ class Batching(QObject):
         self._end()
         self.selecting.clear()
         self._columns.close_panel()
-        verdict = plan.verdict.past.capitalize() if plan is not None else "Decided"
-        self._pane.say(f"{verdict} {counted(operation.items, 'item')}", "Undo", "undo")
+        said = done(plan.verdict if plan is not None else None, operation.items)
+        self._pane.say(said, tr("Undo"), "undo")
 
     def turn(self, *, forward: bool) -> bool:
         """Undo, or redo, an operation on very many items in the background; False where it is a small one."""
@@ -310,24 +314,35 @@ class Batching(QObject):
         def work(_job: JobContext) -> Operation | None:
             return project.redo() if forward else project.undo()
 
-        what = "Doing again" if forward else "Taking back"
-        words = f"{what} what was done to {counted(size, 'item')}"
+        words = (
+            trn(
+                "Doing again what was done to {count} item",
+                "Doing again what was done to {count} items",
+                size,
+            )
+            if forward
+            else trn(
+                "Taking back what was done to {count} item",
+                "Taking back what was done to {count} items",
+                size,
+            )
+        )
         self._start(words, work, self._on_redone if forward else self._on_undone)
         self._pane.say(f"{self.busy}\u2026")
         return True
 
     @Slot(object)
     def _on_undone(self, operation: Operation | None) -> None:
-        self._on_turned(operation, "Undone", "redo")
+        self._on_turned(operation, tr("Undone"), "redo")
 
     @Slot(object)
     def _on_redone(self, operation: Operation | None) -> None:
-        self._on_turned(operation, "Done again", "undo")
+        self._on_turned(operation, tr("Done again"), "undo")
 
     def _on_turned(self, operation: Operation | None, done: str, back: str) -> None:
         self._end()
         if operation is not None:
-            self._pane.say(f"{done}: {operation.label}", back.capitalize(), back)
+            self._pane.say(f"{done}: {operation.label}", verb(back).words, back)
 
     def _start(self, words: str, work: Callable[[JobContext], Any], done: Callable[[Any], None]) -> None:
         self.busy = words
@@ -360,7 +375,7 @@ class Batching(QObject):
             return
         if job.state is JobState.CANCELLED:
             self._end()
-            self._pane.say("Cancelled. Nothing was changed.")
+            self._pane.say(tr("Cancelled. Nothing was changed."))
         elif self.panel is not None and not job.state.ended:
             self.panel.show_busy(busy=True, done=job.done, total=job.total)
 
@@ -397,11 +412,3 @@ _SHUT_WHILE_CHECKING = {
     *("fix", "flag", "defer", "undo", "redo", "next", "previous", "other", "like_this", "wrong"),
     *("select_down", "select_up"),
 }
-
-
-def _nothing(plan: BatchPlan) -> str:
-    if plan.verdict is Verdict.FIX:
-        return "No undecided item of these comes with a suggested change."
-    if plan.decided:
-        return f"All {counted(plan.decided, 'item')} were decided before. Tick the box above to decide anew."
-    return "There is no item to decide on."

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from synthreview.domain import Verdict
 from synthreview.project import Judged
+from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.actions import first_key
 from synthreview.ui.elements import button, column, label, row
 
-OFFER = "Look at some of them at random first. If none of 20 is wrong, at most 14\u202f% of all are."
+OFFER = later("Look at some of them at random first. If none of 20 is wrong, at most 14\u202f% of all are.")
 
 
 class Checking(QWidget):
@@ -26,12 +27,12 @@ class Checking(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "clear")
-        self._offer = label(OFFER, "muted", wrap=True)
-        self.begin = button("Check 20 at random", self.asked)
+        self._offer = label(tr(OFFER), "muted", wrap=True)
+        self.begin = button(tr("Check 20 at random"), self.asked)
         self._question = label("", "", wrap=True)
         self.right = button("", self._on_right)
         self.wrong = button("", self._on_wrong)
-        self.stop = button("Stop", self.stopped, "quiet")
+        self.stop = button(tr("Stop"), self.stopped, "quiet")
         self._asking = QWidget()
         self._asking.setProperty("look", "clear")
         self._asking.setLayout(column(self._question))
@@ -48,7 +49,7 @@ class Checking(QWidget):
     def reset(self, items: int) -> None:
         """Nothing was checked of a batch of so many items."""
         count = min(items, 20)
-        self.begin.setText(f"Check {count} at random" if count else "Check at random")
+        self.begin.setText(tr("Check {count} at random", count=count) if count else tr("Check at random"))
         self.begin.setAccessibleName(self.begin.text())
         self.begin.setEnabled(count > 0)
         self.begin.show()
@@ -58,8 +59,16 @@ class Checking(QWidget):
 
     def ask(self, verdict: Verdict, number: int, of: int, item: int) -> None:
         """Ask whether the verdict is right for the item on screen."""
-        self._question.setText(f"{number} of {of}: is \u201c{verdict.capitalize()}\u201d right for #{item}?")
-        for made, words, verb in ((self.right, "Right", "accept"), (self.wrong, "Wrong", "reject")):
+        self._question.setText(
+            tr(
+                "{number} of {of}: is “{verdict}” right for #{item}?",
+                number=number,
+                of=of,
+                verdict=verdict.words,
+                item=item,
+            )
+        )
+        for made, words, verb in ((self.right, tr("Right"), "accept"), (self.wrong, tr("Wrong"), "reject")):
             key = first_key(verb)
             made.setText(f"{words} ({key})" if key else words)
             made.setAccessibleName(f"{words}: {self._question.text()}")
@@ -72,13 +81,13 @@ class Checking(QWidget):
         self._asking.setVisible(going_on)
         self._offer.hide()
         left = judged.wrong and not going_on
-        out = " What you found wrong is left out." if left else ""
-        self.result.setText(judged.words() + out)
+        out = [tr("What you found wrong is left out.")] if left else []
+        self.result.setText(" ".join([judged.words(), *out]))
         self.result.setVisible(judged.checked > 0)
         self.interval.show_judged(judged)
         self.interval.setVisible(judged.checked > 0)
-        self.begin.setText("Check again")
-        self.begin.setAccessibleName("Check again")
+        self.begin.setText(tr("Check again"))
+        self.begin.setAccessibleName(tr("Check again"))
         self.begin.setVisible(not going_on)
 
     @Slot()
@@ -103,7 +112,7 @@ class Interval(QWidget):
         self._low, self._high = judged.low / judged.size, judged.high / judged.size
         self._seen = judged.wrong / judged.checked if judged.checked else 0.0
         self.setAccessibleName(judged.words())
-        self.setToolTip("Wrong ones among the checks, and the range for the whole batch (95\u202f%)")
+        self.setToolTip(tr("Wrong ones among the checks, and the range for the whole batch (95\u202f%)"))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from synthreview.domain import Kind, Verdict
-from synthreview.figures import counted, grouped
+from synthreview.figures import grouped
 from synthreview.project import BatchPlan
+from synthreview.translation import Table, later, tr, trn
 from synthreview.ui.actions import DIGITS, first_key, keys_of
 from synthreview.ui.elements import button, label, row, rule
 from synthreview.ui.flow import FlowLayout
@@ -41,13 +42,16 @@ _VERBS = {
     "defer": Verdict.DEFER,
     "fix": Verdict.FIX,
 }
-_WORDS = {
-    Verdict.ACCEPT: "Accept",
-    Verdict.REJECT: "Reject",
-    Verdict.DEFER: "Defer",
-    Verdict.FIX: "Apply suggested changes",
-}
-_CHOOSE = "Choose what to do with them; nothing happens before you press Apply."
+_WORDS = Table(
+    {
+        Verdict.ACCEPT: later("Accept"),
+        Verdict.REJECT: later("Reject"),
+        Verdict.DEFER: later("Defer"),
+        Verdict.FIX: later("Apply suggested changes"),
+    }
+)
+_CHOOSE = later("Choose what to do with them; nothing happens before you press Apply.")
+_EFFECT, _CHECKS, _WHY = later("What it would do"), later("Random checks"), later("Why")
 
 
 class ManyPanel(QFrame):
@@ -66,7 +70,7 @@ class ManyPanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "panel")
-        self.setAccessibleName("Decide on many items at once")
+        self.setAccessibleName(tr("Decide on many items at once"))
         self.verdict: Verdict | None = None
         self.sources = {name: self._source(name) for name in (SELECTED, FILTER, COPIES)}
         self._where = label("", "small", wrap=True)
@@ -75,21 +79,21 @@ class ManyPanel(QFrame):
         self.decided.clicked.connect(self.changed)
         self.verdicts = {verdict: self._chip(verdict) for verdict in _VERBS.values()}
         self.fixes = QComboBox()
-        self.fixes.setAccessibleName("Which suggested change")
+        self.fixes.setAccessibleName(tr("Which suggested change"))
         self.fixes.activated.connect(self.changed)
         self.chips = ReasonChips()
         self.note = QLineEdit()
-        self.note.setPlaceholderText("A note on all of them")
-        self.note.setAccessibleName("Note on all of them")
+        self.note.setPlaceholderText(tr("A note on all of them"))
+        self.note.setAccessibleName(tr("Note on all of them"))
         self._headings: dict[str, QWidget] = {}
         self.preview, self.checking = Preview(), Checking()
         self.checking.judged.connect(self.judged)
-        self.apply = button("Apply", self.applied, "primary")
+        self.apply = button(tr("Apply"), self.applied, "primary")
         self.apply.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
-        self.cancel = button("Cancel", self.cancelled, "quiet")
+        self.bar.setAccessibleName(tr("Progress"))
+        self.cancel = button(tr("Cancel"), self.cancelled, "quiet")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -121,19 +125,17 @@ class ManyPanel(QFrame):
         ``listed`` None: how many meet the filter is not known yet.
         """
         words = (
-            counted(selected, "item") + " selected in the queue"
+            trn("{count} item selected in the queue", "{count} items selected in the queue", selected)
             if selected
-            else "Items selected in the queue"
+            else tr("Items selected in the queue")
         )
         self.sources[SELECTED].setText(words)
         self.sources[SELECTED].setEnabled(selected > 0)
-        what = "of this filter" if where else "that are undecided"
-        number = counted(listed, "item") if listed is not None else "items"
-        self.sources[FILTER].setText(f"All {number} {what}")
+        self.sources[FILTER].setText(_of_filter(listed, where))
         self._where.setText(where)
         self._where.setVisible(bool(where))
         self.sources[COPIES].setText(
-            f"#{item} and its copies" if item is not None else "An item and its copies"
+            tr("#{item} and its copies", item=item) if item is not None else tr("An item and its copies")
         )
         self.sources[COPIES].setEnabled(item is not None)
 
@@ -159,7 +161,7 @@ class ManyPanel(QFrame):
 
     def show_plan(self, plan: BatchPlan) -> None:
         """Show how many there are, what could be changed, and let it be applied."""
-        self.decided.setText(f"Also the {grouped(plan.decided)} decided before")
+        self.decided.setText(tr("Also the {count} decided before", count=grouped(plan.decided)))
         self.decided.setVisible(plan.decided > 0 and plan.verdict is not Verdict.FIX)
         if plan.verdict is Verdict.FIX:
             self._offer_fixes(plan)
@@ -167,7 +169,9 @@ class ManyPanel(QFrame):
 
     def show_count(self, items: int) -> None:
         """Say on the button to how many items it applies."""
-        self.apply.setText(f"Apply to {counted(items, 'item')}" if items else "Apply")
+        self.apply.setText(
+            trn("Apply to {count} item", "Apply to {count} items", items) if items else tr("Apply")
+        )
         self.apply.setAccessibleName(self.apply.text())
         self.apply.setEnabled(items > 0)
 
@@ -236,8 +240,8 @@ class ManyPanel(QFrame):
 
     def _head(self) -> QWidget:
         head = QWidget()
-        close = close_button("deciding on many", self.closed)
-        line = row(label("Decide on many", "heading"), None, close)
+        close = close_button(tr("deciding on many"), self.closed)
+        line = row(label(tr("Decide on many"), "heading"), None, close)
         line.setContentsMargins(16, 10, 8, 8)
         head.setLayout(line)
         return head
@@ -254,14 +258,17 @@ class ManyPanel(QFrame):
         for chip in self.verdicts.values():
             flow.addWidget(chip)
         sections: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
-            ("Which", (*list(self.sources.values())[:2], self._where, self.sources[COPIES], self.decided)),
-            ("What to do", (verdicts, self.fixes)),
-            ("What it would do", (self.preview,)),
-            ("Random checks", (self.checking,)),
-            ("Why", (self.chips, self.note)),
+            (
+                later("Which"),
+                (*list(self.sources.values())[:2], self._where, self.sources[COPIES], self.decided),
+            ),
+            (later("What to do"), (verdicts, self.fixes)),
+            (_EFFECT, (self.preview,)),
+            (_CHECKS, (self.checking,)),
+            (_WHY, (self.chips, self.note)),
         )
         for title, parts in sections:
-            heading = label(title, "section")
+            heading = label(tr(title), "section")
             heading.setContentsMargins(0, 8, 0, 0)
             lines.addWidget(heading)
             self._headings[title] = heading
@@ -282,7 +289,7 @@ class ManyPanel(QFrame):
         lines.setContentsMargins(16, 12, 16, 16)
         lines.setSpacing(6)
         lines.addWidget(self.apply)
-        lines.addWidget(label("One undo takes it all back.", "small"))
+        lines.addWidget(label(tr("One undo takes it all back."), "small"))
         lines.addLayout(row(self.bar, self.cancel))
         return foot
 
@@ -327,23 +334,33 @@ class ManyPanel(QFrame):
         self.fixes.setVisible(fixing)
         self.chips.setVisible(says_wrong)
         self.note.setVisible(self.verdict is not None)
-        for title in ("Why", "Random checks", "What it would do"):
+        for title in (_WHY, _CHECKS, _EFFECT):
             self._headings[title].setVisible(self.verdict is not None)
         self.decided.hide()
         self.show_count(0)
         self.checking.reset(0)
         self.checking.setVisible(self.verdict is not None)
         if self.verdict is None:
-            self.preview.say(_CHOOSE)
+            self.preview.say(tr(_CHOOSE))
 
     def _offer_fixes(self, plan: BatchPlan) -> None:
         kept = self.fixes.currentData()
         self.fixes.clear()
         for code, words, count in plan.fixes:
-            self.fixes.addItem(f"{words}: {counted(count, 'item')}", code)
+            self.fixes.addItem(
+                trn("{words}: {count} item", "{words}: {count} items", count, words=words), code
+            )
         place = self.fixes.findData(plan.reason or kept)
         self.fixes.setCurrentIndex(max(place, 0) if plan.fixes else -1)
         self.fixes.setVisible(bool(plan.fixes))
+
+
+def _of_filter(listed: int | None, where: str) -> str:
+    if listed is None:
+        return tr("All items of this filter") if where else tr("All items that are undecided")
+    if where:
+        return trn("All {count} item of this filter", "All {count} items of this filter", listed)
+    return trn("All {count} item that are undecided", "All {count} items that are undecided", listed)
 
 
 _REASONS = tuple(f"reason_{digit}" for digit in DIGITS)

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLay
 
 from synthreview.domain import QueueRow
 from synthreview.engine.batch import MUCH
-from synthreview.figures import counted, grouped, isolated, share
+from synthreview.figures import grouped, isolated, share
 from synthreview.project import BatchPlan
+from synthreview.translation import tr, trn
 from synthreview.ui import icons, theme
 from synthreview.ui.elements import Elided, clear, column, label, row
+from synthreview.ui.review.many.words import before
 
 _CLASSES = 5
 _TITLE = 90
@@ -45,21 +47,27 @@ class Preview(QWidget):
             self._lines.addWidget(label(words, "muted", wrap=True))
         others = [loss for loss in plan.classes if loss.share <= MUCH]  # the warnings tell the rest
         for loss in others[:_CLASSES]:
-            name = isolated(loss.label) if loss.label is not None else "no label"
+            name = isolated(loss.label) if loss.label is not None else tr("no label")
             figures = label(
-                f"{share(loss.share)} · {grouped(loss.removed)} of {grouped(loss.total)}", "muted"
+                tr(
+                    "{share} · {removed} of {total}",
+                    share=share(loss.share),
+                    removed=grouped(loss.removed),
+                    total=grouped(loss.total),
+                ),
+                "muted",
             )
-            self._lines.addLayout(row(Elided(f"Label {name}"), None, figures))
+            self._lines.addLayout(row(Elided(tr("Label {name}", name=name)), None, figures))
         if len(others) > _CLASSES:
             self._lines.addWidget(label(_more(len(others) - _CLASSES), "small"))
         if samples:
             self._lines.addSpacing(4)
-            self._lines.addWidget(label("Some of them", "section"))
+            self._lines.addWidget(label(tr("Some of them"), "section"))
         for sample in samples:
             self._lines.addWidget(self._sample(sample))
 
     def _sample(self, sample: QueueRow) -> QPushButton:
-        title = " ".join(sample.title.split())[:_TITLE] or "(no text)"
+        title = " ".join(sample.title.split())[:_TITLE] or tr("(no text)")
         made = SampleLine(sample.item, title)
         made.clicked.connect(self._on_sample)
         return made
@@ -78,7 +86,7 @@ class SampleLine(QPushButton):
         super().__init__()
         self.item, self._title = item, title
         self.setProperty("look", "fold")
-        self.setAccessibleName(f"Show #{item}: {title}")
+        self.setAccessibleName(tr("Show #{item}: {title}", item=item, title=title))
         self.setToolTip(title)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -101,7 +109,7 @@ class Warned(QFrame):
         self.setProperty("look", "alarm")
         self._sign = QLabel()
         self._sign.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._sign.setAccessibleName("Warning")
+        self._sign.setAccessibleName(tr("Warning"))
         self.words = [label(sentence, "plain_small", wrap=True) for sentence in sentences]
         said = QWidget()
         said.setProperty("look", "clear")
@@ -121,20 +129,29 @@ class Warned(QFrame):
 def _counts(plan: BatchPlan) -> list[str]:
     lines = []
     if len(plan.datasets) > 1:
-        lines.append(", ".join(f"{grouped(count)} of {isolated(name)}" for name, count in plan.datasets))
-    if plan.decided:
-        said = ", ".join(
-            f"{grouped(one.items)} {one.verdict.past} by {one.reviewer or 'somebody'}" for one in plan.already
+        lines.append(
+            ", ".join(
+                tr("{count} of {name}", count=grouped(count), name=isolated(name))
+                for name, count in plan.datasets
+            )
         )
-        what = "Decided before, and decided anew" if plan.with_decided else "Decided before, so left out"
+    if plan.decided:
+        said = ", ".join(before(one.verdict, one.items, one.reviewer) for one in plan.already)
+        what = (
+            tr("Decided before, and decided anew") if plan.with_decided else tr("Decided before, so left out")
+        )
         lines.append(f"{what}: {said}.")
     if plan.locked:
-        lines.append(f"{counted(plan.locked, 'item')} of a reference left out.")
+        lines.append(
+            trn(
+                "{count} item of a reference left out.", "{count} items of a reference left out.", plan.locked
+            )
+        )
     if plan.reasons:
         often = ", ".join(f"{words} ({grouped(count)})" for words, count in plan.reasons)
-        lines.append(f"Found most often: {often}.")
+        lines.append(tr("Found most often: {often}.", often=often))
     return lines
 
 
 def _more(count: int) -> str:
-    return f"and {counted(count, 'label')} more"
+    return trn("and {count} label more", "and {count} labels more", count)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame
 
-from synthreview.figures import counted, grouped
+from synthreview.figures import grouped
+from synthreview.translation import tr, trn
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, label, row
 from synthreview.ui.review.queue_delegate import QueueDelegate
@@ -39,9 +40,9 @@ class Selecting(QObject):
         self.strip = QFrame()
         self.strip.setProperty("look", "notice_line")
         self._words = label("", "plain_small")
-        decide = button("Decide on them", self.wanted, "link")
-        clear = button("Clear", self.clear, "link")
-        clear.setAccessibleName("Clear the selection")
+        decide = button(tr("Decide on them"), self.wanted, "link")
+        clear = button(tr("Clear"), self.clear, "link")
+        clear.setAccessibleName(tr("Clear the selection"))
         line = row(self._words, None, decide, clear, spacing=4)
         line.setContentsMargins(12, 6, 8, 6)
         self.strip.setLayout(line)
@@ -67,7 +68,7 @@ class Selecting(QObject):
             return False
         self._items.clear()
         self._anchor = self._end = -1
-        self._show("Nothing is selected.")
+        self._show(tr("Nothing is selected."))
         return True
 
     @Slot()
@@ -111,7 +112,10 @@ class Selecting(QObject):
         before, after = _between(self._anchor, self._end), _between(self._anchor, line)
         if len(self._items) + len(after) - len(before) > MOST:
             self.said.emit(
-                f"At most {grouped(MOST)} lines can be selected. Filter the queue to decide on more."
+                tr(
+                    "At most {count} lines can be selected. Filter the queue to decide on more.",
+                    count=grouped(MOST),
+                )
             )
             return False
         self._drop(place for place in before if place not in after)
@@ -141,7 +145,7 @@ class Selecting(QObject):
             self._items.pop(self._queue.model.item_at(place), None)
 
     def _show(self, instead: str = "") -> None:
-        words = f"{counted(len(self._items), 'item')} selected"
+        words = trn("{count} item selected", "{count} items selected", len(self._items))
         self._words.setText(words)
         self.strip.setVisible(bool(self._items))
         self._queue.table.viewport().update()

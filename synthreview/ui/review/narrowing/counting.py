@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from synthreview.engine.found import Facet
 from synthreview.errors import SynthreviewError
 from synthreview.jobs import Cancelled, Job, JobContext, JobState
+from synthreview.translation import tr
 from synthreview.ui.bridge import Bridge
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Counting(QObject):
                     return number, where, None
                 raise
 
-        self._job = self._runner.run("Counting the items", work, self._on_answer)
+        self._job = self._runner.run(tr("Counting the items"), work, self._on_answer)
 
     def soon(self, where: str) -> None:
         """Count anew, once, after what is moving has settled for a moment."""
@@ -80,7 +81,9 @@ class Counting(QObject):
         def work(job: JobContext) -> list[Facet]:
             return project.facets("", job)
 
-        self._learning = self._runner.run("Looking what there is", work, self._on_learned, self._not_learned)
+        self._learning = self._runner.run(
+            tr("Looking what there is"), work, self._on_learned, self._not_learned
+        )
 
     def forget(self, topics: frozenset[str]) -> None:
         """Values may be others now."""

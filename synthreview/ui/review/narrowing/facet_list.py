@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from synthreview.engine.found import Facet
 from synthreview.figures import grouped
+from synthreview.translation import tr
 from synthreview.ui import icons, theme
 from synthreview.ui.review.narrowing.conditions import without
 from synthreview.ui.review.narrowing.facet_model import LINE, FacetLine, FacetModel
@@ -33,7 +34,7 @@ class FacetList(QListView):
         self.setItemDelegate(_FacetDelegate(self))
         self.setProperty("look", "plain")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("What the items are made of")
+        self.setAccessibleName(tr("What the items are made of"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         theme.signals.changed.connect(self._dress)
@@ -120,7 +121,9 @@ class _FacetDelegate(QStyledItemDelegate):
         if line.more:
             painter.setPen(QColor(colours.accent))
             painter.drawText(
-                inside.adjusted(_SIGN + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, f"Show {line.more} more"
+                inside.adjusted(_SIGN + 6, 0, 0, 0),
+                Qt.AlignmentFlag.AlignVCenter,
+                tr("Show {count} more", count=line.more),
             )
         elif line.value is None:
             self._paint_heading(painter, inside, QFont(option.font), line)

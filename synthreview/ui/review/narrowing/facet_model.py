@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from synthreview.engine.found import Facet, FacetValue
-from synthreview.figures import counted
+from synthreview.translation import tr, trn
 from synthreview.ui.review.narrowing.conditions import holds
 
 FIRST = 6
@@ -95,7 +95,7 @@ class FacetModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(line)
         if role == Qt.ItemDataRole.ToolTipRole and line.value is not None:
-            return f"{line.value.words}\n{counted(line.value.count, 'item')}"
+            return f"{line.value.words}\n{trn('{count} item', '{count} items', line.value.count)}"
         return None
 
     def _arrange(self) -> None:
@@ -122,8 +122,8 @@ class FacetModel(QAbstractListModel):
 def spoken(line: FacetLine) -> str:
     """A line in words."""
     if line.more:
-        return f"Show {line.more} more of: {line.facet.words}"
+        return tr("Show {count} more of: {facet}", count=line.more, facet=line.facet.words)
     if line.value is None:
-        return f"{line.facet.words}, {'closed' if line.closed else 'open'}"
-    asked = ", in the filter" if line.rest is not None else ""
-    return f"{line.facet.words}: {line.value.words}, {counted(line.value.count, 'item')}{asked}"
+        return f"{line.facet.words}, {tr('closed') if line.closed else tr('open')}"
+    said = [f"{line.facet.words}: {line.value.words}", trn("{count} item", "{count} items", line.value.count)]
+    return ", ".join([*said, *([tr("in the filter")] if line.rest is not None else [])])

@@ -8,11 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 
 from synthreview.engine.found import Facet
+from synthreview.translation import later, tr
 from synthreview.ui.elements import label
 from synthreview.ui.review.narrowing.facet_list import FacetList
 from synthreview.ui.review.narrowing.side_panel import SidePanel
 
-HOW = "Click or Enter: only these. With Shift: all but these."
+HOW = later("Click or Enter: only these. With Shift: all but these.")
 
 
 class NarrowPanel(SidePanel):
@@ -21,12 +22,12 @@ class NarrowPanel(SidePanel):
     asked = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Narrow down", "narrow")
+        super().__init__(tr("Narrow down"), "narrow")
         self.list = FacetList()
         self.list.asked.connect(self.asked)
         self.said = label("", "small", wrap=True)
         self.said.setContentsMargins(12, 0, 12, 6)
-        self.how = label(HOW, "small", wrap=True)
+        self.how = label(tr(HOW), "small", wrap=True)
         self.how.setContentsMargins(12, 6, 12, 8)
         for widget in (self.said, self.list, self.how):
             self.body.addWidget(widget)
@@ -37,7 +38,7 @@ class NarrowPanel(SidePanel):
 
     def say_counting(self) -> None:
         """The counts on show are not those of the filter in force, or there are none yet."""
-        self.said.setText("Counting…")
+        self.said.setText(tr("Counting…"))
         self.said.show()
 
     def show_facets(self, facets: Sequence[Facet], where: str) -> None:
@@ -45,7 +46,9 @@ class NarrowPanel(SidePanel):
         self._facets = facets
         self.list.show_facets(facets, where)
         nothing = not any(facet.values for facet in facets)
-        self.said.setText("No item meets this filter, so there is nothing to narrow down." if nothing else "")
+        self.said.setText(
+            tr("No item meets this filter, so there is nothing to narrow down.") if nothing else ""
+        )
         self.said.setVisible(nothing)
         self.how.setVisible(not nothing)
 

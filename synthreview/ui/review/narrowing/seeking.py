@@ -11,6 +11,7 @@ from synthreview.engine.found import Facet
 from synthreview.errors import SynthreviewError
 from synthreview.jobs import Job, JobContext
 from synthreview.query import Chip
+from synthreview.translation import tr
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.filter_line.line import FilterLine
 from synthreview.ui.review.columns import Columns
@@ -191,21 +192,25 @@ class Seeking(QObject):
     def _keep(self, name: str) -> None:
         kept = self._project.saved_filters()
         if name in kept and kept[name] != self._feed.where and self.saved is not None:
-            self.saved.say_wrong(f"There is a filter '{name}' already; write another name, or remove it.")
+            self.saved.say_wrong(
+                tr("There is a filter '{name}' already; write another name, or remove it.", name=name)
+            )
             return
         where = self._feed.where
-        self._do(lambda: self._project.save_filter(name, where), f"Saved the filter '{name}'")
+        self._do(lambda: self._project.save_filter(name, where), tr("Saved the filter '{name}'", name=name))
 
     @Slot(str, str)
     def _rename(self, name: str, to: str) -> None:
         if to in self._project.saved_filters() and self.saved is not None:
-            self.saved.say_wrong(f"There is a filter '{to}' already; write another name.")
+            self.saved.say_wrong(tr("There is a filter '{name}' already; write another name.", name=to))
             return
-        self._do(lambda: self._project.rename_filter(name, to), f"'{name}' is now '{to}'")
+        self._do(
+            lambda: self._project.rename_filter(name, to), tr("'{old}' is now '{new}'", old=name, new=to)
+        )
 
     @Slot(str)
     def _remove(self, name: str) -> None:
-        self._do(lambda: self._project.remove_filter(name), f"Removed the filter '{name}'")
+        self._do(lambda: self._project.remove_filter(name), tr("Removed the filter '{name}'", name=name))
 
     def _do(self, act: Callable[[], object], words: str) -> None:
         try:
@@ -215,7 +220,7 @@ class Seeking(QObject):
                 self.saved.say_wrong(str(error))
             self.failed.emit(str(error))
             return
-        self._columns.item.say(words, "Undo", "undo")
+        self._columns.item.say(words, tr("Undo"), "undo")
         if self.saved is not None:
             self.saved.taken()
         self._fill_saved()
@@ -231,12 +236,12 @@ class Seeking(QObject):
         if self._project.likeness_ready():
             self._ask_like(0)
             return
-        self._columns.item.say("Comparing all items first; see below how far it is.")
+        self._columns.item.say(tr("Comparing all items first; see below how far it is."))
 
         def work(job: JobContext) -> int:
             return self._project.prepare_likeness(job)
 
-        title = "Comparing items by meaning"
+        title = tr("Comparing items by meaning")
         self._preparing = self._runner.run(title, work, self._ask_like, self._cannot_compare, long=True)
 
     @Slot(object)

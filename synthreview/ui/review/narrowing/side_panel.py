@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
+from synthreview.translation import tr
 from synthreview.ui import icons
 from synthreview.ui.elements import label, row
 from synthreview.ui.keys.follow import tip
@@ -22,8 +23,8 @@ class SidePanel(QFrame):
         back = QToolButton()
         back.setProperty("look", "quiet")
         icons.dress(back, "close", "muted")
-        back.setAccessibleName("Back to the queue")
-        tip(back, "Back to the queue", "leave", verb)
+        back.setAccessibleName(tr("Back to the queue"))
+        tip(back, tr("Back to the queue"), "leave", verb)
         back.clicked.connect(self.closed)
         head = QWidget()
         line = row(label(heading, "heading"), None, back)

@@ -8,12 +8,13 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 
+from synthreview.analyzers.enumeration import listed
 from synthreview.analyzers.preference_judges import PreferenceJudges
 from synthreview.analyzers.preferences.bias_panels import bias_panels
 from synthreview.analyzers.preferences.consistency_panels import consistency_panels
 from synthreview.analyzers.preferences.cue_panels import cue_panels
 from synthreview.analyzers.preferences.families import family, own_family
-from synthreview.analyzers.preferences.panel_words import beyond_chance, listed
+from synthreview.analyzers.preferences.panel_words import beyond_chance
 from synthreview.panels import Panel
 from synthreview.query import parse
 from tests.unit.analyzers.making import preference
