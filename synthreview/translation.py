@@ -22,6 +22,7 @@ THIN = "\u202f"
 """A narrow space that no line is broken at."""
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_file: Path | None = None
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -62,24 +63,36 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", THIN)
 
 
-def use(catalogue: gettext.NullTranslations) -> None:
-    """Show everything from now on in the language of this catalogue."""
-    global _catalogue  # noqa: PLW0603  # one person, one language, chosen as the window starts
-    _catalogue = catalogue
+def use(catalogue: gettext.NullTranslations, file: Path | None = None) -> None:
+    """Show everything from now on in the language of this catalogue, read from that file."""
+    global _catalogue, _file  # one person, one language, chosen as the window starts
+    _catalogue, _file = catalogue, file
 
 
-def read(folders: list[Path], language: str) -> gettext.NullTranslations:
-    """The catalogue of a language, from the first folder that has one; English where none does.
+def use_language(folders: list[Path], language: str) -> None:
+    """Show everything from now on in a language, from the first folder that has it; English where none does.
 
-    A folder holds ``<language>/synthreview.mo``. A damaged file counts as none.
+    A folder holds ``<language>/synthreview.mo``.
     """
-    for folder in folders:
-        try:
-            with (folder / language / f"{DOMAIN}.mo").open("rb") as file:
-                return gettext.GNUTranslations(file)
-        except (OSError, ValueError, LookupError, EOFError, struct.error):
-            continue
-    return gettext.NullTranslations()
+    files = (folder / language / f"{DOMAIN}.mo" for folder in folders)
+    use_file(next((file for file in files if file.is_file()), None))
+
+
+def use_file(file: Path | None) -> None:
+    """Show everything from now on as a file says; in English without one, or where it is damaged."""
+    try:
+        if file is not None:
+            with file.open("rb") as opened:
+                use(gettext.GNUTranslations(opened), file)
+            return
+    except (OSError, ValueError, LookupError, EOFError, struct.error):
+        pass
+    use(gettext.NullTranslations())
+
+
+def file_in_use() -> Path | None:
+    """What ``use_file`` in a process of our own needs to speak as this one does; None for English."""
+    return _file
 
 
 def languages(folders: list[Path]) -> list[str]:

@@ -191,7 +191,7 @@ def _panel(state: State) -> Panel:
         "overlap",
         title,
         _subtitle(state, whole=whole),
-        tr("share that overlaps"),
+        later("share that overlaps"),
         (
             Effect(
                 tr("Items of the data set"),

@@ -13,7 +13,7 @@ from synthreview.domain import Item
 from synthreview.estimates import wilson
 from synthreview.figures import share
 from synthreview.panels import Effect, Panel
-from synthreview.translation import tr, trn
+from synthreview.translation import later, tr, trn
 
 MOST, _LONGEST = 2_000, 8_000
 """Examples that are kept to be looked at, and the characters they may have: some megabytes."""
@@ -54,7 +54,7 @@ def slices(sample: Sample, has_finding: Callable[[Item], bool]) -> Panel | None:
             examples=trn("{count} example", "{count} examples", total),
             questions=trn("{count} question", "{count} questions", len(untold)),
         ),
-        tr("share of questions with a finding of a rule"),
+        later("share of questions with a finding of a rule"),
         tuple(Effect(line.name, line.value, line.low, line.high, line.words, "", certain) for line in lines),
         neutral=(sum(closed) + sum(opened)) / (len(closed) + len(opened)),
         caution=tr(

@@ -14,9 +14,11 @@ from concurrent.futures import TimeoutError as StillRunning
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+from synthreview import translation
 from synthreview.jobs import JobContext
 
 if sys.platform == "linux":
@@ -42,6 +44,7 @@ class Workers:
                 processes,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_settle_in,
+                initargs=(translation.file_in_use(),),
             )
             if processes
             else None
@@ -98,7 +101,7 @@ def stream(
     _widen(outgoing)
     # Packed, so that the child settles in before it imports what the work needs.
     packed = pickle.dumps((work, arguments))
-    process = spawn.Process(target=_send_all, args=(outgoing, packed), daemon=True)
+    process = spawn.Process(target=_send_all, args=(outgoing, packed, translation.file_in_use()), daemon=True)
     process.start()
     outgoing.close()
     try:
@@ -128,9 +131,9 @@ def _widen(pipe: Connection) -> None:
             fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
-def _send_all(outgoing: Connection, packed: bytes) -> None:
+def _send_all(outgoing: Connection, packed: bytes, language: Path | None) -> None:
     """In the child: send (True, value) for each value, then (False, None or the exception)."""
-    _settle_in()
+    _settle_in(language)
     try:
         work, arguments = pickle.loads(packed)  # noqa: S301 - from our own parent
         for value in work(*arguments):
@@ -143,8 +146,9 @@ def _send_all(outgoing: Connection, packed: bytes) -> None:
         outgoing.send((False, None))
 
 
-def _settle_in() -> None:
-    """In a child, before anything that counts is imported."""
+def _settle_in(language: Path | None) -> None:
+    """In a child, before anything that counts is imported. What it says is said in the parent's language."""
+    translation.use_file(language)
     # Ctrl-C reaches every process of a terminal; the parent ends the others in good order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # There is a process for each core: threads of numerical libraries would only wait for each other.

@@ -43,6 +43,16 @@ class Turned:
     left: int
     """Items that it left as they are, because they were changed since."""
 
+    @property
+    def back(self) -> bool:
+        """Whether it took something back, and did not do it again."""
+        return _about(self.operation.label)[0]
+
+    @property
+    def about(self) -> str:
+        """What was taken back or done again, as the history names it."""
+        return _about(self.operation.label)[1]
+
 
 class _Row(NamedTuple):
     field: str

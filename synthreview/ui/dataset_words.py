@@ -43,7 +43,7 @@ def counts(dataset: Dataset) -> str:
     records = trn("{count} record", "{count} records", dataset.records)
     if dataset.items == dataset.records:
         return records
-    return f"{records}, {trn('{count} item', '{count} items', dataset.items)}"
+    return ", ".join([records, trn("{count} item", "{count} items", dataset.items)])
 
 
 def origin(dataset: Dataset) -> str:

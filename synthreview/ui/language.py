@@ -16,7 +16,7 @@ SYSTEM = "system"
 def speak(settings: Settings, app: QApplication) -> str:
     """Show everything built from now on in the person's language; returns its code."""
     language = chosen(settings.language)
-    translation.use(translation.read(folders(), language))
+    translation.use_language(folders(), language)
     locale = QLocale(language) if settings.language != SYSTEM else QLocale.system()
     QLocale.setDefault(locale)
     app.setLayoutDirection(QLocale(language).textDirection())

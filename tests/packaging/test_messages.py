@@ -8,7 +8,7 @@ import importlib.util
 import pytest
 from babel.messages.catalog import Catalog
 
-from synthreview.translation import read
+from synthreview import translation
 from tests.conftest import CHECKOUT
 from tests.unit.test_house import SOURCES
 
@@ -40,7 +40,14 @@ def test_what_is_marked_can_be_collected(path):
             looked_up = node.func.id == "tr" and not any(isinstance(each, ast.JoinedStr) for each in given)
             if len(known) < len(given) and not looked_up:
                 wrong.append(node.lineno)
+        if isinstance(node, ast.JoinedStr):  # before Python 3.12 the collector does not look into f-strings
+            wrong += [each.lineno for each in ast.walk(node) if _marks(each)]
     assert wrong == []
+
+
+def _marks(node: ast.AST) -> bool:
+    called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS
+    return called and bool(node.args) and isinstance(node.args[0], ast.Constant)
 
 
 def test_every_sentence_can_be_filled_in(template):
@@ -74,4 +81,6 @@ def test_a_language_is_begun_brought_up_to_date_and_compiled(tmp_path, monkeypat
     assert 'msgstr "Annehmen"' in path.read_text(encoding="utf-8")
     messages.compile_all()
     assert "de: 1 of" in capsys.readouterr().out
-    assert read([tmp_path], "de").gettext("Accept") == "Annehmen"
+    translation.use_language([tmp_path], "de")
+    assert translation.tr("Accept") == "Annehmen"
+    translation.use_language([], "de")

@@ -9,6 +9,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from synthreview import translation
+from synthreview.engine.pool import Workers
+from synthreview.jobs import JobContext
 from synthreview.translation import Table, later, tr, trn
 
 
@@ -23,7 +25,7 @@ def german(tmp_path):
     (tmp_path / "de").mkdir()
     with (tmp_path / "de" / "synthreview.mo").open("wb") as file:
         write_mo(file, catalogue)
-    translation.use(translation.read([tmp_path], "de"))
+    translation.use_language([tmp_path], "de")
     yield tmp_path
     translation.use(gettext.NullTranslations())
 
@@ -70,4 +72,11 @@ def test_languages_are_those_with_a_file(german):
 def test_a_damaged_file_counts_as_none(tmp_path, content):
     (tmp_path / "de").mkdir()
     (tmp_path / "de" / "synthreview.mo").write_bytes(content)
-    assert translation.read([tmp_path], "de").gettext("Close") == "Close"
+    translation.use_language([tmp_path], "de")
+    assert tr("Close") == "Close"
+    assert translation.file_in_use() is None
+
+
+def test_a_process_of_our_own_speaks_as_the_window_does(german):
+    with Workers(1) as workers:
+        assert list(workers.map(tr, [("Close",)], JobContext())) == ["Schließen"]

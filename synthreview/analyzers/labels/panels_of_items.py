@@ -65,7 +65,7 @@ def _same_items(study: Study, names: Names) -> Panel:
                 *_tests(study.pairings),
             ]
         ),
-        tr("the model's share minus people's, on the same items"),
+        later("the model's share minus people's, on the same items"),
         tuple(_shift(each, names, several) for each in shifts[:_MOST_LINES]),
         caution=tr("Items are left out where people, or the model's samples, are split evenly."),
     )
@@ -147,7 +147,7 @@ def _no_dissent(found: Dissent) -> Panel:
             items=grouped(found.items),
             share=share(found.by_chance),
         ),
-        tr("share of the items that people are split on"),
+        later("share of the items that people are split on"),
         tuple(
             Effect(
                 name,
@@ -185,7 +185,7 @@ def _less_dissent(found: Dissent) -> Panel:
             people=number(found.people_entropy, 2),
             model=number(found.model_entropy, 2),
         ),
-        tr("people minus model"),
+        later("people minus model"),
         (
             Effect(
                 tr("entropy (bit)"),
@@ -235,7 +235,7 @@ def _slices(study: Study, names: Names) -> Panel:
             name=shown[0].name,
         ),
         tr("{looked}, allowing for their number (Benjamini-Hochberg).", looked=looked),
-        tr("share of labels that move otherwise than in the rest"),
+        later("share of labels that move otherwise than in the rest"),
         tuple(_slice(each, names) for each in shown),
         caution=tr(
             "Parts overlap. Words name a group without telling what is said of it, and topics are found "

@@ -102,7 +102,7 @@ def _bias(number: int, judge: Told, models: Told) -> Panel:
         f"bias:{number:02}",
         _bias_title(name, lines),
         f"{tr(against, verdicts=_counts(judge), choices=choices)} {_habits(judge, models['people'])}",
-        tr("coefficient of the judge minus that of people (log odds)"),
+        later("coefficient of the judge minus that of people (log odds)"),
         tuple(line for _, line in lines),
         caution=f"{tr(_EVENLY)} {why or tr(_RANDOM)}",
     )
@@ -160,7 +160,7 @@ def _coefficients(number: int, judge: Told) -> Panel:
         f"coefficients:{number:02}",
         sentence(_leaning(name, lines)),
         f"{_counts(judge)}. {_habits(judge)}",
-        tr("coefficient (log odds that an answer wins)"),
+        later("coefficient (log odds that an answer wins)"),
         tuple(line for _, line in lines),
         caution=tr(
             "What a judge goes by may be good taste: longer answers may be better ones. Only the "

@@ -9,7 +9,7 @@ from synthreview import figures
 from synthreview.analyzers.enumeration import listed
 from synthreview.analyzers.preferences.panel_words import beyond_chance, interval, named, sentence
 from synthreview.panels import Effect, Panel
-from synthreview.translation import tr, trn
+from synthreview.translation import later, tr, trn
 
 FEWEST_PAIRS = 10
 """Pairs in both orders from which a judge has a line."""
@@ -63,7 +63,7 @@ def _both_orders(judges: list[Told], *, alone: bool) -> Panel:
             "does not keep to more than half of its verdicts.",
             pairs,
         ),
-        tr("share of pairs decided alike"),
+        later("share of pairs decided alike"),
         tuple(lines),
         neutral=_COIN,
         caution=tr("A consistent judge may still be wrong. Ties are left out."),
@@ -111,7 +111,7 @@ def _circles(judges: list[Told], *, alone: bool) -> Panel:
             "circles.",
             triples,
         ),
-        tr("share of triples that are circles"),
+        later("share of triples that are circles"),
         tuple(lines),
         neutral=COIN_CIRCLES,
         caution=_about_circles(expected, none=none),
@@ -170,7 +170,7 @@ def _agreement(trust: dict[str, float]) -> Panel:
             "How much better than chance each judge is, if judges err independently: 0 is a coin, 1 always "
             "right. The other judges' verdicts on a pair are counted by this."
         ),
-        tr("better than chance"),
+        later("better than chance"),
         lines,
         caution=tr(
             "Judges that err in the same way agree with one another, so agreement is not truth. Without "

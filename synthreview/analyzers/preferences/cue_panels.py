@@ -63,7 +63,7 @@ def _reliance(judges: list[Told], people: Told | None) -> Panel:
         "cue_reliance",
         title,
         _foretold(people),
-        tr("share of verdicts foretold"),
+        later("share of verdicts foretold"),
         tuple(lines),
         neutral=_COIN,
         caution=tr(
@@ -107,14 +107,14 @@ def _words(number: int, judge: Told, words: list[Told], *, compared: bool) -> Pa
             if wins
             else later("Bias: answers with {word} win less often with {name} than with people")
         )
-        measure = tr("standard errors (z) from winning as often as words do, compared with people")
+        measure = later("standard errors (z) from winning as often as words do, compared with people")
     else:
         said = (
             later("Answers with {word} win with {name}; by itself that is no bias")
             if wins
             else later("Answers with {word} lose with {name}; by itself that is no bias")
         )
-        measure = tr("standard errors (z) from winning as often as words do")
+        measure = later("standard errors (z) from winning as often as words do")
     return Panel(
         f"cue_words:{number:02}",
         tr(said, word=quote, name=name),

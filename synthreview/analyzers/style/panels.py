@@ -46,7 +46,7 @@ def style(found: Comparison) -> Panel:
         "style",
         _style_title(found.differences),
         " ".join(told),
-        tr("Cliff's delta: how much more often the model's text has more"),
+        later("Cliff's delta: how much more often the model's text has more"),
         tuple(map(_style_effect, found.differences[:_LINES])),
         noise=round(1.96 * math.sqrt(2 / 3 / found.pairs), 3),
         caution=tr(
@@ -142,7 +142,7 @@ def separability(found: Separation) -> Panel:
             "{count} pairs of texts of the same length; each text is judged by what others taught.",
             found.pairs,
         ),
-        tr("AUROC: how often the model's text of two is found"),
+        later("AUROC: how often the model's text of two is found"),
         tuple(Effect(name, *value, words, certain=value[1] > 0.5) for name, value, words in lines),
         neutral=0.5,
         caution=tr(
@@ -189,7 +189,7 @@ def phrases(found: Sequence[Phrase], model: int, people: int) -> Panel:
         "phrases",
         title,
         f"{looked} {taken_off}",
-        tr("% of the model's texts"),
+        later("% of the model's texts"),
         tuple(map(_phrase_effect, found[:_LINES])),
         caution=tr(_PHRASES_CAUTION),
     )
@@ -255,7 +255,7 @@ def variety(found: Sequence[Ratio], pairs: int) -> Panel:
             "{count} texts of each, of the same lengths; below 1 the model's vary less.",
             pairs,
         ),
-        tr("the model's variety as a share of people's"),
+        later("the model's variety as a share of people's"),
         effects,
         neutral=1.0,
         caution=tr("Texts on fewer topics are more alike, whoever wrote them."),

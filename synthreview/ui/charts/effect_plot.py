@@ -238,7 +238,7 @@ class EffectPlot(QWidget):
                 free = x + width / 2 + 6
         room = QRect(place.left, bottom + 2 + metrics.height(), place.words - place.left, metrics.height())
         room.setRight(self.width() - 2 * INSIDE)
-        measure = metrics.elidedText(self._panel.measure, Qt.TextElideMode.ElideRight, room.width())
+        measure = metrics.elidedText(tr(self._panel.measure), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, _LEFT, measure)
 
     def _draw_line(self, painter: QPainter, place: Columns, number: int, effect: Effect) -> None:

@@ -98,7 +98,8 @@ class QueueDelegate(QStyledItemDelegate):
             _line(painter, title, row.title or tr("(no text)"))
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
-        words = f"{short(row.risk)} · {row.reason or tr('No finding')}"
+        reason = row.reason or tr("No finding")
+        words = f"{short(row.risk)} · {reason}"
         _line(painter, QRect(place.left(), top + height + 2, place.width(), height), words)
 
 

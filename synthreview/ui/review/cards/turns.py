@@ -45,7 +45,8 @@ class Turns(QWidget):
     def show_turns(self, turns: list[dict[str, Any]], title: str, at_least: int = 0) -> None:
         """Show a conversation; its first turns only when it is long, but ``at_least`` so many."""
         self._turns, self._shown = turns, 0
-        self._title.setText(f"{title} · {trn('{count} turn', '{count} turns', len(turns))}")
+        count = trn("{count} turn", "{count} turns", len(turns))
+        self._title.setText(f"{title} · {count}")
         shown = max(FIRST_TURNS, at_least)
         self._show(shown if len(turns) > shown + 5 else len(turns))
 

@@ -170,13 +170,8 @@ class Browsing(QObject):
 
     @Slot(object)
     def _on_turned(self, turned: Turned) -> None:
-        operation = turned.operation
-        what = operation.label.partition(": ")[2]
-        words = (
-            tr("Taken back: {what}", what=what)
-            if operation.label.startswith("Take back")
-            else tr("Done again: {what}", what=what)
-        )
+        operation, what = turned.operation, turned.about
+        words = tr("Taken back: {what}", what=what) if turned.back else tr("Done again: {what}", what=what)
         if turned.left:
             words = trn(
                 "{words}. {count} item changed since stay as they are",

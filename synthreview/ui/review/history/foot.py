@@ -116,9 +116,8 @@ class LineFoot(QWidget):
             return self._locked
         operation = row.operation
         who, when = operation.reviewer or tr(NOBODY), when_words(operation.at, today())
-        items = (
-            f" \u00b7 {trn('{count} item', '{count} items', operation.items)}" if operation.items > 1 else ""
-        )
+        count = trn("{count} item", "{count} items", operation.items)
+        items = f" \u00b7 {count}" if operation.items > 1 else ""
         rest = " ".join(words for words in (fate(row), self._locked) if words)
         return "\n".join(part for part in (f"{who}, {when}{items}", rest) if part)
 

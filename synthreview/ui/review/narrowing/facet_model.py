@@ -95,7 +95,7 @@ class FacetModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(line)
         if role == Qt.ItemDataRole.ToolTipRole and line.value is not None:
-            return f"{line.value.words}\n{trn('{count} item', '{count} items', line.value.count)}"
+            return "\n".join([line.value.words, trn("{count} item", "{count} items", line.value.count)])
         return None
 
     def _arrange(self) -> None:
@@ -124,6 +124,6 @@ def spoken(line: FacetLine) -> str:
     if line.more:
         return tr("Show {count} more of: {facet}", count=line.more, facet=line.facet.words)
     if line.value is None:
-        return f"{line.facet.words}, {tr('closed') if line.closed else tr('open')}"
+        return ", ".join([line.facet.words, tr("closed") if line.closed else tr("open")])
     said = [f"{line.facet.words}: {line.value.words}", trn("{count} item", "{count} items", line.value.count)]
     return ", ".join([*said, *([tr("in the filter")] if line.rest is not None else [])])
