@@ -9,6 +9,9 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+
+from synthreview.risk.hypergeometric import at_most
 
 _HAIR = 1e-9
 """By so much a rate times a size may miss a whole number and still be it: 0.07 * 100 is above 7."""
@@ -23,7 +26,7 @@ class Plan:
     accepted: int
 
     def __post_init__(self) -> None:
-        if not (0 <= self.accepted and 0 <= self.sample <= self.size):
+        if not (self.accepted >= 0 and 0 <= self.sample <= self.size):
             raise ValueError(f"a sample of {self.sample} with {self.accepted} errors in a lot of {self.size}")
 
 
@@ -32,9 +35,9 @@ class Guarantee:
     """What a plan promises to whoever delivers a lot and to whoever takes it."""
 
     producer: float
-    """A lot with at most this error rate is accepted with probability 1 - alpha at least; NaN: there is none."""
+    """A lot with at most this error rate is accepted with probability 1 - alpha or more; NaN: none."""
     consumer: float
-    """A lot with at least this error rate is accepted with probability beta at most; NaN: there is none."""
+    """A lot with at least this error rate is accepted with probability beta or less; NaN: no such rate."""
     outgoing: float
     """The worst average error rate of what comes out, if rejected lots are inspected and mended wholly and
     errors in accepted samples are mended too (AOQL; Dodge and Romig 1929)."""
@@ -48,7 +51,7 @@ def accepts(plan: Plan, errors: int) -> float:
     """
     if not 0 <= errors <= plan.size:
         raise ValueError(f"{errors} errors in a lot of {plan.size}")
-    return _tail(plan.size, errors, plan.sample, plan.accepted)
+    return at_most(plan.accepted, plan.sample, errors, plan.size)
 
 
 def curve(plan: Plan, rates: Iterable[float]) -> tuple[tuple[float, float], ...]:
@@ -59,7 +62,8 @@ def curve(plan: Plan, rates: Iterable[float]) -> tuple[tuple[float, float], ...]
     """
     points = []
     for rate in rates:
-        _check("the error rate", rate)
+        if not 0 <= rate <= 1:
+            raise ValueError(f"an error rate of {rate}")
         errors = round(rate * plan.size)
         points.append((errors / plan.size if plan.size else 0.0, accepts(plan, errors)))
     return tuple(points)
@@ -69,10 +73,10 @@ def smallest(size: int, aql: float, lq: float, alpha: float = 0.05, beta: float 
     """The plan with the smallest sample that keeps both promises for a lot; None for an empty lot.
 
     A lot with an error rate of `aql` (acceptable quality level) or less is accepted with probability
-    1 - `alpha` at least: the producer's risk. One with `lq` (limiting quality) or more with probability `beta`
-    at most: the consumer's risk. At the first c from 0 on at which the smallest n that keeps the consumer's
-    promise also keeps the producer's, n is smallest (Guenther 1969, doi:10.1080/00224065.1969.11980358):
-    with the same c a larger sample only rejects more, and a larger c needs a larger sample. Whole errors are
+    1 - `alpha` at least: the producer's risk. One with `lq` (limiting quality) or more with probability
+    `beta` at most: the consumer's risk. At the first c from 0 on at which the smallest n that keeps the
+    consumer's promise also keeps the producer's, n is smallest (Guenther 1969, Journal of Quality Technology
+    1:105): with the same c a larger sample only rejects more, and a larger c needs a larger sample. Whole errors are
     the most that are not above `aql` and the least that are not below `lq`. Inspecting the whole lot always
     keeps both. Raises ValueError unless 0 <= aql < lq <= 1 and 0 < alpha, beta < 1, and where no whole number
     of errors lies between, as then no plan can tell the lots apart.
@@ -88,9 +92,9 @@ def smallest(size: int, aql: float, lq: float, alpha: float = 0.05, beta: float 
         raise ValueError(f"no number of errors in {size} items is between rates of {aql} and {lq}")
     sample = 0
     for accepted in range(bad):
-        least = max(sample, accepted + 1)
-        sample = _first(least, size, lambda n, c=accepted: _tail(size, bad, n, c) <= beta)
-        if _tail(size, good, sample, accepted) >= 1 - alpha:
+        rejects = partial(_rejects, size, bad, accepted, beta)
+        sample = _first(max(sample, accepted + 1), size, rejects)
+        if at_most(accepted, sample, good, size) >= 1 - alpha:
             return Plan(size, sample, accepted)
     return Plan(size, size, good)
 
@@ -114,11 +118,16 @@ def guarantee(plan: Plan, alpha: float = 0.05, beta: float = 0.10) -> Guarantee:
     )
 
 
+def _rejects(size: int, bad: int, accepted: int, beta: float, sample: int) -> bool:
+    """Whether a sample of this size keeps the consumer's promise."""
+    return at_most(accepted, sample, bad, size) <= beta
+
+
 def _outgoing(plan: Plan) -> float:
     """The maximum, over numbers of errors, of P(accepted) times the errors expected outside the sample.
 
     Conditioning on the sample: sum over x <= c of P(x) (D - x) = D (N - n) / N P(X' <= c), with X' drawn
-    from a lot of N - 1 with D - 1 errors; one valley-free hill, whose top a golden section search would find.
+    from a lot of N - 1 with D - 1 errors. It rises to its top and falls from there on.
     """
     outside = plan.size - plan.sample
     if not outside:
@@ -127,36 +136,14 @@ def _outgoing(plan: Plan) -> float:
     def let_through(errors: int) -> float:
         if not errors:
             return 0.0
-        return errors * outside / plan.size * _tail(plan.size - 1, errors - 1, plan.sample, plan.accepted)
+        return errors * outside / plan.size * at_most(plan.accepted, plan.sample, errors - 1, plan.size - 1)
 
-    top = _first(0, plan.size - 1, lambda errors: let_through(errors + 1) <= let_through(errors) * (1 - 1e-12))
+    top = _first(
+        0, plan.size - 1, lambda errors: let_through(errors + 1) <= let_through(errors) * (1 - 1e-12)
+    )
     return let_through(min(top, plan.size)) / plan.size
 
 
-def _tail(size: int, errors: int, sample: int, accepted: int) -> float:
-    """P(X <= accepted) for the errors X in a sample: exact terms, each from the one before."""
-    low, high = max(0, sample - (size - errors)), min(sample, errors)
-    if accepted >= high:
-        return 1.0
-    if accepted < low:
-        return 0.0
-    import numpy as np
-    from scipy.special import gammaln
-
-    x = np.arange(low, accepted + 1, dtype=float)
-
-    def choose(n: float, k: object) -> object:
-        return gammaln(n + 1.0) - gammaln(k + 1.0) - gammaln(n - k + 1.0)
-
-    terms = choose(errors, x) + choose(size - errors, sample - x) - choose(size, float(sample))
-    return min(1.0, float(np.exp(terms).sum()))
-
-
-def _check(name: str, share: float) -> None:
-    if not 0 <= share <= 1:
-        raise ValueError(f"{name} is {share}, not between 0 and 1")
-
-
 def _first(low: int, high: int, holds: Callable[[int], bool]) -> int:
-    """The smallest number from `low` to `high` from which on something holds; high + 1 where it never does."""
+    """The smallest number from `low` to `high` from which on something holds; else high + 1."""
     return low + bisect_left(range(low, high + 1), True, key=holds)

@@ -72,8 +72,7 @@ class _Sentence(QObject):
     @Slot()
     def refresh(self) -> None:
         key = first_key(self._name)
-        bare = tr(self._bare) if self._bare else ""
-        self._say(tr(self._words, key=key) if key else bare)
+        self._say(tr(self._words, key=key) if key else tr(self._bare))
 
 
 def sentence(target: QWidget, say: Callable[[str], object], words: str, name: str, *, bare: str = "") -> None:

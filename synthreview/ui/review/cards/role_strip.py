@@ -62,7 +62,7 @@ class RoleStrip(QWidget):
         layout.addWidget(self.cells)
         layout.addWidget(self.told)
         legend = label("", "small", wrap=True)
-        sentence(legend, legend.setText, tr(_NEXT), "next_marked", bare=tr(LEGEND))
+        sentence(legend, legend.setText, _NEXT, "next_marked", bare=LEGEND)
         layout.addWidget(legend)
 
     def show_strip(self, strip: Strip | None) -> None:

@@ -101,8 +101,8 @@ class GuidelinesPanel(QFrame):
 
     def _writing(self) -> QWidget:
         kept, left = button(tr("Keep"), self._keep, "primary"), button(tr("Leave"), self._leave)
-        sentence(kept, kept.setText, tr("Keep ({key})"), "keep", bare=tr("Keep"))
-        sentence(left, left.setText, tr("Leave ({key})"), "leave", bare=tr("Leave"))
+        sentence(kept, kept.setText, later("Keep ({key})"), "keep", bare=later("Keep"))
+        sentence(left, left.setText, later("Leave ({key})"), "leave", bare=later("Leave"))
         face, below = QWidget(), column(self.editor, label(tr(HOW), "small", wrap=True))
         below.addLayout(row(kept, left, None))
         face.setLayout(below)
