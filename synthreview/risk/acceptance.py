@@ -76,10 +76,9 @@ def smallest(size: int, aql: float, lq: float, alpha: float = 0.05, beta: float 
     1 - `alpha` at least: the producer's risk. One with `lq` (limiting quality) or more with probability
     `beta` at most: the consumer's risk. At the first c from 0 on at which the smallest n that keeps the
     consumer's promise also keeps the producer's, n is smallest (Guenther 1969, Journal of Quality Technology
-    1:105): with the same c a larger sample only rejects more, and a larger c needs a larger sample. Whole errors are
-    the most that are not above `aql` and the least that are not below `lq`. Inspecting the whole lot always
-    keeps both. Raises ValueError unless 0 <= aql < lq <= 1 and 0 < alpha, beta < 1, and where no whole number
-    of errors lies between, as then no plan can tell the lots apart.
+    1:105): with the same c a larger sample only rejects more, and a larger c needs a larger sample. Whole
+    errors are the most that are not above `aql` and the least that are not below `lq`. Inspecting the
+    whole lot always keeps both. Raises ValueError unless 0 <= aql < lq <= 1 and 0 < alpha, beta < 1.
     """
     if not 0 <= aql < lq <= 1:
         raise ValueError(f"an acceptable rate of {aql} and a limiting one of {lq}")

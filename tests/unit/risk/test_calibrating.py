@@ -40,8 +40,8 @@ def test_without_weights_a_queue_that_knew_more_would_mislead():
     # The queue showed what looked worst by an older risk, which knows things that the new one does not.
     risks, truth = world()
     order = np.argsort(-truth.astype(float) * np.random.default_rng(6).random(len(risks)))
-    chance = np.full(len(risks), 150 / len(risks))
-    chance[order[:600]] = 1.0
+    chance = np.full(len(risks), 400 / len(risks))
+    chance[order[:1600]] = 1.0
     seen = np.flatnonzero(np.random.default_rng(5).random(len(risks)) < chance)
     even = np.ones(len(risks))
     fair, misled = (

@@ -1,0 +1,281 @@
+"""How far reviewers agree, and what their errors do to an error rate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+from synthreview.estimates import wilson
+from synthreview.risk.weighted import Estimate
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+    Codes = NDArray[np.int64]
+
+TOLERATED = 0.02
+"""Up to this share of verdicts overturned, an error rate may be told as the reviewers have it."""
+_AT_ONCE = 4_000_000
+"""Numbers of a batch of resamples that are held at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficient:
+    """A measure of agreement with its interval; NaN where the data cannot tell."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerAgreement:
+    """Four views of the same ratings. Kappa collapses where nearly all items are alike; AC1 does not."""
+
+    items: int
+    """Items with two ratings or more."""
+    percent: Coefficient
+    kappa: Coefficient
+    ac1: Coefficient
+    alpha: Coefficient
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """First verdicts against what a second look made of them."""
+
+    errors: int
+    """Items that are errors in the end."""
+    caught: int
+    """Those of them that the first verdict called errors."""
+    good: int
+    passed: int
+    """Those of the good items that the first verdict passed."""
+
+    @property
+    def overturned(self) -> Estimate:
+        """The share of first verdicts that did not stand, with the score interval (Wilson 1927)."""
+        wrong, all_ = self.errors - self.caught + self.good - self.passed, self.errors + self.good
+        return Estimate(wrong / all_ if all_ else 0.0, *wilson(wrong, all_))
+
+    @property
+    def matter(self) -> bool:
+        """Whether more than `TOLERATED` were overturned, so that a rate should be `adjusted`."""
+        return self.overturned.share > TOLERATED
+
+
+def agreement(
+    ratings: Sequence[Sequence[Hashable | None]],
+    *,
+    seed: int = 0,
+    resamples: int = 1000,
+    confidence: float = 0.95,
+    categories: int | None = None,
+) -> ReviewerAgreement:
+    """How far raters agree: a row for each of I items, a column for each of R raters, None: no rating.
+
+    - percent: the mean over items of the share of its pairs of ratings that are equal.
+    - kappa: (Po - Pe) / (1 - Pe) with chance from both raters' own shares (Cohen 1960,
+      doi:10.1177/001316446002000104); of more than two raters the mean over pairs (Light 1971,
+      doi:10.1037/h0031643), each on the items that both rated.
+    - AC1: the same with Pe = sum s(k) (1 - s(k)) / (q - 1), s(k) the mean share of category k and q the
+      number of `categories`, by default those that occur (Gwet 2008, doi:10.1348/000711006X126600).
+    - alpha: 1 - Do / De for nominal data, on items with two ratings or more (Krippendorff 2011, Computing
+      Krippendorff's alpha-reliability; Hayes and Krippendorff 2007, doi:10.1080/19312450709336664).
+
+    Intervals are percentiles of `resamples` bootstrap samples of items (Efron and Tibshirani 1993,
+    ISBN 0-412-04231-2), since ratings of one item belong together; always the same for the same `seed`. No
+    resample shows a disagreement where none was met: then that of percent is the score interval, and the
+    others have no width and mean little on few items. NaN where nobody rated the same item, or where chance
+    alone would agree on everything. Raises ValueError when rows differ in length.
+    """
+    import numpy as np
+
+    table, found = _coded(ratings)
+    patterns, counts = np.unique(table, axis=0, return_counts=True)
+    measure = _Measures(patterns, max(categories or 0, found))
+    values = measure(counts[None, :].astype(float))[0]
+    pairs = int(counts @ (measure.ratings >= 2))
+    samples = _resampled(measure, counts, seed, resamples)
+    tail = (1 - confidence) / 2
+    coefficients = []
+    for value, column in zip(values.tolist(), samples.T, strict=True):
+        known = column[~np.isnan(column)]
+        limits = (
+            np.quantile(known, (tail, 1 - tail)) if len(known) and not math.isnan(value) else (math.nan,) * 2
+        )
+        coefficients.append(Coefficient(value, float(limits[0]), float(limits[1])))
+    if values[0] == 1:
+        coefficients[0] = Coefficient(1.0, *wilson(pairs, pairs, confidence))
+    return ReviewerAgreement(pairs, *coefficients)
+
+
+def _coded(ratings: Sequence[Sequence[Hashable | None]]) -> tuple[Codes, int]:
+    """The ratings as numbers from 0 on, -1 for none, and how many different ones there are."""
+    import numpy as np
+
+    raters = len(ratings[0]) if len(ratings) else 0
+    if any(len(row) != raters for row in ratings):
+        raise ValueError("not every item has a place for each rater")
+    numbers: dict[Hashable, int] = {}
+    flat = [-1 if said is None else numbers.setdefault(said, len(numbers)) for row in ratings for said in row]
+    return np.array(flat, dtype=np.int64).reshape(len(ratings), raters), len(numbers)
+
+
+class _Measures:
+    """The four measures as functions of how often each pattern of ratings occurs.
+
+    Items with the same ratings are alike to all of them, so a resample is a draw of patterns.
+    """
+
+    def __init__(self, patterns: Codes, categories: int) -> None:
+        import numpy as np
+
+        self.patterns, self.categories = patterns, categories
+        self.marks = patterns[:, :, None] == np.arange(max(categories, 1))
+        self.votes = self.marks.sum(axis=1).astype(float)
+        self.ratings = self.votes.sum(axis=1)
+
+    def __call__(self, weights: Floats) -> Floats:
+        """Percent, kappa, AC1 and alpha for each row of weights of the patterns."""
+        import numpy as np
+
+        with np.errstate(invalid="ignore", divide="ignore"):
+            percent = self._percent(weights)
+            rows = [percent, self._kappa(weights), self._ac1(weights, percent), self._alpha(weights)]
+        return np.column_stack(rows)
+
+    def _percent(self, weights: Floats) -> Floats:
+        import numpy as np
+
+        several = self.ratings >= 2
+        equal = (self.votes * (self.votes - 1)).sum(axis=1) / np.maximum(self.ratings * (self.ratings - 1), 1)
+        shares: Floats = weights @ equal / (weights @ several)
+        return shares
+
+    def _kappa(self, weights: Floats) -> Floats:
+        import numpy as np
+
+        total, pairs = np.zeros(len(weights)), np.zeros(len(weights))
+        for one, other in combinations(range(self.patterns.shape[1]), 2):
+            both = (self.patterns[:, one] >= 0) & (self.patterns[:, other] >= 0)
+            items = weights @ both
+            same = weights @ (both & (self.patterns[:, one] == self.patterns[:, other])) / items
+            first, second = (weights @ (self.marks[:, rater] & both[:, None]) for rater in (one, other))
+            chance = (first * second).sum(axis=1) / items**2
+            kappa = (same - chance) / (1 - chance)
+            known = np.isfinite(kappa)
+            total, pairs = total + np.where(known, kappa, 0), pairs + known
+        mean: Floats = total / pairs
+        return mean
+
+    def _ac1(self, weights: Floats, percent: Floats) -> Floats:
+        import numpy as np
+
+        if self.categories < 2:
+            return np.full(len(weights), math.nan)
+        shares = (
+            weights
+            @ (self.votes / np.maximum(self.ratings, 1)[:, None])
+            / (weights @ (self.ratings > 0))[:, None]
+        )
+        chance = (shares * (1 - shares)).sum(axis=1) / (self.categories - 1)
+        value: Floats = (percent - chance) / (1 - chance)
+        return value
+
+    def _alpha(self, weights: Floats) -> Floats:
+        import numpy as np
+
+        several = self.ratings >= 2
+        ratings = np.where(several, self.ratings, 2)
+        unequal = (self.votes * (ratings[:, None] - self.votes)).sum(axis=1) / (ratings - 1) * several
+        marginal = weights @ (self.votes * several[:, None])
+        total = marginal.sum(axis=1)
+        by_chance = (marginal * (total[:, None] - marginal)).sum(axis=1) / (total - 1)
+        value: Floats = 1 - weights @ unequal / by_chance
+        return np.where(by_chance > 0, value, math.nan)
+
+
+def _resampled(measure: _Measures, counts: Codes, seed: int, resamples: int) -> Floats:
+    import numpy as np
+
+    items = int(counts.sum())
+    if not items:
+        return np.full((resamples, 4), math.nan)
+    rng = np.random.default_rng(seed)
+    batch = max(1, _AT_ONCE // len(counts))
+    parts = [
+        measure(rng.multinomial(items, counts / items, min(batch, resamples - start)).astype(float))
+        for start in range(0, resamples, batch)
+    ]
+    return np.concatenate(parts) if parts else np.full((0, 4), math.nan)
+
+
+def double_reviews(first: ArrayLike, second: ArrayLike, settled: ArrayLike) -> Verdicts:
+    """First verdicts on n items against the outcome of a second, independent look at each.
+
+    Arrays of n flags, true for an error: the `first` verdict, the `second` by someone else who did not know
+    it, and what was `settled` where they differ (not looked at where they agree: that is taken for the
+    truth, so an error that both overlook stays unknown, and sensitivity comes out a little high). The items
+    must be a random sample of those reviewed. Sensitivity is caught / errors, specificity passed / good
+    (Rogan and Gladen 1978, doi:10.1093/oxfordjournals.aje.a112510). Raises ValueError when lengths differ.
+    """
+    import numpy as np
+
+    one, other, outcome = (np.asarray(flags, dtype=bool) for flags in (first, second, settled))
+    if not one.shape == other.shape == outcome.shape:
+        raise ValueError(f"{len(one)} and {len(other)} verdicts for {len(outcome)} items")
+    truth = np.where(one == other, one, outcome)
+    return Verdicts(
+        int(truth.sum()), int((truth & one).sum()), int((~truth).sum()), int((~truth & ~one).sum())
+    )
+
+
+def adjusted(share: float, effective: float, verdicts: Verdicts, confidence: float = 0.95) -> Estimate:
+    """An error rate as it would be without the reviewers' own errors; its interval has both uncertainties.
+
+    `share` is the rate by first verdicts and `effective` the size of the sample it comes from
+    (`rates.Rate.effective`; infinity if every item was reviewed). The estimate is
+    (share + specificity - 1) / (sensitivity + specificity - 1), cut to 0 .. 1 (Rogan and Gladen 1978,
+    doi:10.1093/oxfordjournals.aje.a112510). The interval is that of Lang and Reiczigel 2014
+    (doi:10.1016/j.prevetmed.2013.09.015): the delta method on counts to which, as Agresti and Coull do,
+    z^2 (share) and two (sensitivity, specificity) are added, half of each kind, its centre moved against the
+    bias. Raises ValueError when there were no double reviews of errors or of good items, or when reviewers
+    do no better than chance.
+    """
+    if not (0 <= share <= 1 and effective >= 0):
+        raise ValueError(f"a share of {share} in {effective} items")
+    if not (verdicts.errors and verdicts.good):
+        raise ValueError("double reviews of errors and of good items are needed")
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    plain = _corrected(share, verdicts.caught / verdicts.errors, verdicts.passed / verdicts.good)
+    caught, passed = (
+        (verdicts.caught + 1) / (verdicts.errors + 2),
+        (verdicts.passed + 1) / (verdicts.good + 2),
+    )
+    of_caught = caught * (1 - caught) / (verdicts.errors + 2)
+    of_passed = passed * (1 - passed) / (verdicts.good + 2)
+    size = effective + z * z
+    weight = z * z / size
+    seen = share * (1 - weight) + weight / 2
+    middle = _corrected(seen, caught, passed)
+    slope = caught + passed - 1
+    shift = 2 * z * z * (middle * of_caught - (1 - middle) * of_passed)
+    error = (
+        math.sqrt(seen * (1 - seen) / size + middle**2 * of_caught + (1 - middle) ** 2 * of_passed) / slope
+    )
+    low, high = middle + shift - z * error, middle + shift + z * error
+    value = min(max(plain, 0.0), 1.0)
+    return Estimate(value, min(max(low, 0.0), value), max(min(high, 1.0), value))
+
+
+def _corrected(share: float, sensitivity: float, specificity: float) -> float:
+    if sensitivity + specificity <= 1:
+        raise ValueError("the reviewers do no better than chance")
+    return (share + specificity - 1) / (sensitivity + specificity - 1)

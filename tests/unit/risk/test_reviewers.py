@@ -1,0 +1,197 @@
+"""Agreement of reviewers: published examples; and what their errors do to a rate."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from synthreview.estimates import wilson
+from synthreview.risk.reviewers import Verdicts, adjusted, agreement, double_reviews
+
+KRIPPENDORFF = list(
+    zip(
+        (1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None),
+        (1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3),
+        (None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None),
+        (1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None),
+        strict=True,
+    )
+)
+"""Krippendorff 2011, section C: four observers, twelve units, missing values."""
+
+
+def table(counts):
+    """Two raters' answers from a square of counts."""
+    return [
+        (row, column) for row, line in enumerate(counts) for column, n in enumerate(line) for _ in range(n)
+    ]
+
+
+def test_krippendorffs_example_has_the_published_values():
+    found = agreement(KRIPPENDORFF)
+    assert found.items == 11
+    assert found.alpha.value == pytest.approx(0.743, abs=5e-4)
+    assert found.percent.value == pytest.approx(0.8182, abs=5e-5)
+    assert found.ac1.value == pytest.approx(0.7754, abs=5e-5)  # Gwet, Handbook of Inter-Rater Reliability
+
+
+def test_cohens_example_has_the_published_value():
+    found = agreement(table([[88, 14, 18], [10, 40, 10], [2, 6, 12]]))
+    assert found.percent.value == pytest.approx(0.70)
+    assert found.kappa.value == pytest.approx((0.70 - 0.41) / (1 - 0.41))
+
+
+def test_kappa_collapses_where_nearly_all_are_alike_and_ac1_does_not():
+    # By hand: agreement .90, chance .9025 + .0025 for kappa, 2 * .95 * .05 for AC1.
+    found = agreement(table([[90, 5], [5, 0]]))
+    assert found.kappa.value == pytest.approx((0.90 - 0.905) / 0.095)
+    assert found.ac1.value == pytest.approx((0.90 - 0.095) / 0.905)
+
+
+def test_of_several_raters_kappa_is_the_mean_over_pairs():
+    rng = np.random.default_rng(0)
+    ratings = rng.integers(0, 3, (60, 3)).tolist()
+    pairs = [
+        agreement([(row[one], row[other]) for row in ratings], resamples=0).kappa.value
+        for one, other in ((0, 1), (0, 2), (1, 2))
+    ]
+    assert agreement(ratings, resamples=0).kappa.value == pytest.approx(np.mean(pairs))
+
+
+def test_without_a_common_item_nothing_is_known():
+    for ratings in ([], [(None, None)], [("a", None), (None, "b")]):
+        found = agreement(ratings, resamples=10)
+        assert found.items == 0
+        for measure in (found.percent, found.kappa, found.ac1, found.alpha):
+            assert math.isnan(measure.value)
+            assert math.isnan(measure.low)
+
+
+def test_raters_who_say_one_thing_only_agree_but_not_beyond_chance():
+    found = agreement([("ok", "ok")] * 20)
+    assert found.percent.value == 1
+    assert found.percent.low == wilson(20, 20)[0]
+    assert math.isnan(found.kappa.value)
+    assert math.isnan(found.alpha.value)
+    assert agreement([("ok", "ok")] * 20, categories=2).ac1.value == 1
+
+
+def test_perfect_agreement_is_one_and_the_interval_of_the_share_still_open():
+    found = agreement(table([[10, 0], [0, 10]]))
+    assert found.kappa.value == found.ac1.value == found.alpha.value == 1
+    assert found.percent.low == wilson(20, 20)[0]
+
+
+def test_the_same_seed_gives_the_same_interval_and_items_keep_together():
+    ratings = table([[40, 10], [10, 40]])
+    assert agreement(ratings, seed=3) == agreement(ratings, seed=3)
+    assert agreement(ratings, seed=3) != agreement(ratings, seed=4)
+    # Four raters, two and two alike, on 100 items tell no more than two raters on 100 items.
+    doubled = [(one, other, one, other) for one, other in ratings]
+    once, twice = agreement(ratings, seed=3).kappa, agreement(doubled, seed=3).kappa
+    assert twice.high - twice.low > 0.6 * (once.high - once.low)
+
+
+def test_the_interval_holds_the_true_agreement():
+    rng, covered = np.random.default_rng(1), 0
+    for seed in range(200):
+        same = rng.random(150) < 0.8
+        first = rng.integers(0, 2, 150)
+        ratings = list(zip(first.tolist(), np.where(same, first, 1 - first).tolist(), strict=True))
+        found = agreement(ratings, seed=seed, resamples=300)
+        covered += found.kappa.low <= 0.6 <= found.kappa.high
+    assert covered >= 0.91 * 200
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from([None, "a", "b", "c"]), min_size=3, max_size=3), min_size=1, max_size=25
+    ),
+    st.permutations([0, 1, 2]),
+)
+def test_names_and_order_do_not_matter(ratings, order):
+    names = {"a": "z", "b": "x", "c": "y", None: None}
+    there = agreement(ratings, resamples=5)
+    other = agreement([[names[row[place]] for place in order] for row in ratings[::-1]], resamples=5)
+    for name in ("percent", "kappa", "ac1", "alpha"):
+        value = getattr(there, name).value
+        assert getattr(other, name).value == pytest.approx(value, nan_ok=True, abs=1e-9)
+        assert math.isnan(value) or value <= 1 + 1e-9
+
+
+def test_rows_of_different_length_are_refused():
+    with pytest.raises(ValueError, match="a place for each rater"):
+        agreement([("a", "b"), ("a",)])
+
+
+def test_double_reviews_are_counted_against_what_was_settled():
+    first, second = [1, 1, 0, 0, 1, 0], [1, 0, 0, 1, 0, 0]
+    settled = [0, 0, 1, 1, 1, 1]  # looked at for the second, fourth and fifth only
+    found = double_reviews(first, second, settled)
+    assert found == Verdicts(errors=3, caught=2, good=3, passed=2)
+    assert found.overturned.share == pytest.approx(2 / 6)
+    assert found.matter
+
+
+def test_up_to_two_in_a_hundred_overturned_do_not_matter():
+    assert not Verdicts(20, 19, 80, 79).matter
+    assert Verdicts(20, 18, 80, 79).matter
+    assert not Verdicts(0, 0, 0, 0).matter
+
+
+def test_the_adjusted_rate_by_hand():
+    # .21 seen, 85 % caught, 95 % passed: (.21 + .95 - 1) / (.85 + .95 - 1).
+    found = adjusted(0.21, 400, Verdicts(100, 85, 100, 95))
+    assert found.share == pytest.approx(0.2)
+    assert found.low < 0.2 < found.high
+
+
+def test_the_interval_of_the_adjusted_rate_by_hand():
+    # 19 of 20 caught and 99 of 100 passed, the two added: M = (.5 + .99 - 1) / .94 = .52128. Variances of the
+    # two: .002375 and .000099; the shift 2 z^2 (M .002375 - (1 - M) .000099) = .009148; the error
+    # sqrt(M^2 .002375 + (1 - M)^2 .000099) / .94 = .027497.
+    found = adjusted(0.5, math.inf, Verdicts(18, 18, 98, 98))
+    assert found.low == pytest.approx(0.52128 + 0.009148 - 1.95996 * 0.027497, abs=1e-5)
+    assert found.high == pytest.approx(0.52128 + 0.009148 + 1.95996 * 0.027497, abs=1e-5)
+
+
+def test_perfect_reviewers_who_were_checked_on_many_items_change_nothing():
+    found = adjusted(0.1, 400, Verdicts(10**7, 10**7, 10**7, 10**7))
+    low, high = wilson(40, 400)
+    assert (found.share, found.low, found.high) == (
+        pytest.approx(0.1),
+        pytest.approx(low, abs=3e-3),
+        pytest.approx(high, abs=3e-3),
+    )
+
+
+def test_fewer_double_reviews_leave_more_doubt_even_if_all_items_were_reviewed():
+    many, few = (adjusted(0.2, math.inf, Verdicts(n, n * 9 // 10, n, n * 9 // 10)) for n in (1000, 50))
+    assert 0 < many.high - many.low < few.high - few.low
+
+
+def test_a_rate_below_the_reviewers_false_alarms_is_none():
+    found = adjusted(0.01, 400, Verdicts(50, 45, 100, 95))
+    assert found.share == found.low == 0
+    assert found.high > 0
+
+
+@given(st.floats(0, 1), st.floats(0, 1e6), st.integers(1, 50), st.integers(1, 50))
+def test_the_adjusted_rate_lies_in_its_interval(share, effective, errors, good):
+    found = adjusted(share, effective, Verdicts(errors, errors, good, good))
+    assert 0 <= found.low <= found.share <= found.high <= 1
+
+
+def test_what_cannot_be_is_refused():
+    with pytest.raises(ValueError, match="a share of 2"):
+        adjusted(2, 10, Verdicts(5, 5, 5, 5))
+    with pytest.raises(ValueError, match="are needed"):
+        adjusted(0.1, 10, Verdicts(0, 0, 5, 5))
+    with pytest.raises(ValueError, match="no better than chance"):
+        adjusted(0.1, 10, Verdicts(10, 5, 10, 5))
+    with pytest.raises(ValueError, match="1 and 2 verdicts for 1 items"):
+        double_reviews([1], [1, 0], [1])
