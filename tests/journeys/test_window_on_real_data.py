@@ -20,7 +20,7 @@ from synthreview.ui.import_dialog import ImportDialog
 from synthreview.ui.main_window import MainWindow
 from tests.journeys.test_commands_on_real_data import EDITED_PART, SETS
 
-WAIT = 30_000
+WAIT = 90_000
 MARK = "Written by a person."
 
 
