@@ -18,13 +18,16 @@ def wilson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float
         raise ValueError(f"{successes} successes in {trials} trials")
     if trials == 0:
         return 0.0, 1.0
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    share = successes / trials
-    scale = 1 + z * z / trials
-    centre = (share + z * z / (2 * trials)) / scale
-    half = z * math.sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials)) / scale
-    low = 0.0 if successes == 0 else max(0.0, centre - half)
-    high = 1.0 if successes == trials else min(1.0, centre + half)
+    return score_interval(successes / trials, trials, NormalDist().inv_cdf(0.5 + confidence / 2))
+
+
+def score_interval(share: float, size: float, z: float) -> tuple[float, float]:
+    """Wilson's interval of a share in a sample of a size, also an effective one; ``z`` is a normal quantile."""
+    scale = 1 + z * z / size
+    centre = (share + z * z / (2 * size)) / scale
+    half = z * math.sqrt(share * (1 - share) / size + z * z / (4 * size * size)) / scale
+    low = 0.0 if share == 0 else max(0.0, centre - half)
+    high = 1.0 if share == 1 else min(1.0, centre + half)
     return low, high
 
 
@@ -51,13 +54,13 @@ def of_finite(successes: int, trials: int, size: int, confidence: float = 0.95) 
         return sum(math.comb(there, n) * math.comb(size - there, trials - n) for n in drawn) / ways
 
     lowest, highest = successes, size - (trials - successes)
-    low = lowest if successes == 0 else _first(lowest, highest, lambda m: chance(m, False) > risk)
-    high = highest if successes == trials else _first(lowest, highest, lambda m: chance(m, True) <= risk) - 1
+    low = lowest if successes == 0 else first(lowest, highest, lambda m: chance(m, False) > risk)
+    high = highest if successes == trials else first(lowest, highest, lambda m: chance(m, True) <= risk) - 1
     return low, max(low, high)
 
 
-def _first(low: int, high: int, holds: Callable[[int], bool]) -> int:
-    """The smallest number from ``low`` on from which on something holds; ``high + 1`` where it never does."""
+def first(low: int, high: int, holds: Callable[[int], bool]) -> int:
+    """The smallest number from ``low`` to ``high`` from which on something holds; else ``high + 1``."""
     return low + bisect_left(range(low, high + 1), True, key=holds)
 
 

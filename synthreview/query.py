@@ -17,6 +17,7 @@ from typing import Any
 
 from synthreview import patterns
 from synthreview.errors import UserError
+from synthreview.kind_words import KIND_INSIDE
 from synthreview.translation import Table, later, tr
 
 KEYS = {
@@ -369,15 +370,6 @@ _DAYS = {
     ">": later("{key} after {value}"),
     "<": later("{key} before {value}"),
 }
-_KINDS = Table(
-    {
-        "task_label": later("task label"),
-        "preference": later("preference"),
-        "instruction": later("instruction"),
-        "simulation": later("simulation"),
-        "free_text": later("free text"),
-    }
-)
 _VERDICTS = Table(
     {
         "accept": later("verdict accept"),
@@ -438,6 +430,6 @@ def _term_said(term: Term) -> str:
 
 
 def _named(key: str, value: str) -> str:
-    if key == "kind" and value in _KINDS:
-        return _KINDS[value]
+    if key == "kind" and value in KIND_INSIDE:
+        return KIND_INSIDE[value]
     return value.replace("_", " ") if key in _PLAIN else value

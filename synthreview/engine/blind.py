@@ -13,11 +13,11 @@ from statistics import median
 
 from synthreview.domain import PARTS, Dataset, Item, Kind
 from synthreview.engine.items import ItemBuilder
-from synthreview.engine.kind_words import DATA_OF_KIND
 from synthreview.errors import UserError
 from synthreview.formats.choices import CHOICES, INVALID
 from synthreview.formats.labels import read_label
 from synthreview.jobs import JobContext
+from synthreview.kind_words import DATA_OF_KIND
 from synthreview.store import blind, datasets
 from synthreview.store import items as stored_items
 from synthreview.store.blind import BlindSample

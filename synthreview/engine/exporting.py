@@ -20,7 +20,6 @@ from synthreview.engine.changes import changes
 from synthreview.engine.entries import QUARANTINED, STATES, Entry, entries
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.kept import Kept, Settle, Tally, kept_records
-from synthreview.engine.kind_words import DATA_OF_KIND
 from synthreview.engine.outfile import CARD_SUFFIX, DIFF_SUFFIX, SIDE_SUFFIX, OutFile
 from synthreview.engine.outfolder import OutFolder
 from synthreview.engine.refusals import refuse_target
@@ -41,6 +40,7 @@ from synthreview.formats.targets import Choices, Encoding
 from synthreview.formats.targets.card import CardFacts, Split, data_card
 from synthreview.formats.targets.splits import Share
 from synthreview.jobs import JobContext
+from synthreview.kind_words import DATA_OF_KIND
 from synthreview.reasons import REVIEW_REASONS
 from synthreview.store import datasets
 from synthreview.store.store import Store

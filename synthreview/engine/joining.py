@@ -17,9 +17,9 @@ import xxhash
 from synthreview.domain import Dataset, Kind, Parts
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.judges import read_by
-from synthreview.engine.kind_words import DATA_OF_KIND
 from synthreview.errors import UserError
 from synthreview.jobs import JobContext
+from synthreview.kind_words import DATA_OF_KIND
 from synthreview.risk.agreement import Agreement, agreement, says
 from synthreview.store import datasets, links
 from synthreview.store import items as stored_items

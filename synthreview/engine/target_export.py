@@ -30,8 +30,6 @@ from synthreview.store import datasets
 _BATCH = 5_000
 """Rows of a table at a time."""
 _CHUNK = 1 << 20
-_SHARD = "data/{}-00000-of-00001.parquet"
-"""How Hugging Face names the only file of a split."""
 DEFAULT_SPLIT: Sequence[Share] = (("train", 1.0),)
 
 MakeFacts = Callable[[Sequence[Split]], CardFacts]

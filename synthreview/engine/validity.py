@@ -17,9 +17,9 @@ from synthreview.analyzers.rules.answer_format import REASONS as FORMAT_REASONS
 from synthreview.analyzers.rules.answer_format import broken_format
 from synthreview.analyzers.rules.hit import Example
 from synthreview.domain import PARTS, Form, Kind, Parts, PartSpec, Verdict, part_at, with_edits
-from synthreview.engine.kind_words import KIND_INSIDE
 from synthreview.formats import targets
 from synthreview.formats.targets import CannotExpress, Choices, Row
+from synthreview.kind_words import KIND_INSIDE
 from synthreview.translation import Table, later, tr
 
 MOST_LABELS = 100

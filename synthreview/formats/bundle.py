@@ -19,6 +19,7 @@ from typing import cast
 from synthreview.errors import EnvironmentFault, UserError
 from synthreview.formats.magic import is_zip
 from synthreview.formats.origin import BOMB_BYTES, BOMB_RATIO, Origin
+from synthreview.formats.unreadable import unreadable
 from synthreview.translation import tr
 
 MOST_FILES = 1_000_000
@@ -211,13 +212,7 @@ def _listed(folder: str) -> list[os.DirEntry[str]]:
         with os.scandir(folder) as listed:
             return sorted(listed, key=lambda one: natural(one.name), reverse=True)
     except OSError as error:
-        raise EnvironmentFault(
-            tr(
-                "{path} cannot be read ({error}); check its permissions.",
-                path=folder,
-                error=error.strerror,
-            )
-        ) from error
+        raise unreadable(folder, error) from error
 
 
 def _linked(root: Path, name: str) -> Iterator[Entry]:
@@ -256,13 +251,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(path)
     except PermissionError as error:
-        raise EnvironmentFault(
-            tr(
-                "{path} cannot be read ({error}); check its permissions.",
-                path=path,
-                error=error.strerror,
-            )
-        ) from error
+        raise unreadable(path, error) from error
     except (*_UNZIPPING, EOFError) as error:
         raise UserError(
             tr(

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from synthreview.errors import EnvironmentFault, UserError
+from synthreview.errors import UserError
 from synthreview.formats.columnar_arrow import ArrowFile, ArrowStream, announces_message, write_arrow_file
 from synthreview.formats.columnar_batches import ColumnarFile, Misfit, Sink, damages
 from synthreview.formats.columnar_parquet import ParquetFile, write_parquet_file
 from synthreview.formats.layout import Container, Layout, Piece, named
 from synthreview.formats.typed_rows import TypedRows, Unkept
+from synthreview.formats.unreadable import unreadable
 from synthreview.translation import tr
 
 _KINDS: dict[Container, Callable[[Path], ColumnarFile]] = {
@@ -108,13 +109,7 @@ def _open(path: Path, container: Container) -> ColumnarFile:
     except FileNotFoundError as error:
         raise UserError(tr("There is no file {path}; check the path.", path=path)) from error
     except OSError as error:
-        raise EnvironmentFault(
-            tr(
-                "{path} cannot be read ({error}); check its permissions.",
-                path=path,
-                error=error.strerror,
-            )
-        ) from error
+        raise unreadable(path, error) from error
     try:
         return _KINDS[container](path)
     except damages() as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from synthreview.errors import EnvironmentFault, UserError
+from synthreview.formats.unreadable import unreadable
 from synthreview.translation import later, tr
 
 if TYPE_CHECKING:
@@ -48,12 +49,6 @@ class Packed(Protocol):
         """Let go of what it holds."""
 
 
-class _ReadsSteps(Protocol):
-    """A stream that unpacks one step at a time."""
-
-    def read1(self, size: int, /) -> bytes: ...
-
-
 class _Counted(io.RawIOBase):
     """A stream that hashes and counts what is read from it; ``most`` ends it after so many bytes."""
 
@@ -85,13 +80,7 @@ class _OnDisk(_Counted):
         try:
             self._file = path.open("rb", buffering=0)
         except OSError as error:
-            raise EnvironmentFault(
-                tr(
-                    "{path} cannot be read ({error}); check its permissions.",
-                    path=path,
-                    error=error.strerror,
-                )
-            ) from error
+            raise unreadable(path, error) from error
 
     def _fill(self, view: memoryview) -> int:
         try:

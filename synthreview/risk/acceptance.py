@@ -6,11 +6,11 @@ All probabilities are those of the hypergeometric distribution, for lots of any 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
+from synthreview.estimates import first
 from synthreview.risk.hypergeometric import at_most
 
 _HAIR = 1e-9
@@ -92,7 +92,7 @@ def smallest(size: int, aql: float, lq: float, alpha: float = 0.05, beta: float 
     sample = 0
     for accepted in range(bad):
         rejects = partial(_rejects, size, bad, accepted, beta)
-        sample = _first(max(sample, accepted + 1), size, rejects)
+        sample = first(max(sample, accepted + 1), size, rejects)
         if at_most(accepted, sample, good, size) >= 1 - alpha:
             return Plan(size, sample, accepted)
     return Plan(size, size, good)
@@ -108,8 +108,8 @@ def guarantee(plan: Plan, alpha: float = 0.05, beta: float = 0.10) -> Guarantee:
         raise ValueError(f"risks of {alpha} and {beta}")
     if not plan.size:
         return Guarantee(math.nan, math.nan, 0.0)
-    good = _first(0, plan.size, lambda errors: accepts(plan, errors) < 1 - alpha) - 1
-    bad = _first(0, plan.size, lambda errors: accepts(plan, errors) <= beta)
+    good = first(0, plan.size, lambda errors: accepts(plan, errors) < 1 - alpha) - 1
+    bad = first(0, plan.size, lambda errors: accepts(plan, errors) <= beta)
     return Guarantee(
         producer=good / plan.size if good >= 0 else math.nan,
         consumer=bad / plan.size if bad <= plan.size else math.nan,
@@ -137,12 +137,5 @@ def _outgoing(plan: Plan) -> float:
             return 0.0
         return errors * outside / plan.size * at_most(plan.accepted, plan.sample, errors - 1, plan.size - 1)
 
-    top = _first(
-        0, plan.size - 1, lambda errors: let_through(errors + 1) <= let_through(errors) * (1 - 1e-12)
-    )
+    top = first(0, plan.size - 1, lambda errors: let_through(errors + 1) <= let_through(errors) * (1 - 1e-12))
     return let_through(min(top, plan.size)) / plan.size
-
-
-def _first(low: int, high: int, holds: Callable[[int], bool]) -> int:
-    """The smallest number from `low` to `high` from which on something holds; else high + 1."""
-    return low + bisect_left(range(low, high + 1), True, key=holds)

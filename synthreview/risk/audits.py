@@ -63,7 +63,7 @@ def strata(risks: ArrayLike, slices: ArrayLike | None = None, deciles: int = DEC
     decile = (first + last) * deciles // (2 * len(ranked))
     edges = np.flatnonzero(np.r_[True, decile[1:] != decile[:-1]])
     of_item = decile[edges][np.searchsorted(ranked[first[edges]], values, side="right") - 1]
-    names, slice_ = grouped(named)
+    names, slice_ = numbered(named)
     codes: Codes = of_item * len(names) + slice_
     return codes
 
@@ -90,7 +90,7 @@ def audit_order(codes: ArrayLike, seed: int) -> Codes:
     if given.ndim != 1:
         raise ValueError("the strata must be a list with one code for each item")
     rng = np.random.default_rng(seed)
-    names, stratum = grouped(given)
+    names, stratum = numbered(given)
     sizes = np.bincount(stratum, minlength=len(names))
     start = (rng.random() + _GOLDEN * np.arange(len(names))) % 1.0
     shuffled = np.argsort(rng.random(len(given)))
@@ -114,13 +114,13 @@ def allocation(codes: ArrayLike, order: ArrayLike, count: int) -> Allocation:
     given, stream = np.asarray(codes), np.asarray(order, dtype=np.int64)
     if not 0 <= count <= len(stream):
         raise ValueError(f"{count} of {len(stream)} items")
-    names, stratum = grouped(given)
+    names, stratum = numbered(given)
     sizes = np.bincount(stratum, minlength=len(names))
     drawn = np.bincount(stratum[stream[:count]], minlength=len(names))
     return Allocation(names.astype(np.int64), sizes, drawn, drawn / sizes)
 
 
-def grouped(codes: NDArray[np.generic]) -> tuple[NDArray[np.generic], NDArray[np.integer]]:
+def numbered(codes: NDArray[np.generic]) -> tuple[NDArray[np.generic], NDArray[np.integer]]:
     """The different codes, ascending, and for each of the N items the place of its code among them."""
     import numpy as np
 

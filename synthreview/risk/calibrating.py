@@ -152,7 +152,7 @@ def _binned(probabilities: Floats, weights: Floats, count: int = BINS) -> Iterat
         yield float(weights[inside].sum() / weights.sum()), inside
 
 
-def reach(risk: float, risks: Floats, wrong: NDArray[np.bool_], weights: Floats) -> tuple[float, float]:
+def venn_abers(risk: float, risks: Floats, wrong: NDArray[np.bool_], weights: Floats) -> tuple[float, float]:
     """Between which probabilities an item of that risk lies, as far as the decisions tell (Venn-Abers).
 
     The rising step function is fitted twice, with the item counted as right and as wrong; the two values at

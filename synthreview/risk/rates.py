@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from synthreview.estimates import of_finite
-from synthreview.risk.audits import grouped
+from synthreview.estimates import of_finite, score_interval
+from synthreview.risk.audits import numbered
 
 if TYPE_CHECKING:
     import numpy as np
@@ -135,7 +135,7 @@ def _stratified(
     """The estimate, its variance in an endless population, and the weight of the predictions."""
     import numpy as np
 
-    _, fine = grouped(codes)
+    _, fine = numbered(codes)
     labels = np.flatnonzero(drawn)
     strata = _joined(np.bincount(fine[labels], minlength=int(fine.max()) + 1))
     stratum = strata[fine[labels]]
@@ -186,10 +186,7 @@ def _limits(share: float, size: float, freedom: int | None, confidence: float) -
 
     level = 0.5 + confidence / 2
     z = float(ndtri(level) if freedom is None else stdtrit(freedom, level))
-    scale = 1 + z * z / size
-    centre = (share + z * z / (2 * size)) / scale
-    half = z * math.sqrt(share * (1 - share) / size + z * z / (4 * size * size)) / scale
-    low, high = max(0.0, centre - half), min(1.0, centre + half)
+    low, high = score_interval(share, size, z)
     if freedom is None:
         low = float(betaincinv(share * size, (1 - share) * size + 1, 1 - level)) if share > 0 else 0.0
     return low, high

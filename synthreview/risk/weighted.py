@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
+from synthreview.estimates import score_interval
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -35,9 +37,4 @@ def weighted_share(values: Sequence[float], weights: Sequence[float], confidence
     share = min(1.0, max(0.0, math.fsum(value * weight for value, weight in pairs) / total))
     size = total**2 / math.fsum(weight**2 for weight in weights)
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    scale = 1 + z * z / size
-    centre = (share + z * z / (2 * size)) / scale
-    half = z * math.sqrt(share * (1 - share) / size + z * z / (4 * size * size)) / scale
-    low = 0.0 if share == 0 else max(0.0, centre - half)
-    high = 1.0 if share == 1 else min(1.0, centre + half)
-    return Estimate(share, low, high)
+    return Estimate(share, *score_interval(share, size, z))

@@ -33,11 +33,6 @@ class Fold(QWidget):
         """Whether the content is on show."""
         return not self.content.isHidden()
 
-    def set_title(self, title: str) -> None:
-        """Change the heading."""
-        self.head.setText(title)
-        self.set_open(self.is_open)
-
     def set_open(self, on: bool) -> None:
         """Show or hide the content."""
         self.content.setVisible(on)

@@ -16,9 +16,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from synthreview.ui.stylesheet import stylesheet
 
-SPACING = (4, 8, 12, 16, 24, 32)
-"""The distances used anywhere, in pixels."""
-
 RISK_STEPS = (0.3, 0.6, 0.9)
 """Risks at which the colour of a risk changes."""
 

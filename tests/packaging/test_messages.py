@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog
 
 from synthreview import translation
 from tests.conftest import CHECKOUT
+from tests.marked import marked
 from tests.unit.test_house import SOURCES
 
 _SPEC = importlib.util.spec_from_file_location("messages", CHECKOUT / "packaging" / "messages.py")
@@ -48,6 +49,13 @@ def test_what_is_marked_can_be_collected(path):
 def _marks(node: ast.AST) -> bool:
     called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS
     return called and bool(node.args) and isinstance(node.args[0], ast.Constant)
+
+
+def test_every_marked_sentence_reaches_the_translators(template):
+    collected = {
+        text for each in template for text in (each.id if isinstance(each.id, tuple) else (each.id,))
+    }
+    assert sorted(marked() - collected) == []
 
 
 def test_every_sentence_can_be_filled_in(template):

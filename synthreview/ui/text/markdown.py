@@ -66,7 +66,6 @@ _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _ITEM = re.compile(r"([ \t]*)([-*+•]|\d{1,4}[.)])[ \t]+(?=\S)")
 _QUOTE = re.compile(r" {0,3}> ?")
 _DASHES = re.compile(r"[ \t]*\|?[ \t]*:?-{1,200}:?[ \t]*(?:\|[ \t]*:?-{1,200}:?[ \t]*){1,50}\|?[ \t]*$")
-_CELL = re.compile(r"(?:[^|\\\r\n]|\\.)+")
 _MOST_COLUMNS = 50
 
 _INLINE = re.compile(

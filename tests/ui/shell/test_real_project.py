@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLabel
 from synthreview.domain import Kind, Verdict
 from synthreview.project import Project
 from synthreview.ui.import_dialog import ImportDialog
-from synthreview.ui.main_window import WORST_FIRST
 from tests.ui.shell.conftest import LONG, imported
 
 
@@ -39,7 +38,6 @@ def at(window):
 def test_from_a_file_to_the_worst_item_to_a_proven_export(real, qtbot, instructions, tmp_path):
     imported(real, qtbot, instructions)
     project = real.session.project
-    real.open_filter(WORST_FIRST)  # an item that came up before the ranking stays until one asks
     qtbot.waitUntil(lambda: at(real) == 7, timeout=LONG)
     worst = real.session.review.view.item
     project.decide(worst.id, Verdict.REJECT)

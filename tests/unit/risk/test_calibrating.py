@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from synthreview.risk.calibrating import MANY, bins, calibrate, calibration_error, reach
+from synthreview.risk.calibrating import MANY, bins, calibrate, calibration_error, venn_abers
 
 
 def world(items=20_000, seed=0):
@@ -102,10 +102,10 @@ def test_bins_hold_equal_weight_and_their_intervals_hold_what_was_found():
     assert bins(risks[:0], truth[:0], np.ones(0)) == []
 
 
-def test_the_reach_of_a_risk_narrows_with_decisions_and_holds_the_truth():
+def test_the_venn_abers_of_a_risk_narrows_with_decisions_and_holds_the_truth():
     risks, truth = world(4000)
     few, many = (
-        reach(float(expit(0.0)), risks[:count], truth[:count], np.ones(count)) for count in (60, 4000)
+        venn_abers(float(expit(0.0)), risks[:count], truth[:count], np.ones(count)) for count in (60, 4000)
     )
     assert many[1] - many[0] < few[1] - few[0]
     assert few[0] <= few[1]

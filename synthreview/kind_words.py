@@ -5,7 +5,7 @@ from __future__ import annotations
 from synthreview.domain import Kind
 from synthreview.translation import Table, later
 
-DATA_OF_KIND = Table(
+DATA_OF_KIND = Table[str](
     {
         Kind.TASK_LABEL: later("task label data"),
         Kind.PREFERENCE: later("preference data"),
@@ -15,7 +15,7 @@ DATA_OF_KIND = Table(
     }
 )
 """As in: the format cannot carry *task label data*."""
-KIND_INSIDE = Table(
+KIND_INSIDE = Table[str](
     {
         Kind.TASK_LABEL: later("task label"),
         Kind.PREFERENCE: later("preference"),
@@ -24,4 +24,4 @@ KIND_INSIDE = Table(
         Kind.FREE_TEXT: later("free text"),
     }
 )
-"""As in: items of the kind *task label*."""
+"""As in: items of the kind *task label*. A kind and its name are the same key."""
