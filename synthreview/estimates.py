@@ -22,7 +22,7 @@ def wilson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float
 
 
 def score_interval(share: float, size: float, z: float) -> tuple[float, float]:
-    """Wilson's interval of a share in a sample of a size, also an effective one; ``z`` is a normal quantile."""
+    """Wilson's interval of a share in a sample of a size, also an effective one; ``z``: normal quantile."""
     scale = 1 + z * z / size
     centre = (share + z * z / (2 * size)) / scale
     half = z * math.sqrt(share * (1 - share) / size + z * z / (4 * size * size)) / scale

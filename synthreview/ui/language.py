@@ -44,5 +44,6 @@ def chosen(setting: str) -> str:
 
 def named() -> dict[str, str]:
     """The languages there are by their codes, each in its own words."""
-    codes = translation.languages(folders())
-    return {code: QLocale(code).nativeLanguageName() or code for code in codes}
+    english, *others = translation.languages(folders())
+    # Qt would call English without a country American.
+    return {english: "English", **{code: QLocale(code).nativeLanguageName() or code for code in others}}
