@@ -32,3 +32,18 @@ class Pseudo(gettext.NullTranslations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """A sentence about so many."""
         return pseudo(msgid1 if n == 1 else msgid2)
+
+
+class Longer(Pseudo):
+    """English with every vowel twice: words about as long as the longest languages have them."""
+
+    def gettext(self, message: str) -> str:
+        """One sentence."""
+        return "".join(
+            piece if _PLACE.fullmatch(piece) else re.sub(r"(?<!&)([aeiouy])", r"\1\1", piece)
+            for piece in _PLACE.split(message)
+        )
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """A sentence about so many."""
+        return self.gettext(msgid1 if n == 1 else msgid2)

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOption,
+    QStyleOptionButton,
+    QStylePainter,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -31,7 +33,9 @@ PAGE_WIDTH = 1160
 """Pixels beyond which a page stops growing, so that lines stay readable."""
 
 EMPTY_WIDTH = 440
-"""Pixels of a sentence in an empty place."""
+"""Pixels of a sentence in an empty place, where there is so much room."""
+LEAST_BUTTON = 96
+"""Pixels that the words of a button may be squeezed to, at the usual size of text."""
 
 
 def label(text: str = "", look: str = "", *, wrap: bool = False) -> QLabel:
@@ -78,15 +82,35 @@ class Elided(QLabel):
         painter.drawText(ground, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
+class Button(QPushButton):
+    """A button whose words give way at their end where there is no room; a listener hears all of them."""
+
+    def minimumSizeHint(self) -> QSize:
+        """No more than a few letters."""
+        usual = super().sizeHint()
+        return QSize(min(usual.width(), theme.scaled(LEAST_BUTTON)), usual.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As usual where all of it fits."""
+        if self.width() >= self.sizeHint().width():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.width() - (self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text()))
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, max(0, room))
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
 def button(
     text: str, act: Callable[[], object] | SignalInstance, look: str = "", *, symbol: str = ""
 ) -> QPushButton:
     """A button that says what it does; ``act`` is a bound method of a QObject, or a signal."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setProperty("look", look)
     made.setAccessibleName(text)
     made.setAutoDefault(False)
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     if symbol:
         icons.dress(made, symbol, {"primary": "on_accent", "link": "accent"}.get(look, "text"))
         made.setIconSize(QSize(16, 16))
@@ -201,16 +225,18 @@ class EmptyPlace(QWidget):
         self._symbol = symbol
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        title, self._words = label(heading, "heading"), label(words, "muted", wrap=True)
-        for line in (title, self._words):
-            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._words.setFixedWidth(EMPTY_WIDTH)
+        title, self._words = label(heading, "heading", wrap=True), label(words, "muted", wrap=True)
+        for text in (title, self._words):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            text.setMaximumWidth(EMPTY_WIDTH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 32, 24, 32)
         layout.setSpacing(8)
         layout.addStretch(2)
         for widget in (self._picture, title, self._words):
-            layout.addLayout(row(None, widget, None))  # a row keeps the height of wrapped text
+            line = row(None, widget, None)  # a row keeps the height of wrapped text
+            line.setStretch(1, 0 if widget is self._picture else 1_000)
+            layout.addLayout(line)
         if steps:
             layout.addSpacing(8)
             layout.addLayout(row(None, *steps, None))

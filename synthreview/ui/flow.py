@@ -67,6 +67,7 @@ class FlowLayout(QLayout):
             if entry.isEmpty():
                 continue
             size = entry.sizeHint()
+            size.setWidth(max(min(size.width(), rect.width()), entry.minimumSize().width()))
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, tallest = rect.x(), y + tallest + self._gap, 0
             if move:

@@ -36,7 +36,7 @@ class StatementCard(Card):
 
     def __init__(self, statement: Statement) -> None:
         super().__init__(spacing=4)
-        self.body.addWidget(label(statement.title, "heading"))
+        self.body.addWidget(label(statement.title, "heading", wrap=True))
         self.body.addSpacing(4)
         if statement.number:
             number = row(label(statement.number, "display"), label(statement.unit, "muted", wrap=True))

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from synthreview.domain import Kind, Reason
 from synthreview.reasons import review_reasons
 from synthreview.translation import later, tr
 from synthreview.ui.actions import DIGITS, first_key, verb
-from synthreview.ui.elements import button, clear
+from synthreview.ui.elements import Button, button, clear
 from synthreview.ui.flow import FlowLayout
 from synthreview.ui.keys.follow import sentence
 from synthreview.ui.keys.live import live
@@ -54,12 +54,13 @@ class ReasonChips(QWidget):
         clear(self._flow)
         self._chips = {}
         for reason in review_reasons(kind):
-            chip = QPushButton(tr(reason.words))
+            chip = Button(tr(reason.words))
             chip.setProperty("look", "chip")
             chip.setAccessibleName(tr(reason.words))
             chip.setAccessibleDescription(tr(reason.explained))
             chip.setToolTip(tr(reason.explained))
             chip.setCheckable(True)
+            chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             chip.clicked.connect(self._on_click)
             self._flow.addWidget(chip)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 from itertools import pairwise
 
 import pytest
@@ -23,11 +24,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from synthreview import translation
 from synthreview.settings import Settings
 from synthreview.ui import theme
 from synthreview.ui.elements import Elided
 from synthreview.ui.looks import dress
 from synthreview.ui.theme import DARK, LIGHT, Theme
+from tests.pseudo import Longer
 from tests.ui.shell.conftest import visit
 from tests.unit.ui.test_theme import contrast
 
@@ -164,6 +167,26 @@ def test_text_of_twice_the_size_loses_nothing(full, qtbot, place, width):
     visit(window, qtbot, place)
     assert QApplication.font().pointSizeF() >= 2 * theme.SMALLEST
     assert cut(window) == []
+
+
+@AT
+@pytest.mark.parametrize("width", [860, 1024])
+@pytest.mark.parametrize("words", [gettext.NullTranslations(), Longer()], ids=["english", "long words"])
+def test_nothing_is_wider_than_the_place_it_scrolls_in(full, qtbot, place, width, words):
+    translation.use(words)
+    try:
+        window = full(width)
+        visit(window, qtbot, place)
+        assert [describe(area) for area in window.findChildren(QScrollArea) if overflows(area)] == []
+    finally:
+        translation.use(gettext.NullTranslations())
+
+
+def overflows(area: QScrollArea) -> bool:
+    """Whether a part of what it holds lies beyond its right end, where no bar leads."""
+    shut = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    held = area.widget()
+    return area.isVisible() and shut and held is not None and held.width() > area.viewport().width()
 
 
 def cut(window) -> list[str]:

@@ -14,7 +14,7 @@ from synthreview.domain import Role, Verdict
 from synthreview.ui import dialogs
 from synthreview.ui.import_dialog import ImportDialog
 from synthreview.ui.import_form import ROLES
-from tests.ui.shell.conftest import LONG, imported
+from tests.ui.shell.conftest import LONG, imported, settle
 
 PAIRS = 80
 
@@ -432,6 +432,7 @@ def test_everything_on_a_full_page_that_takes_the_keyboard_has_a_name_and_its_pl
     found.aside_button.click()
     found.quarantine.rows[5].mend.click()
     found.rename()
+    settle(real, qtbot)  # Tab goes by where things stand, so they have to stand there
     keyed = [
         each
         for kind in KEYED

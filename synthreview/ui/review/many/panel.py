@@ -24,7 +24,7 @@ from synthreview.figures import grouped
 from synthreview.project import BatchPlan
 from synthreview.translation import Table, later, tr, trn
 from synthreview.ui.actions import DIGITS, first_key, keys_of
-from synthreview.ui.elements import button, label, row, rule
+from synthreview.ui.elements import Button, button, label, row, rule
 from synthreview.ui.flow import FlowLayout
 from synthreview.ui.keys.focus import typing
 from synthreview.ui.keys.live import live
@@ -302,7 +302,7 @@ class ManyPanel(QFrame):
         return made
 
     def _chip(self, verdict: Verdict) -> QPushButton:
-        made = QPushButton(_WORDS[verdict])
+        made = Button(_WORDS[verdict])
         made.setObjectName(verdict.value)
         made.setProperty("look", "chip")
         made.setCheckable(True)
