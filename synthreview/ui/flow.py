@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle
 
 
 class FlowLayout(QLayout):
-    """Left to right, line by line, with one gap between widgets and lines."""
+    """In the direction of reading, line by line, with one gap between widgets and lines."""
 
     def __init__(self, gap: int = 8) -> None:
         super().__init__()
@@ -63,6 +63,8 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         x, y, tallest = rect.x(), rect.y(), 0
+        holder = self.parentWidget()
+        way = holder.layoutDirection() if holder is not None else Qt.LayoutDirection.LeftToRight
         for entry in self._entries:
             if entry.isEmpty():
                 continue
@@ -71,7 +73,7 @@ class FlowLayout(QLayout):
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, tallest = rect.x(), y + tallest + self._gap, 0
             if move:
-                entry.setGeometry(QRect(QPoint(x, y), size))
+                entry.setGeometry(QStyle.visualRect(way, rect, QRect(QPoint(x, y), size)))
             x += size.width() + self._gap
             tallest = max(tallest, size.height())
         return y + tallest - rect.y()

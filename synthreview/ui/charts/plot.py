@@ -45,6 +45,7 @@ class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def __init__(self, shape: Shape) -> None:
         self._axis = ValueAxis("left")
         super().__init__(axisItems={"left": self._axis})
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers grow to the right everywhere
         self._shape = self._axis.shape = shape
         self._current: int | None = None
         self._band = pg.BarGraphItem(x=[0], height=[0], width=1)

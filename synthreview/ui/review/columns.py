@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QRect, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStyle, QWidget
 
 from synthreview.ui import theme
 from synthreview.ui.review.item_pane import ItemPane
@@ -153,7 +153,8 @@ class Columns(QWidget):
     def _place_drawer(self) -> None:
         self.queue.setVisible(self.drawer_open)
         if self.drawer_open:
-            self.queue.setGeometry(0, 0, theme.scaled(QUEUE_WIDTH), self.height())
+            place = QRect(0, 0, theme.scaled(QUEUE_WIDTH), self.height())
+            self.queue.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
             self.queue.raise_()
 
     def _fold_why(self, below: bool) -> None:

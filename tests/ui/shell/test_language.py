@@ -8,12 +8,14 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from PySide6.QtCore import QLocale, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QWidget
 
 from synthreview import paths, settings, translation
 from synthreview.settings import Settings
 from synthreview.translation import tr
 from synthreview.ui import language
+from synthreview.ui.elements import button
+from synthreview.ui.flow import FlowLayout
 from synthreview.ui.settings_page.language_section import LanguageSection
 
 
@@ -83,3 +85,40 @@ def test_a_language_is_chosen_by_its_own_name_and_kept(request):
     section.choice.setCurrentIndex(2)
     section.choice.activated.emit(2)
     assert settings.load().language == "de"
+
+
+def test_words_flow_from_the_side_where_reading_begins(qtbot):
+    sides = {}
+    for way in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        holder = QWidget()
+        qtbot.addWidget(holder)
+        holder.setLayoutDirection(way)
+        flow = FlowLayout(10)
+        holder.setLayout(flow)
+        words = [QLabel("one"), QLabel("two")]
+        for each in words:
+            flow.addWidget(each)
+        holder.resize(300, 40)
+        holder.show()
+        sides[way] = [each.geometry() for each in words]
+    left, right = sides.values()
+    assert left[0].left() == 0
+    assert left[1].left() > left[0].right()
+    assert right[0].right() == 299
+    assert right[1].right() < right[0].left()
+
+
+def test_a_word_longer_than_its_line_gives_way_and_is_heard_whole(qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = FlowLayout()
+    holder.setLayout(flow)
+    made = button("A very long word of a language that puts all of its words into one", lambda: None)
+    flow.addWidget(made)
+    holder.resize(180, 60)
+    holder.show()
+    assert made.width() == 180
+    assert made.accessibleName().endswith("into one")
+    whole = made.grab().toImage()
+    made.setText("A very long word of a language")
+    assert made.grab().toImage() == whole, "both end in dots at the same place"
