@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthreview.risk.audits import allocation, audit_order, grouped, strata
+from synthreview.risk.audits import allocation, audit_order, numbered, strata
 
 CODES = st.lists(st.integers(0, 12), max_size=120)
 
@@ -115,6 +115,6 @@ def test_a_million_items_are_ordered():
 
 @pytest.mark.parametrize("codes", [[5, 0, 5, 9], [-1, 70_000, -1], ["b", "a"]])
 def test_codes_of_any_kind_are_numbered_in_order(codes):
-    names, places = grouped(np.array(codes))
+    names, places = numbered(np.array(codes))
     assert names.tolist() == sorted(set(codes))
     assert names[places].tolist() == codes
