@@ -42,6 +42,8 @@ def _stats_words(value: dict[str, Any]) -> list[str]:
         words.append(f"{name}: {shares['title']}. {shares['subtitle']}")
     for name, panels in value["panels"].items():
         words += [f"{name}: {panel['title']} ({panel['analyzer']})" for panel in panels]
+    for name, left in value["errors_left"].items():
+        words += [f"{name}: {sentence}" for sentence in left["sentences"]]
     return words
 
 

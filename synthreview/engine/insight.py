@@ -9,8 +9,9 @@ from typing import Any
 
 from synthreview.chart import Chart, Series
 from synthreview.domain import UNDECIDED, Dataset, Kind, Role, Verdict
-from synthreview.engine import facets
+from synthreview.engine import facets, quality_words
 from synthreview.engine.items import ItemBuilder
+from synthreview.engine.quality import quality
 from synthreview.estimates import wilson
 from synthreview.figures import grouped, isolated, share
 from synthreview.jobs import JobContext
@@ -263,11 +264,13 @@ def stats(store: Store, job: JobContext) -> dict[str, Any]:
     for place, _, number in worklist.histogram(connection, EVERYTHING, BINS):
         edge = place / BINS
         bands["high" if edge >= HIGH else "medium" if edge >= MEDIUM else "low"] += number
-    charts, panels = {}, {}
+    charts, panels, left = {}, {}, {}
     for dataset in datasets.every(connection):
         job.check()
         if said := _panels(store, dataset):
             panels[dataset.name] = said
+        if (found := quality(store, dataset)) is not None:
+            left[dataset.name] = {"sentences": quality_words.all_said(found), **asdict(found)}
         if dataset.role is Role.SYNTHETIC and dataset.kind in facets.VOTING:
             chart = share_chart(store, dataset, job)
             charts[dataset.name] = {
@@ -284,6 +287,7 @@ def stats(store: Store, job: JobContext) -> dict[str, Any]:
         "reasons": dict(findings.reason_counts(connection)),
         "label_shares": charts,
         "panels": panels,
+        "errors_left": left,
         "datasets": [
             {
                 "name": dataset.name,

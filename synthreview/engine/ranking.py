@@ -6,6 +6,7 @@ import heapq
 from functools import partial
 
 from synthreview.analyzers.registry import finding_reasons
+from synthreview.engine import audit_draw, mixing
 from synthreview.jobs import JobContext
 from synthreview.risk import combine
 from synthreview.store import worklist
@@ -42,9 +43,11 @@ def _rank(store: Store, job: JobContext) -> int:
     # Noted before the findings are read: what ends meanwhile makes this ranking stale again.
     seen = worklist.moves(store.read())
     ranked = _worst_first(_risks(store))
+    audit_draw.draw(store, {item: risk for risk, item in ranked}, job)
+    placed = mixing.arrange(store.read(), ranked, mixing.chosen(store.read()))
     start = 1
-    for offset in range(0, len(ranked), worklist.CHUNK):
-        rows = ranked[offset : offset + worklist.CHUNK]
+    for offset in range(0, len(placed), worklist.CHUNK):
+        rows = placed[offset : offset + worklist.CHUNK]
         store.write(partial(worklist.add_ranked, new=new, start=start, rows=rows), BULK)
         start += len(rows)
         job.check()

@@ -22,6 +22,8 @@ from synthreview.engine.insight import Counts
 from synthreview.engine.intake import Preview
 from synthreview.engine.integrity import CheckReport
 from synthreview.engine.joining import Join, Joined
+from synthreview.engine.mixing import Mix
+from synthreview.engine.quality import Quality
 from synthreview.engine.sittings import Break, Sitting
 from synthreview.engine.updating import UpdateReport
 from synthreview.engine.upkeep import Mended
@@ -34,6 +36,7 @@ from synthreview.project.find import Chip, Facet, FacetValue, Neighbour
 from synthreview.project.guidelines import Guidelines
 from synthreview.project.many import CHECKS, BatchPlan, Chosen, Copies, Judged, Many, Matching, What
 from synthreview.project.past import Past
+from synthreview.project.quality import Judging
 from synthreview.project.reading import Reading
 from synthreview.project.sittings import Place, Sittings
 from synthreview.project.word import Word
@@ -75,12 +78,14 @@ __all__ = [
     "Judged",
     "Matching",
     "Mended",
+    "Mix",
     "Near",
     "Nearest",
     "Neighbour",
     "Place",
     "Preview",
     "Project",
+    "Quality",
     "RunReport",
     "Sitting",
     "Turned",
@@ -90,7 +95,7 @@ __all__ = [
 ]
 
 
-class Project(Past, Beside, Word, Guidelines, Sittings, Reading, Many, Blind):
+class Project(Past, Beside, Word, Guidelines, Sittings, Reading, Many, Blind, Judging):
     """One open project file: its data, its review, its charts and its exports.
 
     ``listeners`` are called after each change, on the thread that made it.

@@ -21,8 +21,9 @@ from synthreview.panels import Panel
 from synthreview.project.counting import Counting
 from synthreview.project.find import Find
 from synthreview.query import quoted
-from synthreview.store import datasets, findings, ops, worklist
+from synthreview.store import audits, datasets, findings, ops, worklist
 from synthreview.store import items as stored_items
+from synthreview.store.worklist import WAYS
 from synthreview.translation import later, tr, trn
 
 WORKLIST = "verdict:undecided"
@@ -147,7 +148,13 @@ class Desk(Find, Counting):
         selected_by: str = "risk",
         probability: float | None = None,
     ) -> Operation:
-        """Record a verdict; it is on disk when this returns."""
+        """Record a verdict; it is on disk when this returns.
+
+        An item that the queue itself showed (``risk``) is kept with why it stood there, a random check also
+        with its chance to be drawn by then.
+        """
+        if selected_by == WAYS[0]:
+            selected_by, probability = self._shown_for(item)
         decision = Decision(
             item=item,
             verdict=verdict,
@@ -159,6 +166,13 @@ class Desk(Find, Counting):
             probability=probability,
         )
         return self.decide_many([decision])
+
+    def _shown_for(self, item: int) -> tuple[str, float | None]:
+        """Why the queue shows an item, and the chance of that where it was drawn at random."""
+        connection = self._store.read()
+        way = worklist.way(connection, item) or WAYS[0]
+        drawn = audits.place(connection, item) if way == WAYS[-1] else None
+        return way, (drawn[0] + 1) / drawn[1] if drawn else None
 
     def decide_many(self, decisions: Iterable[Decision], label: str = "") -> Operation:
         """Record several verdicts as one operation."""

@@ -171,6 +171,20 @@ def scores(connection: sqlite3.Connection) -> Iterator[tuple[int, str, float]]:
     )
 
 
+def first_reasons(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int, str]:
+    """The reason with the highest score of each of some items that have any."""
+    found: dict[int, str] = {}
+    for item in items:
+        row = connection.execute(
+            "SELECT reason, max(score) FROM finding WHERE item = ? AND run IN (SELECT id FROM analyzer_run"
+            " WHERE status = 'done')",
+            (item,),
+        ).fetchone()
+        if row[0] is not None:
+            found[item] = row[0]
+    return found
+
+
 def reason_counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """How many items carry each reason, most first."""
     return connection.execute(

@@ -7,6 +7,9 @@ import sqlite3
 GUIDELINES = "guidelines"
 """The page with what the reviewers agree on, as Markdown."""
 
+MIX = "mix"
+"""The page with how many of a hundred items are shown for which reason, as JSON."""
+
 
 def read(connection: sqlite3.Connection, name: str) -> str | None:
     """The text of a page; None where there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53795276
 """Marks a SQLite file as ours ("SyRv")."""
-VERSION = 5
+VERSION = 6
 """The schema this program writes (``PRAGMA user_version``)."""
 
 # A record's id carries its place: data set in the upper half, 0-based position in the lower.
@@ -271,6 +272,37 @@ CREATE TABLE page (                         -- texts that belong to the project:
 ) STRICT, WITHOUT ROWID;
 """
 
+_SIXTH = """
+ALTER TABLE queue ADD COLUMN why INTEGER NOT NULL DEFAULT 0;    -- place in worklist.WAYS
+
+CREATE TABLE audit_stream (                 -- random checks of a data set, drawn once, before verdicts
+    dataset INTEGER PRIMARY KEY,
+    seed INTEGER NOT NULL,
+    size INTEGER NOT NULL,                  -- how many items there were to draw from
+    items BLOB NOT NULL,                    -- and which, a compressed set of ids
+    strata BLOB NOT NULL,                   -- of each of these, by id: the stratum
+    risks BLOB NOT NULL,                    -- and the risk that was known then
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE audit (                        -- the beginning of the stream, in its order
+    dataset INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    PRIMARY KEY (dataset, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX audit_item ON audit (item);
+
+CREATE TABLE risk_model (                   -- what decisions taught, a row each time; only ever added to
+    version INTEGER PRIMARY KEY AUTOINCREMENT,
+    dataset INTEGER NOT NULL,
+    decisions INTEGER NOT NULL,             -- that it was learned from
+    event INTEGER NOT NULL,                 -- the last op_event it has seen
+    body TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+"""
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file behind ``connection`` to VERSION; each step is one transaction of its own."""
@@ -285,38 +317,20 @@ def migrations() -> Migrations:
     from sqlite_utils.migrations import Migrations
 
     steps = Migrations("synthreview")
-
-    @steps(name="0001")
-    def first(database: Database) -> None:
-        for statement in _statements(_TABLES):
-            database.execute(statement)
-        _stamp(database, 1)
-
-    @steps(name="0002")
-    def second(database: Database) -> None:
-        for statement in _statements(_SECOND):
-            database.execute(statement)
-        _stamp(database, 2)
-
-    @steps(name="0003")
-    def third(database: Database) -> None:
-        for statement in _statements(_THIRD):
-            database.execute(statement)
-        _stamp(database, 3)
-
-    @steps(name="0004")
-    def fourth(database: Database) -> None:
-        for statement in _statements(_FOURTH):
-            database.execute(statement)
-        _stamp(database, 4)
-
-    @steps(name="0005")
-    def fifth(database: Database) -> None:
-        for statement in _statements(_FIFTH):
-            database.execute(statement)
-        _stamp(database, 5)
-
+    for number, script in enumerate((_TABLES, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH), start=1):
+        steps(name=f"{number:04}")(_step(number, script))
     return steps
+
+
+def _step(version: int, script: str) -> Callable[[Database], None]:
+    """What brings a file of the version before to this one."""
+
+    def step(database: Database) -> None:
+        for statement in _statements(script):
+            database.execute(statement)
+        _stamp(database, version)
+
+    return step
 
 
 def _statements(script: str) -> list[str]:

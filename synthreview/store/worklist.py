@@ -10,6 +10,8 @@ from synthreview.domain import Role
 from synthreview.store.filters import Condition
 
 CHUNK = 20_000
+WAYS = ("risk", "uncertain", "minority", "audit")
+"""Why an item stands where it does in the queue; a decision on it keeps this as ``selected_by``."""
 _JOINS = " FROM queue q LEFT JOIN item i ON i.id = q.item LEFT JOIN item_state s ON s.item = q.item"
 
 # Inside each statement, so that it reads the version and its rows at one moment.
@@ -55,12 +57,12 @@ def clear_others(connection: sqlite3.Connection) -> bool:
 
 
 def add_ranked(
-    connection: sqlite3.Connection, new: int, start: int, rows: Sequence[tuple[float, int]]
+    connection: sqlite3.Connection, new: int, start: int, rows: Sequence[tuple[float, int, int]]
 ) -> None:
-    """Append (risk, item) rows, worst first, from rank ``start`` on."""
+    """Append rows of risk, item and why it stands there (a place in ``WAYS``) from rank ``start`` on."""
     connection.executemany(
-        "INSERT INTO queue (version, rank, item, risk) VALUES (?, ?, ?, ?)",
-        [(new, start + offset, item, risk) for offset, (risk, item) in enumerate(rows)],
+        "INSERT INTO queue (version, rank, item, risk, why) VALUES (?, ?, ?, ?, ?)",
+        [(new, start + offset, item, risk, why) for offset, (risk, item, why) in enumerate(rows)],
     )
 
 
@@ -119,6 +121,14 @@ def position(connection: sqlite3.Connection, item: int) -> tuple[int, float] | N
         f"SELECT rank, risk FROM queue INDEXED BY queue_item WHERE version = {VERSION} AND item = ?", (item,)
     ).fetchone()
     return row
+
+
+def way(connection: sqlite3.Connection, item: int) -> str:
+    """Why an item stands where it does in the queue; empty when it is not in it."""
+    row = connection.execute(
+        f"SELECT why FROM queue INDEXED BY queue_item WHERE version = {VERSION} AND item = ?", (item,)
+    ).fetchone()
+    return WAYS[row[0]] if row else ""
 
 
 def positions(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int, tuple[int, float]]:

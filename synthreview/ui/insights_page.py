@@ -19,11 +19,14 @@ from synthreview.ui.elements import Card, EmptyPlace, Page, button, label, row
 from synthreview.ui.statements import Statement, statements
 
 if TYPE_CHECKING:
-    from synthreview.project import Project
+    from synthreview.project import Project, Quality
     from synthreview.ui.charts.panel_board import Said
 
 NARROW = 130
 """Widths of a letter below which the charts stand below one another."""
+
+SHOWN = 40
+"""Items that a filter names at most."""
 
 
 def choices(sets: list[Dataset]) -> list[tuple[str, int]]:
@@ -34,6 +37,8 @@ def choices(sets: list[Dataset]) -> list[tuple[str, int]]:
 class StatementCard(Card):
     """A question, a large number, and a sentence."""
 
+    picked = Signal(str)
+
     def __init__(self, statement: Statement) -> None:
         super().__init__(spacing=4)
         self.body.addWidget(label(statement.title, "heading", wrap=True))
@@ -43,7 +48,13 @@ class StatementCard(Card):
             number.setStretch(1, 1)
             self.body.addLayout(number)
         self.body.addWidget(label(statement.words, "muted", wrap=True))
+        for each in statement.more:
+            self.body.addWidget(label(each, "small", wrap=True))
         self.body.addStretch(1)
+        if statement.items:
+            where = " or ".join(f"item:{item}" for item in statement.items[:SHOWN])
+            self.these = button(tr("Show them"), lambda: self.picked.emit(where), "link")
+            self.body.addLayout(row(self.these, None))
 
 
 class InsightsPage(QStackedWidget):
@@ -121,11 +132,17 @@ class InsightsPage(QStackedWidget):
             self.dataset.setCurrentIndex(max(0, self.dataset.findData(chosen)))
         for widget in (self._of, self.dataset):
             widget.setVisible(self.dataset.count() > 1)
-        elements.clear(self._cards)
-        for statement in statements(self._project.counts()):
-            self._cards.addWidget(StatementCard(statement), 1)
+        self._state(None)
         self._bridge.run(tr("Drawing the risk"), self._read_risk, self._show_risk)
         self._ask_dataset()
+
+    def _state(self, quality: Quality | None) -> None:
+        """Fill the cards at the head."""
+        elements.clear(self._cards)
+        for statement in statements(self._project.counts(), quality):
+            card = StatementCard(statement)
+            card.picked.connect(self.picked)
+            self._cards.addWidget(card, 1)
 
     def _make_charts(self) -> None:
         """Make the charts on the first need: their library takes a while to load."""
@@ -169,6 +186,10 @@ class InsightsPage(QStackedWidget):
         def read(_job: JobContext) -> tuple[int, Said]:
             return number, self._project.panels(number)
 
+        def judge(_job: JobContext) -> tuple[int, Quality | None]:
+            return number, self._project.quality(number)
+
+        self._bridge.run(tr("Estimating what is left"), judge, self._show_quality)
         self._bridge.run(tr("Counting the shares"), work, self._show_shares)
         self._bridge.run(tr("Reading what analyzers say"), read, self._show_panels)
 
@@ -176,6 +197,12 @@ class InsightsPage(QStackedWidget):
     def _show_risk(self, chart: Chart) -> None:
         if any(series.total for series in chart.series):
             self.risk.show_chart(chart)
+
+    @Slot(object)
+    def _show_quality(self, answer: tuple[int, Quality | None]) -> None:
+        number, quality = answer
+        if number == self.dataset.currentData():
+            self._state(quality)
 
     @Slot(object)
     def _show_shares(self, answer: tuple[int, Chart]) -> None:

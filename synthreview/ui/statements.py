@@ -1,7 +1,7 @@
 """What can honestly be said of a data set from the decisions so far (pure, no Qt).
 
-Decisions follow the risk order, so they say much about the items they were made on and nothing
-about the rest: that would take items drawn at random.
+Most decisions follow the risk order: they say much about the items they were made on and nothing about
+the rest. That is told by the random checks among them (``engine.quality``), where there are any.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from synthreview import figures
+from synthreview.engine import quality_words
 from synthreview.translation import tr, trn
 
 if TYPE_CHECKING:
-    from synthreview.project import Counts
+    from synthreview.project import Counts, Quality
 
 
 FEW = 10
@@ -28,11 +29,30 @@ class Statement:
     number: str
     unit: str
     words: str
+    more: tuple[str, ...] = ()
+    """What the number assumes, a sentence each."""
+    items: tuple[int, ...] = ()
+    """Items that have to be looked at before the number can move."""
 
 
-def statements(counts: Counts) -> tuple[Statement, ...]:
-    """The cards at the head of Insights."""
-    return (_progress(counts), _changed(counts), _rest(counts))
+def statements(counts: Counts, quality: Quality | None = None) -> tuple[Statement, ...]:
+    """The cards at the head of Insights; ``quality`` is that of the chosen data set, if it has checks."""
+    if quality is None:
+        return (_progress(counts), _changed(counts), _rest(counts))
+    return (_progress(counts), _changed(counts), _left(quality), _stop(quality))
+
+
+def _left(quality: Quality) -> Statement:
+    number, unit = quality_words.headline(quality)
+    first, *others = quality_words.sentences(quality)
+    more = quality_words.assumptions(quality) if quality.told else []
+    words = " ".join([first, *others])
+    return Statement(tr("How many errors are left?"), number, unit, words, tuple(more), quality.passed)
+
+
+def _stop(quality: Quality) -> Statement:
+    number, words = quality_words.needed(quality)
+    return Statement(tr("May we stop?"), number, words if number else "", "" if number else words)
 
 
 def _progress(counts: Counts) -> Statement:

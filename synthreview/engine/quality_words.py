@@ -1,0 +1,157 @@
+"""What is known of the errors of a data set, in whole sentences, each number with what it rests on."""
+
+from __future__ import annotations
+
+from synthreview.engine.quality import ENOUGH, Quality, checks_needed
+from synthreview.figures import grouped, share
+from synthreview.risk.rates import Method
+from synthreview.risk.weighted import Estimate
+from synthreview.translation import tr, trn
+
+TARGETS = (0.01, 0.02, 0.05, 0.1, 0.2)
+"""Error rates that a lead may ask for, strictest first."""
+
+
+def headline(found: Quality) -> tuple[str, str]:
+    """The number of errors left, or why none is told, and its unit."""
+    if not found.told:
+        return tr("Not known"), tr("yet")
+    missing = found.residual.missing
+    if found.residual.basis.method is Method.COUNTED:
+        return grouped(round(missing.share)), tr("errors are left")
+    return (
+        tr("About {count}", count=grouped(round(missing.share))),
+        tr(
+            "errors are left, {low} to {high}",
+            low=grouped(int(missing.low)),
+            high=grouped(round(missing.high)),
+        ),
+    )
+
+
+def all_said(found: Quality) -> list[str]:
+    """Everything, for those who read it as text: the numbers, what they assume, what it takes to be surer."""
+    number, unit = headline(found)
+    checks, words = needed(found)
+    said = [f"{number} {unit}.", *sentences(found), *(assumptions(found) if found.told else [])]
+    return [*said, f"{checks} {words}".strip()]
+
+
+def sentences(found: Quality) -> list[str]:
+    """What is known, the most important first."""
+    if not found.told:
+        return [_waiting(found), *_passed(found)]
+    said = [_rests_on(found), _rates(found), _certain(found)]
+    return [*said, *_passed(found)]
+
+
+def _waiting(found: Quality) -> str:
+    return trn(
+        "{count} random check is judged; from {enough} on the errors that are left can be estimated."
+        " Items shown for their risk say nothing about the rest.",
+        "{count} random checks are judged; from {enough} on the errors that are left can be estimated."
+        " Items shown for their risk say nothing about the rest.",
+        found.checks,
+        enough=ENOUGH,
+    )
+
+
+def _rests_on(found: Quality) -> str:
+    return trn(
+        "From {count} decision, {checks} of them random checks, of which {wrong} needed a change.",
+        "From {count} decisions, {checks} of them random checks, of which {wrong} needed a change.",
+        found.decisions,
+        checks=grouped(found.checks),
+        wrong=grouped(found.wrong),
+    )
+
+
+def _rates(found: Quality) -> str:
+    return tr(
+        "As it came, {before} of the data set needed a change; after what was done so far, {after} do.",
+        before=_interval(found.residual.before),
+        after=_interval(found.residual.after),
+    )
+
+
+def _certain(found: Quality) -> str:
+    if found.residual.basis.method is Method.COUNTED:
+        return tr("Every item was looked at, so these are counts and no estimates.")
+    return tr(
+        "However often one looks: fewer than {share} of the cleaned items need a change (95 % sure).",
+        share=share(min(1.0, found.at_most + 0.0005)),
+    )
+
+
+def _passed(found: Quality) -> list[str]:
+    if not found.passed:
+        return []
+    return [
+        trn(
+            "{count} random check was passed over; later ones do not count until it is judged.",
+            "{count} random checks were passed over; later ones do not count until they are judged.",
+            len(found.passed),
+        )
+    ]
+
+
+def assumptions(found: Quality) -> list[str]:
+    """What the numbers take for granted."""
+    said = [
+        tr(
+            "Assumed: reviewers are right, a change made is the right one, and the random checks were judged"
+            " like all others."
+        )
+    ]
+    if found.deferred:
+        said.append(
+            trn(
+                "{count} deferred check is left out, as if it were like the others.",
+                "{count} deferred checks are left out, as if they were like the others.",
+                found.deferred,
+            )
+        )
+    if found.outside:
+        said.append(
+            trn(
+                "{count} item taken out together with others is not counted.",
+                "{count} items taken out together are not counted.",
+                found.outside,
+            )
+        )
+    return said
+
+
+def needed(found: Quality) -> tuple[str, str]:
+    """How many more random checks will show the next target: a number and a sentence."""
+    if found.residual.basis.method is Method.COUNTED:
+        return tr("None"), tr("Every item was looked at.")
+    reached = [target for target in TARGETS if found.at_most < target]
+    if not found.told:
+        return "", tr("This is known once some random checks are judged.")
+    if reached and reached[0] == TARGETS[0]:
+        return tr("None"), tr("Fewer than {share} of the items need a change.", share=share(TARGETS[0]))
+    possible = [(target, checks_needed(found, target)) for target in reversed(TARGETS)]
+    for target, checks in possible:
+        if checks:
+            return (
+                grouped(checks),
+                trn(
+                    "more random check to show that fewer than {share} need a change if all goes on so.",
+                    "more random checks to show that fewer than {share} need a change if all goes on so.",
+                    checks,
+                    share=share(target),
+                ),
+            )
+    return "", tr(
+        "No number of checks will show fewer than {share} at this rate: more has to be cleaned first.",
+        share=share(reached[0] if reached else TARGETS[-1]),
+    )
+
+
+def _interval(found: Estimate) -> str:
+    if found.low == found.high:
+        return share(found.share)
+    return tr(
+        "{share} ({low} to {high})", share=share(found.share), low=share(found.low), high=share(found.high)
+    )
