@@ -6,10 +6,10 @@ import heapq
 from functools import partial
 
 from synthreview.analyzers.registry import finding_reasons
-from synthreview.engine import audit_draw, mixing
+from synthreview.engine import audit_draw, learning, mixing
 from synthreview.jobs import JobContext
 from synthreview.risk import combine
-from synthreview.store import worklist
+from synthreview.store import datasets, models, worklist
 from synthreview.store.findings import scores
 from synthreview.store.store import Store
 from synthreview.store.writer import BULK
@@ -42,8 +42,9 @@ def _rank(store: Store, job: JobContext) -> int:
     new = worklist.version(store.read()) + 1
     # Noted before the findings are read: what ends meanwhile makes this ranking stale again.
     seen = worklist.moves(store.read())
-    ranked = _worst_first(_risks(store))
-    audit_draw.draw(store, {item: risk for risk, item in ranked}, job)
+    cold = _cold(store)
+    audit_draw.draw(store, cold, job)
+    ranked = _worst_first(_learned(store, cold))
     placed = mixing.arrange(store.read(), ranked, mixing.chosen(store.read()))
     start = 1
     for offset in range(0, len(placed), worklist.CHUNK):
@@ -64,10 +65,24 @@ def _rank(store: Store, job: JobContext) -> int:
     return start - 1
 
 
-def _risks(store: Store) -> list[tuple[float, int]]:
-    """Risk and id of every item that has a finding."""
+def _cold(store: Store) -> dict[int, float]:
+    """The risk of every item that has a finding, as the detectors' priors make it."""
     with store.snapshot() as connection:
-        return [(each.risk, each.item) for each in combine.rank(scores(connection), finding_reasons())]
+        return {each.item: each.risk for each in combine.rank(scores(connection), finding_reasons())}
+
+
+def _learned(store: Store, cold: dict[int, float]) -> list[tuple[float, int]]:
+    """Risk and id of these items, and of all those of data sets that are ranked by what was learned."""
+    connection = store.read()
+    risks = dict(cold)
+    used = models.in_force(connection)
+    for dataset in datasets.every(connection) if used else ():
+        body = models.get(connection, used[dataset.id]) if dataset.id in used else None
+        if body is not None:
+            found = learning.traits(connection, dataset)
+            moved = found.moved(*learning.stored(body))
+            risks.update(zip(found.items.tolist(), moved.tolist(), strict=True))
+    return [(risk, item) for item, risk in risks.items()]
 
 
 def _worst_first(risks: list[tuple[float, int]]) -> list[tuple[float, int]]:

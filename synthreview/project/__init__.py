@@ -36,7 +36,7 @@ from synthreview.project.find import Chip, Facet, FacetValue, Neighbour
 from synthreview.project.guidelines import Guidelines
 from synthreview.project.many import CHECKS, BatchPlan, Chosen, Copies, Judged, Many, Matching, What
 from synthreview.project.past import Past
-from synthreview.project.quality import Judging
+from synthreview.project.quality import Judging, Taught
 from synthreview.project.reading import Reading
 from synthreview.project.sittings import Place, Sittings
 from synthreview.project.word import Word
@@ -88,6 +88,7 @@ __all__ = [
     "Quality",
     "RunReport",
     "Sitting",
+    "Taught",
     "Turned",
     "UpdateReport",
     "Verification",

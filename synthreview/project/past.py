@@ -9,7 +9,7 @@ from synthreview.domain import Operation
 from synthreview.jobs import JobContext
 from synthreview.project.opened import Opened
 from synthreview.store import history, ops, past
-from synthreview.store.fields import OF_DATASETS, RECORD
+from synthreview.store.fields import OF_DATASETS, PAGE, RECORD
 from synthreview.store.history import EVERY, HistoryFilter, HistoryRow
 from synthreview.store.past import Turned
 from synthreview.store.store import Store
@@ -117,8 +117,12 @@ class Past(Opened):
         if not operations:
             return
         fields = ops.fields_moved(self._store.read(), [operation.seq for operation in operations])
-        on_data = fields & {*OF_DATASETS, RECORD}
-        self._changed("decisions", *(("datasets", "queue") if on_data else ()), items=_touched(operations))
+        topics = ["decisions"]
+        if fields & {*OF_DATASETS, RECORD}:
+            topics += ["datasets", "queue"]
+        if PAGE in fields:
+            topics.append("pages")
+        self._changed(*topics, items=_touched(operations))
 
 
 def _touched(operations: Sequence[Operation]) -> list[int]:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 import orjson
 
-from synthreview.domain import Operation
-from synthreview.engine import mixing, quality, ranking
+from synthreview.domain import Dataset, Operation
+from synthreview.engine import learning, mixing, quality, ranking
 from synthreview.engine.mixing import Mix
 from synthreview.engine.quality import Quality
 from synthreview.jobs import JobContext
 from synthreview.project.opened import Opened
 from synthreview.risk.residual import Residual
-from synthreview.store import datasets, ops, pages
+from synthreview.store import datasets, models, ops, pages
 from synthreview.store.fields import PAGE
 from synthreview.translation import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A new version of what decisions taught, ready to be used."""
+
+    dataset: int
+    version: int
+    decisions: int
 
 
 class Judging(Opened):
@@ -34,6 +43,44 @@ class Judging(Opened):
         ranked = ranking.rank(self._store, job or JobContext())
         self._changed("queue")
         return ranked
+
+    def learn(self, dataset: int, job: JobContext | None = None) -> Taught | None:
+        """Learn from the decisions on a data set and keep it as a new version (long).
+
+        None where the decisions are too few, all alike, or teach nothing that ranks better than what is in
+        force. The order of the queue does not change before ``use``.
+        """
+        found = self._of(dataset)
+        del job
+        connection = self._store.read()
+        lesson = learning.study(self._store, found)
+        if lesson is None or not learning.is_better(connection, lesson):
+            return None
+        event = ops.last_event(connection)
+        version = self._store.write(
+            lambda c: models.add(c, dataset, lesson.model.decisions, event, lesson.body())
+        )
+        return Taught(dataset, version, lesson.model.decisions)
+
+    def use(self, dataset: int, version: int | None, job: JobContext | None = None) -> Operation:
+        """Rank a data set anew by a version of what was learned, or by the detectors alone (None) (long)."""
+        found = self._of(dataset)
+        moves = [(PAGE, f"{pages.MODEL}{dataset}", 0, None if version is None else str(version))]
+        label = (
+            tr("Rank '{name}' by the detectors alone", name=found.name)
+            if version is None
+            else tr("Rank '{name}' by what decisions taught", name=found.name)
+        )
+        operation = self._store.write(lambda c: ops.change(c, "page", label, self.reviewer, moves))
+        self.rank(job)
+        return operation
+
+    def in_use(self, dataset: int) -> int | None:
+        """The version by which a data set is ranked; None: by the detectors alone."""
+        return models.in_force(self._store.read()).get(dataset)
+
+    def _of(self, dataset: int) -> Dataset:
+        return datasets.get(self._store.read(), dataset)
 
     def mix(self) -> Mix:
         """How many of a hundred items are shown for which reason."""

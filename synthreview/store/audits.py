@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+CHUNK = 500
 _FINE = 65_535
 """Steps in which risks are kept."""
 
@@ -74,12 +76,22 @@ def ids(connection: sqlite3.Connection, dataset: int) -> NDArray[np.int64]:
     return np.fromiter((row[0] for row in rows), np.int64)
 
 
-def labels(connection: sqlite3.Connection, dataset: int) -> list[str | None]:
-    """The label of each item of a data set, in the order of ``ids``."""
-    rows = connection.execute(
-        "SELECT label FROM item WHERE id BETWEEN ? AND ? ORDER BY id", item_range(connection, dataset)
-    )
-    return [row[0] for row in rows]
+def labels(
+    connection: sqlite3.Connection, dataset: int, items: Sequence[int] | None = None
+) -> list[str | None]:
+    """The label of each item of a data set, in the order of ``ids``, or of each of some items, ascending."""
+    if items is None:
+        rows = connection.execute(
+            "SELECT label FROM item WHERE id BETWEEN ? AND ? ORDER BY id", item_range(connection, dataset)
+        )
+        return [row[0] for row in rows]
+    found: list[str | None] = []
+    for start in range(0, len(items), CHUNK):
+        some = items[start : start + CHUNK]
+        marks = ",".join("?" * len(some))
+        rows = connection.execute(f"SELECT label FROM item WHERE id IN ({marks}) ORDER BY id", some)
+        found += [row[0] for row in rows]
+    return found
 
 
 def keep(connection: sqlite3.Connection, stream: Stream, seed: int) -> None:

@@ -105,6 +105,8 @@ def _page_value(connection: sqlite3.Connection, nothing: int, name: str) -> str 
 
 def _write_page(connection: sqlite3.Connection, nothing: int, name: str, value: str | None) -> None:
     pages.write(connection, name, value)
+    if name == pages.MIX or name.startswith(pages.MODEL):
+        worklist.moved(connection)
 
 
 def _drop_empty_state(connection: sqlite3.Connection, item: int) -> None:

@@ -33,6 +33,7 @@ class Run:
     seconds: float
 
 
+CHUNK = 500
 _PANEL = "panel:"
 """What the names of panels start with among the results about a whole data set."""
 _RUN = "id, dataset, analyzer, version, fingerprint, event, status, error, items, findings, seconds"
@@ -169,6 +170,28 @@ def scores(connection: sqlite3.Connection) -> Iterator[tuple[int, str, float]]:
         " JOIN finding f ON f.item = o.item AND f.reason = o.reason"
         " JOIN analyzer_run r ON r.id = f.run AND r.analyzer = o.analyzer) ORDER BY item"
     )
+
+
+def scores_of(
+    connection: sqlite3.Connection, dataset: int, items: Sequence[int] | None = None
+) -> list[tuple[int, str, float]]:
+    """The same for the items of one data set, or for some of them, ascending, all at once."""
+    where = (
+        " FROM finding INDEXED BY finding_item WHERE run IN"
+        " (SELECT id FROM analyzer_run WHERE status = 'done' AND dataset = ?) AND id NOT IN"
+        " (SELECT f.id FROM objection o JOIN finding f ON f.item = o.item AND f.reason = o.reason"
+        " JOIN analyzer_run r ON r.id = f.run AND r.analyzer = o.analyzer)"
+    )
+    if items is None:
+        return connection.execute(f"SELECT item, reason, score{where} ORDER BY item", (dataset,)).fetchall()
+    found: list[tuple[int, str, float]] = []
+    for start in range(0, len(items), CHUNK):
+        some = items[start : start + CHUNK]
+        marks = ",".join("?" * len(some))
+        found += connection.execute(
+            f"SELECT item, reason, score{where} AND item IN ({marks}) ORDER BY item", (dataset, *some)
+        ).fetchall()
+    return found
 
 
 def first_reasons(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int, str]:

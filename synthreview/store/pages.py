@@ -10,6 +10,9 @@ GUIDELINES = "guidelines"
 MIX = "mix"
 """The page with how many of a hundred items are shown for which reason, as JSON."""
 
+MODEL = "model:"
+"""What the names of pages start with that say which version of what was learned ranks a data set."""
+
 
 def read(connection: sqlite3.Connection, name: str) -> str | None:
     """The text of a page; None where there is none."""

@@ -83,7 +83,7 @@ class Session(QObject):
         """Let the pages catch up with what has moved."""
         if changes.topics & {"datasets", "findings", "queue"}:
             self.data.refresh()
-        if "datasets" in changes.topics:
+        if changes.topics & {"datasets", "pages"}:
             self.undoing.catch_up(forced=changes.topics >= UNDOING)
         self.insights.moved()
         self.export.moved()

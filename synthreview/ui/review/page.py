@@ -28,6 +28,7 @@ from synthreview.ui.review.gone import Gone
 from synthreview.ui.review.guidelines.guiding import Guiding
 from synthreview.ui.review.history.browsing import Browsing
 from synthreview.ui.review.item_pane import ItemPane
+from synthreview.ui.review.lessons import Lessons
 from synthreview.ui.review.listing import Listing
 from synthreview.ui.review.many.batching import Batching
 from synthreview.ui.review.narrowing.seeking import Seeking
@@ -85,6 +86,7 @@ class ReviewPage(QWidget):
         self.many = Batching(project, runner, self.feed, self.columns, self.showing, self)
         self.bookmark = Bookmark(project, self.feed, self.showing, self)
         self.seeking = Seeking(project, runner, self.feed, self.columns, self.showing, self)
+        self.lessons = Lessons(project, runner, self.queue, self.item, self)
         self.empty = EmptyPlaces(self)
         columns = self.columns
         inner = (self.fixing.close, self.many.leave, self.seeking.leave)
@@ -360,6 +362,7 @@ class ReviewPage(QWidget):
         self.guiding.failed.connect(self.message)
         self.past.failed.connect(self.message)
         self.many.failed.connect(self.message)
+        self.lessons.failed.connect(self.message)
         self.past.shown.connect(self.show_item)
         self.past.turned.connect(self._on_turned)
         self.past.jumped.connect(self.refresh)
@@ -381,6 +384,7 @@ class ReviewPage(QWidget):
         self.past.catch_up()
         if "decisions" in changes.topics:
             self.queue.model.refresh(changes.items, self.queue.row)
+            self.lessons.heed(len(changes.items))
             self.listing.say_counts()
             if not self._leaving and self.view is not None and self.view.item.id in changes.items:
                 self.showing.catch_up_state()

@@ -55,6 +55,12 @@ class QueuePanel(QFrame):
         self.stop.hide()
         layout.addLayout(row(self._left, self.stop, None, self._done))
         layout.addWidget(self.filter)
+        self.offer = button("", lambda: None, "link")
+        self.offer.setToolTip(
+            tr("Decisions tell how far each detector can be trusted. The order changes; undo brings it back.")
+        )
+        self.offer.hide()
+        layout.addLayout(row(self.offer, None))
         line = QFrame()
         line.setProperty("look", "line")
         whole = QVBoxLayout(self)
@@ -75,6 +81,12 @@ class QueuePanel(QFrame):
         self.stop.hide()
         self._left.setText(left)
         self._done.setText(done)
+
+    def say_offer(self, words: str) -> None:
+        """Offer something to be done with the whole queue; empty words take the offer back."""
+        self.offer.setText(words)
+        self.offer.setAccessibleName(words)
+        self.offer.setVisible(bool(words))
 
     def list_ids(self, ids: array[int], *, whole: bool) -> None:
         """Show another list or, once more than its beginning is known, the ``whole`` of it."""

@@ -1,0 +1,34 @@
+"""What decisions taught about the risk of a data set's items: versions, only ever added to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from synthreview.store import pages
+from synthreview.store.datasets import now
+
+
+def add(
+    connection: sqlite3.Connection, dataset: int, decisions: int, event: int, body: Mapping[str, Any]
+) -> int:
+    """Keep a new version and return its number."""
+    cursor = connection.execute(
+        "INSERT INTO risk_model (dataset, decisions, event, body, at) VALUES (?, ?, ?, ?, ?)",
+        (dataset, decisions, event, orjson.dumps(body).decode(), now()),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def get(connection: sqlite3.Connection, version: int) -> dict[str, Any] | None:
+    """What a version holds."""
+    row = connection.execute("SELECT body FROM risk_model WHERE version = ?", (version,)).fetchone()
+    return None if row is None else dict(orjson.loads(row[0]))
+
+
+def in_force(connection: sqlite3.Connection) -> dict[int, int]:
+    """The data sets that are ranked by what was learned, each with the version."""
+    return {int(dataset): int(version) for dataset, version in pages.under(connection, pages.MODEL).items()}

@@ -1,0 +1,61 @@
+"""What decisions teach is offered above the queue, used on a click, and taken back by undo."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from synthreview.domain import Decision, Verdict
+from tests.ui.shell.conftest import LONG, imported
+
+KINDS = 120
+
+
+@pytest.fixture
+def faulty(tmp_path):
+    """Half of the records lack an output, which this reviewer does not mind, half hold a placeholder."""
+    records = [
+        {
+            "instruction": f"Tell me about the number {number} and why somebody likes it.",
+            "input": "<insert article here>" if number % 2 else "",
+            "output": f"It is the number {number}, and it is liked by many." if number % 2 else "",
+        }
+        for number in range(KINDS)
+    ]
+    path = tmp_path / "numbers.json"
+    path.write_text(json.dumps(records), encoding="utf-8")
+    return path
+
+
+def said(item) -> Verdict:
+    return Verdict.REJECT if item.parts["input"] else Verdict.ACCEPT
+
+
+def test_a_better_order_is_offered_used_and_undone(real, qtbot, faulty):
+    imported(real, qtbot, faulty)
+    project, desk = real.session.project, real.session.review
+    dataset = project.datasets()[0].id
+    qtbot.waitUntil(lambda: desk.queue.model.rowCount() == KINDS, timeout=LONG)
+    items = [item for item in project.queue_ids() if project.view(item).item.position < KINDS // 2]
+    assert desk.queue.offer.isHidden()
+    for start in range(0, len(items), 10):
+        project.decide_many(
+            [Decision(item, said(project.view(item).item)) for item in items[start : start + 10]]
+        )
+    qtbot.waitUntil(lambda: not desk.queue.offer.isHidden(), timeout=LONG)
+    assert "decisions taught" in desk.queue.offer.text()
+    before = list(project.queue_ids())
+    assert project.in_use(dataset) is None
+    QTest.mouseClick(desk.queue.offer, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: project.in_use(dataset) is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: list(project.queue_ids()) != before, timeout=LONG)
+    left = [said(project.view(item).item) for item in project.queue_ids()]
+    assert left == [Verdict.REJECT] * 30 + [Verdict.ACCEPT] * 30
+    assert desk.queue.offer.isHidden()
+    qtbot.waitUntil(lambda: "what you taught" in desk.item.toast.text, timeout=LONG)
+    desk.undo()
+    assert project.in_use(dataset) is None
+    qtbot.waitUntil(lambda: list(project.queue_ids()) == before, timeout=LONG)
