@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 import orjson
 
-from synthreview.domain import Dataset, Operation
+from synthreview.domain import Dataset, Operation, Role
 from synthreview.engine import learning, mixing, quality, ranking
 from synthreview.engine.mixing import Mix
 from synthreview.engine.quality import Quality
@@ -61,6 +61,13 @@ class Judging(Opened):
             lambda c: models.add(c, dataset, lesson.model.decisions, event, lesson.body())
         )
         return Taught(dataset, version, lesson.model.decisions)
+
+    def learn_all(self, job: JobContext | None = None) -> Taught | None:
+        """The same for the first data set of which there is something to be learned (long)."""
+        for dataset in datasets.every(self._store.read()):
+            if dataset.role is Role.SYNTHETIC and (taught := self.learn(dataset.id, job)):
+                return taught
+        return None
 
     def use(self, dataset: int, version: int | None, job: JobContext | None = None) -> Operation:
         """Rank a data set anew by a version of what was learned, or by the detectors alone (None) (long)."""

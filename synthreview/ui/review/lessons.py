@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from synthreview.domain import Operation, Role
+from synthreview.domain import Operation
 from synthreview.errors import SynthreviewError
 from synthreview.jobs import JobContext
 from synthreview.translation import tr, trn
@@ -44,12 +44,9 @@ class Lessons(QObject):
 
     def _learn(self, job: JobContext) -> Taught | SynthreviewError | None:
         try:
-            for dataset in self._project.datasets():
-                if dataset.role is Role.SYNTHETIC and (taught := self._project.learn(dataset.id, job)):
-                    return taught
+            return self._project.learn_all(job)
         except SynthreviewError as error:
             return error
-        return None
 
     @Slot(object)
     def _on_learned(self, answer: Taught | SynthreviewError | None) -> None:

@@ -166,6 +166,9 @@ class FakeProject(FakeReading, FakeFind):
     def datasets(self):
         return [_dataset(kind) for kind in dict.fromkeys(entry.kind for entry in self.entries)]
 
+    def learn_all(self, _job=None):
+        return None
+
     def guidelines(self):
         return self.written
 
