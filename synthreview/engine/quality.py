@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from synthreview.domain import Dataset, Verdict
 from synthreview.risk import anytime
+from synthreview.risk.measures import auroc_with_interval
 from synthreview.risk.rates import Method
 from synthreview.risk.residual import Ledger, Residual, by_cell, reach, residual
+from synthreview.risk.weighted import Estimate
 from synthreview.store import audits
 from synthreview.store.store import Store
 
@@ -45,6 +47,8 @@ class Quality:
     decisions: int
     """Items of the data set that somebody looked at and judged."""
     residual: Residual
+    ranking: Estimate | None
+    """The chance that of a wrong and a right item the detectors give the wrong one the higher risk."""
     at_most: float
     """The error rate of the cleaned data set is below this, however often one looks (95 %)."""
 
@@ -86,6 +90,7 @@ def quality(store: Store, dataset: Dataset) -> Quality | None:
         passed=book.passed,
         decisions=found.reviewed,
         residual=found,
+        ranking=_ranking(book.ledger),
         at_most=at_most,
     )
 
@@ -168,6 +173,15 @@ def _beginning(answered: NDArray[np.bool_], shown: NDArray[np.bool_]) -> tuple[i
     open_, checked = np.flatnonzero(~answered), np.flatnonzero(answered & shown)
     ended = int(open_[0]) if len(open_) else len(answered)
     return ended, open_[open_ < checked[-1]] if len(checked) else open_[:0]
+
+
+def _ranking(ledger: Ledger) -> Estimate | None:
+    """How well the risks that were known before the checks tell wrong items from right ones."""
+    import numpy as np
+
+    assert ledger.risks is not None
+    risks, wrong = ledger.risks[ledger.audited], ledger.bad[ledger.audited]
+    return auroc_with_interval(risks, wrong, np.ones(len(wrong)))
 
 
 def _at_most(book: Book, found: Residual) -> float:

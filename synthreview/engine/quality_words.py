@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from synthreview.engine.quality import ENOUGH, Quality, checks_needed
 from synthreview.figures import grouped, share
+from synthreview.risk.measures import beats_chance
 from synthreview.risk.rates import Method
 from synthreview.risk.weighted import Estimate
 from synthreview.translation import tr, trn
@@ -33,8 +34,9 @@ def all_said(found: Quality) -> list[str]:
     """Everything, for those who read it as text: the numbers, what they assume, what it takes to be surer."""
     number, unit = headline(found)
     checks, words = needed(found)
+    order, told = ranking(found)
     said = [f"{number} {unit}.", *sentences(found), *(assumptions(found) if found.told else [])]
-    return [*said, f"{checks} {words}".strip()]
+    return [*said, f"{checks} {words}".strip(), f"{order}. {told}".removeprefix(". ")]
 
 
 def sentences(found: Quality) -> list[str]:
@@ -120,6 +122,26 @@ def assumptions(found: Quality) -> list[str]:
             )
         )
     return said
+
+
+def ranking(found: Quality) -> tuple[str, str]:
+    """Whether the riskiest are the wrong ones, as far as random checks tell: a number and a sentence."""
+    if found.ranking is None:
+        return "", tr("This is known once random checks have found items that need a change, and others.")
+    low, high = (grouped(round(100 * share)) for share in (found.ranking.low, found.ranking.high))
+    if not beats_chance(found.ranking):
+        return tr("Not known"), tr(
+            "The random checks do not show that the ranking is better than a random order: of a wrong and a"
+            " right item the wrong one comes first {low} to {high} times in 100.",
+            low=low,
+            high=high,
+        )
+    return tr("{count} in 100", count=grouped(round(100 * found.ranking.share))), tr(
+        "So often the detectors put the wrong one of a wrong and a right item first ({low} to {high});"
+        " a random order does 50 times.",
+        low=low,
+        high=high,
+    )
 
 
 def needed(found: Quality) -> tuple[str, str]:

@@ -44,9 +44,10 @@ class StatementCard(Card):
         self.body.addWidget(label(statement.title, "heading", wrap=True))
         self.body.addSpacing(4)
         if statement.number:
-            number = row(label(statement.number, "display"), label(statement.unit, "muted", wrap=True))
-            number.setStretch(1, 1)
-            self.body.addLayout(number)
+            self.body.addWidget(label(statement.number, "display"))
+            if statement.unit:
+                self.body.addWidget(label(statement.unit, "muted", wrap=True))
+            self.body.addSpacing(4)
         self.body.addWidget(label(statement.words, "muted", wrap=True))
         for each in statement.more:
             self.body.addWidget(label(each, "small", wrap=True))
@@ -142,7 +143,7 @@ class InsightsPage(QStackedWidget):
         for statement in statements(self._project.counts(), quality):
             card = StatementCard(statement)
             card.picked.connect(self.picked)
-            self._cards.addWidget(card, 1)
+            self._cards.addWidget(card, 2 if statement.more else 1)
 
     def _make_charts(self) -> None:
         """Make the charts on the first need: their library takes a while to load."""

@@ -39,7 +39,7 @@ def statements(counts: Counts, quality: Quality | None = None) -> tuple[Statemen
     """The cards at the head of Insights; ``quality`` is that of the chosen data set, if it has checks."""
     if quality is None:
         return (_progress(counts), _changed(counts), _rest(counts))
-    return (_progress(counts), _changed(counts), _left(quality), _stop(quality))
+    return (_progress(counts), _left(quality), _stop(quality), _ranking(quality))
 
 
 def _left(quality: Quality) -> Statement:
@@ -53,6 +53,11 @@ def _left(quality: Quality) -> Statement:
 def _stop(quality: Quality) -> Statement:
     number, words = quality_words.needed(quality)
     return Statement(tr("May we stop?"), number, words if number else "", "" if number else words)
+
+
+def _ranking(quality: Quality) -> Statement:
+    number, words = quality_words.ranking(quality)
+    return Statement(tr("Is the ranking any good?"), number, "", words)
 
 
 def _progress(counts: Counts) -> Statement:

@@ -15,7 +15,7 @@ from synthreview.engine.intake import Preview, Sample
 from synthreview.errors import UserError
 from synthreview.jobs import JobContext
 from synthreview.panels import Panel
-from synthreview.project import Counts, ExportPlan, ImportReport, RunReport, Sitting
+from synthreview.project import Counts, ExportPlan, ImportReport, Quality, RunReport, Sitting
 
 FIELDS = ("instruction", "input", "output", "meta.note")
 RECORDS = (
@@ -234,6 +234,9 @@ class FakeProject:
         self.changed("decisions")
 
     # leads
+
+    def quality(self, dataset_id: int) -> Quality | None:
+        return None
 
     def risk_chart(self, where: str = "") -> Chart:
         left = [max(1, round(900 * 0.8**k) + (60 if 14 < k < 18 else 0)) for k in range(20)]

@@ -166,6 +166,21 @@ def test_how_many_checks_are_needed_grows_with_the_demand(project):
     assert quality_words.needed(left)[0]
 
 
+def test_a_ranking_that_checks_do_not_confirm_is_called_so(project):
+    checks = [row[0] for row in project._store.read().execute("SELECT item FROM audit ORDER BY place")]
+    for item in checks[:200]:
+        wrong = is_wrong(project.view(item).item.position)
+        project.decide(item, Verdict.REJECT if wrong else Verdict.ACCEPT)
+    good = found(project)
+    assert 0.5 < good.ranking.low <= good.ranking.share <= 1
+    assert quality_words.ranking(good)[0].endswith("in 100")
+    for item in checks[:200]:
+        project.decide(item, Verdict.ACCEPT if item % 3 else Verdict.REJECT)
+    blind = found(project)
+    assert blind.ranking.low < 0.5
+    assert quality_words.ranking(blind)[0] == "Not known"
+
+
 def test_the_mix_is_the_leads_and_can_be_undone(project):
     assert project.mix() == Mix()
     project.set_mix(Mix(50, 0, 0, 50))
