@@ -16,6 +16,7 @@ from synthreview.ui import elements
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.charts.panel_board import PanelBoard
 from synthreview.ui.elements import Card, EmptyPlace, Page, button, label, row
+from synthreview.ui.mix_card import MixCard
 from synthreview.ui.statements import Statement, statements
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class InsightsPage(QStackedWidget):
     picked = Signal(str)
     """The filter of the items behind a bar or a line."""
     import_asked = Signal()
+    message = Signal(str)
+    """A sentence about what went wrong."""
 
     def __init__(self, project: Project, bridge: Bridge) -> None:
         super().__init__()
@@ -87,6 +90,10 @@ class InsightsPage(QStackedWidget):
         self.panels = PanelBoard()
         self.panels.picked.connect(self.picked)
         self._page.body.addWidget(self.panels)
+        self.mix = MixCard(project)
+        self.mix.failed.connect(self.message)
+        self.mix.hide()
+        self._page.body.addWidget(self.mix)
         self.addWidget(self._page)
         self._empty = EmptyPlace(
             "insights",
@@ -204,6 +211,8 @@ class InsightsPage(QStackedWidget):
         number, quality = answer
         if number == self.dataset.currentData():
             self._state(quality)
+            self.mix.setVisible(quality is not None)
+            self.mix.refresh()
 
     @Slot(object)
     def _show_shares(self, answer: tuple[int, Chart]) -> None:

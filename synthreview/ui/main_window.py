@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
         session.insights.import_asked.connect(self.choose_data)
         session.export.import_asked.connect(self.choose_data)
         session.insights.picked.connect(self.open_filter)
+        session.insights.message.connect(self.status.say)
         session.review.use_query_line(self.top.query)
         session.review.message.connect(self.status.say)
         session.review.wanted.connect(self.menus.run)

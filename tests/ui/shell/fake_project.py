@@ -15,7 +15,7 @@ from synthreview.engine.intake import Preview, Sample
 from synthreview.errors import UserError
 from synthreview.jobs import JobContext
 from synthreview.panels import Panel
-from synthreview.project import Counts, ExportPlan, ImportReport, Quality, RunReport, Sitting
+from synthreview.project import Counts, ExportPlan, ImportReport, Mix, Quality, RunReport, Sitting
 
 FIELDS = ("instruction", "input", "output", "meta.note")
 RECORDS = (
@@ -234,6 +234,9 @@ class FakeProject:
         self.changed("decisions")
 
     # leads
+
+    def mix(self) -> Mix:
+        return Mix()
 
     def quality(self, dataset_id: int) -> Quality | None:
         return None
