@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,12 @@ class Panel:
     """Up to how far from neutral chance alone reaches; 0 where unknown."""
     caution: str = ""
     """What it cannot tell."""
+
+
+def shown_in(panel: Panel, inside: str) -> Panel:
+    """The panel with filters that hold in the whole project; ``inside`` is the filter of its data set."""
+    effects = (
+        replace(effect, where=f"{inside} ({effect.where})") if effect.where else effect
+        for effect in panel.effects
+    )
+    return replace(panel, effects=tuple(effects))

@@ -118,24 +118,13 @@ class Project(Past, Beside, Word, Guidelines, Sittings, Reading, Many, Blind, Ju
         return insight.stats(self._store, job or JobContext())
 
     def frame(self, where: str = "") -> pd.DataFrame:
-        """Items with their risk, reasons and verdict as a pandas DataFrame, for notebooks (long)."""
-        import pandas as pd
+        """The queue as a pandas DataFrame, for notebooks: a row for each item, by rank (long).
 
-        ids = self.queue_ids(where)
-        rows = [row for start in range(0, len(ids), 500) for row in self.rows(ids[start : start + 500])]
-        columns = [
-            "item",
-            "rank",
-            "kind",
-            "dataset",
-            "position",
-            "unit",
-            "risk",
-            "title",
-            "reason",
-            "verdict",
-        ]
-        return pd.DataFrame([[getattr(row, name) for name in columns] for row in rows], columns=columns)
+        Columns: `engine.frame.COLUMNS`.
+        """
+        from synthreview.engine.frame import frame
+
+        return frame(self._store, self._condition(where))
 
     # Export and care
 

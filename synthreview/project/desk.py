@@ -17,7 +17,7 @@ from synthreview.engine.edits import check_edits
 from synthreview.engine.ranking import rank_if_stale
 from synthreview.errors import UserError
 from synthreview.jobs import JobContext
-from synthreview.panels import Panel
+from synthreview.panels import Panel, shown_in
 from synthreview.project.counting import Counting
 from synthreview.project.find import Find
 from synthreview.query import quoted
@@ -129,7 +129,7 @@ class Desk(Find, Counting):
         connection = self._store.read()
         inside = f"dataset:{quoted(datasets.get(connection, dataset).name)}"
         return [
-            (tr(registry.create(analyzer).title), _shown_in(panel, inside))
+            (tr(registry.create(analyzer).title), shown_in(panel, inside))
             for analyzer, panel in findings.panels(connection, dataset)
             if analyzer in registry.registered()
         ]
@@ -228,12 +228,3 @@ def label_of(verdict: Verdict | None, count: int) -> str:
             return trn("Defer {count} item", "Defer {count} items", count)
         case None:
             return trn("Decide {count} item", "Decide {count} items", count)
-
-
-def _shown_in(panel: Panel, inside: str) -> Panel:
-    """The panel with filters that hold in the whole project."""
-    effects = [
-        replace(effect, where=f"{inside} ({effect.where})") if effect.where else effect
-        for effect in panel.effects
-    ]
-    return replace(panel, effects=tuple(effects))

@@ -7,11 +7,14 @@ from dataclasses import asdict, dataclass
 import orjson
 
 from synthreview.domain import Dataset, Operation, Role
-from synthreview.engine import learning, mixing, quality, ranking
+from synthreview.engine import learning, mixing, precision, progress, quality, ranking
 from synthreview.engine.mixing import Mix
+from synthreview.engine.progress import Progress
 from synthreview.engine.quality import Quality
 from synthreview.jobs import JobContext
+from synthreview.panels import Panel, shown_in
 from synthreview.project.opened import Opened
+from synthreview.query import quoted
 from synthreview.risk.residual import Residual
 from synthreview.store import datasets, models, ops, pages
 from synthreview.store.fields import PAGE
@@ -43,6 +46,15 @@ class Judging(Opened):
         ranked = ranking.rank(self._store, job or JobContext())
         self._changed("queue")
         return ranked
+
+    def precision(self, dataset: int) -> Panel:
+        """How often each detector was right on a data set, by what people decided (long at a million)."""
+        found = self._of(dataset)
+        return shown_in(precision.precision_panel(self._store, found), f"dataset:{quoted(found.name)}")
+
+    def progress(self) -> Progress:
+        """How much work is left at the pace so far (long at a million decisions)."""
+        return progress.progress(self._store)
 
     def learn(self, dataset: int, job: JobContext | None = None) -> Taught | None:
         """Learn from the decisions on a data set and keep it as a new version (long).

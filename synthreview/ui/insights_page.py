@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 NARROW = 130
 """Widths of a letter below which the charts stand below one another."""
 
+LONG = 160
+"""Letters of a sentence that needs a wide card."""
 SHOWN = 40
 """Items that a filter names at most."""
 
@@ -72,6 +74,8 @@ class InsightsPage(QStackedWidget):
         super().__init__()
         self._project, self._bridge = project, bridge
         self._stale = True
+        self._quality: Quality | None = None
+        self._ahead = ""
         self._page = Page()
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._cards.setSpacing(12)
@@ -140,17 +144,18 @@ class InsightsPage(QStackedWidget):
             self.dataset.setCurrentIndex(max(0, self.dataset.findData(chosen)))
         for widget in (self._of, self.dataset):
             widget.setVisible(self.dataset.count() > 1)
-        self._state(None)
+        self._state()
+        self._bridge.run(tr("Measuring the pace"), self._read_pace, self._show_pace)
         self._bridge.run(tr("Drawing the risk"), self._read_risk, self._show_risk)
         self._ask_dataset()
 
-    def _state(self, quality: Quality | None) -> None:
+    def _state(self) -> None:
         """Fill the cards at the head."""
         elements.clear(self._cards)
-        for statement in statements(self._project.counts(), quality):
+        for statement in statements(self._project.counts(), self._quality, self._ahead):
             card = StatementCard(statement)
             card.picked.connect(self.picked)
-            self._cards.addWidget(card, 2 if statement.more else 1)
+            self._cards.addWidget(card, 2 if len(statement.words) > LONG else 1)
 
     def _make_charts(self) -> None:
         """Make the charts on the first need: their library takes a while to load."""
@@ -192,7 +197,9 @@ class InsightsPage(QStackedWidget):
             return number, self._project.share_chart(number)
 
         def read(_job: JobContext) -> tuple[int, Said]:
-            return number, self._project.panels(number)
+            precision = self._project.precision(number)
+            first = [(tr("Detectors in the eyes of the reviewers"), precision)] if precision.effects else []
+            return number, [*first, *self._project.panels(number)]
 
         def judge(_job: JobContext) -> tuple[int, Quality | None]:
             return number, self._project.quality(number)
@@ -206,11 +213,20 @@ class InsightsPage(QStackedWidget):
         if any(series.total for series in chart.series):
             self.risk.show_chart(chart)
 
+    def _read_pace(self, _job: JobContext) -> str:
+        return self._project.progress().title
+
+    @Slot(object)
+    def _show_pace(self, ahead: str) -> None:
+        self._ahead = ahead
+        self._state()
+
     @Slot(object)
     def _show_quality(self, answer: tuple[int, Quality | None]) -> None:
         number, quality = answer
         if number == self.dataset.currentData():
-            self._state(quality)
+            self._quality = quality
+            self._state()
             self.mix.setVisible(quality is not None)
             self.mix.refresh()
 

@@ -35,11 +35,14 @@ class Statement:
     """Items that have to be looked at before the number can move."""
 
 
-def statements(counts: Counts, quality: Quality | None = None) -> tuple[Statement, ...]:
-    """The cards at the head of Insights; ``quality`` is that of the chosen data set, if it has checks."""
+def statements(counts: Counts, quality: Quality | None = None, ahead: str = "") -> tuple[Statement, ...]:
+    """The cards at the head of Insights.
+
+    ``quality`` is that of the chosen data set, if it has random checks; ``ahead`` tells the work that is left.
+    """
     if quality is None:
-        return (_progress(counts), _changed(counts), _rest(counts))
-    return (_progress(counts), _left(quality), _stop(quality), _ranking(quality))
+        return (_progress(counts, ahead), _changed(counts), _rest(counts))
+    return (_progress(counts, ahead), _left(quality), _stop(quality), _ranking(quality))
 
 
 def _left(quality: Quality) -> Statement:
@@ -60,12 +63,13 @@ def _ranking(quality: Quality) -> Statement:
     return Statement(tr("Is the ranking any good?"), number, "", words)
 
 
-def _progress(counts: Counts) -> Statement:
+def _progress(counts: Counts, ahead: str) -> Statement:
     return Statement(
         tr("How far are we?"),
         figures.grouped(counts.decided),
         trn("of {count} item decided", "of {count} items decided", counts.items),
         _open(counts),
+        (ahead,) if ahead else (),
     )
 
 

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 from synthreview.chart import Chart, Series
@@ -234,6 +235,12 @@ class FakeProject:
         self.changed("decisions")
 
     # leads
+
+    def progress(self) -> SimpleNamespace:
+        return SimpleNamespace(title="About 2 h of work left")
+
+    def precision(self, dataset_id: int) -> Panel:
+        return Panel("precision", "", "")
 
     def mix(self) -> Mix:
         return Mix()
