@@ -38,7 +38,7 @@ class Statement:
 def statements(counts: Counts, quality: Quality | None = None, ahead: str = "") -> tuple[Statement, ...]:
     """The cards at the head of Insights.
 
-    ``quality`` is that of the chosen data set, if it has random checks; ``ahead`` tells the work that is left.
+    ``quality`` is that of the chosen data set, if it has random checks; ``ahead`` tells the work left.
     """
     if quality is None:
         return (_progress(counts, ahead), _changed(counts), _rest(counts))
