@@ -38,6 +38,7 @@ from synthreview.project.many import CHECKS, BatchPlan, Chosen, Copies, Judged, 
 from synthreview.project.past import Past
 from synthreview.project.quality import Judging, Taught
 from synthreview.project.reading import Reading
+from synthreview.project.reporting import Reporting
 from synthreview.project.sittings import Place, Sittings
 from synthreview.project.word import Word
 from synthreview.store import datasets
@@ -96,7 +97,7 @@ __all__ = [
 ]
 
 
-class Project(Past, Beside, Word, Guidelines, Sittings, Reading, Many, Blind, Judging):
+class Project(Past, Beside, Word, Guidelines, Sittings, Reading, Many, Blind, Judging, Reporting):
     """One open project file: its data, its review, its charts and its exports.
 
     ``listeners`` are called after each change, on the thread that made it.

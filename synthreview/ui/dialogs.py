@@ -14,6 +14,7 @@ ENDINGS = "json jsonl ndjson csv tsv txt parquet arrow feather gz zst zip"
 ALL = later("All files (*)")
 DATA = later("Data ({patterns})")
 MANIFESTS = later("Manifests ({patterns})")
+REPORTS = later("Reports ({patterns})")
 LINES = later("JSON Lines ({patterns})")
 
 
@@ -60,6 +61,18 @@ def open_mended(parent: QWidget) -> Path | None:
     """Ask for a file of mended records."""
     name, _ = QFileDialog.getOpenFileName(
         parent, tr("Choose the mended file"), "", _filter(LINES, "*.jsonl", others=True)
+    )
+    return Path(name) if name else None
+
+
+def save_report(parent: QWidget, proposed: Path) -> Path | None:
+    """Ask where a report goes; its ending, html or pdf, says what it is."""
+    endings = ("*.html", "*.pdf")
+    name, _ = QFileDialog.getSaveFileName(
+        parent,
+        tr("Where the report goes"),
+        str(proposed),
+        ";;".join(_filter(REPORTS, each) for each in endings),
     )
     return Path(name) if name else None
 

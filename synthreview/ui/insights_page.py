@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QStackedWidget
 
 from synthreview.chart import Chart
 from synthreview.domain import Dataset, Role
+from synthreview.errors import SynthreviewError
 from synthreview.jobs import JobContext
 from synthreview.translation import tr
-from synthreview.ui import elements
+from synthreview.ui import dialogs, elements, report_pdf
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.charts.panel_board import PanelBoard
 from synthreview.ui.elements import Card, EmptyPlace, Page, button, label, row
@@ -20,6 +21,9 @@ from synthreview.ui.mix_card import MixCard
 from synthreview.ui.statements import Statement, statements
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from synthreview.engine.report import Report
     from synthreview.project import Project, Quality
     from synthreview.ui.charts.panel_board import Said
 
@@ -87,7 +91,8 @@ class InsightsPage(QStackedWidget):
         self.dataset.setMinimumContentsLength(12)
         self.dataset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.dataset.currentIndexChanged.connect(self._ask_dataset)
-        head = row(label(tr("Insights"), "title"), None, self._of, self.dataset)
+        self.report = button(tr("Write a report"), self._write_report)
+        head = row(label(tr("Insights"), "title"), None, self._of, self.dataset, self.report)
         self._page.body.addLayout(head)
         self._page.body.addLayout(self._cards)
         self._page.body.addLayout(self._charts, 1)
@@ -212,6 +217,41 @@ class InsightsPage(QStackedWidget):
     def _show_risk(self, chart: Chart) -> None:
         if any(series.total for series in chart.series):
             self.risk.show_chart(chart)
+
+    @Slot()
+    def _write_report(self) -> None:
+        """Ask for a place and write all that is known there, for those who approve the data."""
+        project = self._project
+        out = dialogs.save_report(self, project.path.with_suffix(".report.html"))
+        if out is None:
+            return
+
+        as_pdf = out.suffix.lower() == ".pdf"
+
+        def work(job: JobContext) -> tuple[Path, Report | SynthreviewError | None]:
+            try:
+                if as_pdf:
+                    return out, project.report(None, job)
+                project.report_html(out, None, job)
+            except SynthreviewError as error:
+                return out, error
+            return out, None
+
+        self._bridge.run(tr("Writing the report"), work, self._on_report, long=True)
+
+    @Slot(object)
+    def _on_report(self, answer: tuple[Path, Report | SynthreviewError | None]) -> None:
+        """Say that it is written; a PDF is laid out here, since only the main thread may own a document."""
+        out, told = answer
+        try:
+            if isinstance(told, SynthreviewError):
+                raise told
+            if told is not None:
+                self._project.write_report(out, report_pdf.pdf(told))
+        except SynthreviewError as error:
+            self.message.emit(str(error))
+        else:
+            self.message.emit(tr("The report is in {name}", name=out.name))
 
     def _read_pace(self, _job: JobContext) -> str:
         return self._project.progress().title

@@ -104,3 +104,21 @@ def test_checks_that_were_passed_over_are_a_click_away(real, qtbot, insights):
     review = real.session.review
     qtbot.waitUntil(lambda: review.queue.model.rowCount() == 1, timeout=LONG)
     qtbot.waitUntil(lambda: review.view is not None and review.view.item.id == checks[0], timeout=LONG)
+
+
+@pytest.mark.parametrize("ending", ["html", "pdf"])
+def test_a_report_is_one_click_away(real, qtbot, insights, tmp_path, monkeypatch, ending):
+    out = tmp_path / f"report.{ending}"
+    monkeypatch.setattr("synthreview.ui.dialogs.save_report", lambda *_: out)
+    with qtbot.waitSignal(insights.message, timeout=LONG) as said:
+        insights.report.click()
+    assert said.args == [f"The report is in report.{ending}"]
+    assert out.read_bytes().startswith(b"%PDF" if ending == "pdf" else b"<!DOCTYPE html>")
+
+
+def test_a_report_that_cannot_be_written_says_why(real, qtbot, insights, monkeypatch):
+    project = real.session.project
+    monkeypatch.setattr("synthreview.ui.dialogs.save_report", lambda *_: project.path)
+    with qtbot.waitSignal(insights.message, timeout=LONG) as said:
+        insights.report.click()
+    assert project.path.name in said.args[0]

@@ -1,0 +1,54 @@
+"""The report for those who approve a data set, and the files it is written to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from synthreview.domain import Role
+from synthreview.engine import quality_words as words
+from synthreview.engine import report_file, report_html
+from synthreview.engine.quality import Quality, quality
+from synthreview.engine.report import Report, report
+from synthreview.jobs import JobContext
+from synthreview.project.opened import Opened
+
+
+class Reporting(Opened):
+    """Tells what was loaded, found, reviewed, changed, what is left, and how sure that is."""
+
+    def report(self, dataset: int | None = None, job: JobContext | None = None) -> Report:
+        """The report on one data set, or on all of them (long at a million items)."""
+        chosen = [one for one in self.datasets() if dataset in (None, one.id)]
+        sure = {}
+        for one in chosen:
+            known = quality(self._store, one) if one.role is Role.SYNTHETIC else None
+            if known is not None:
+                sure[one.name] = _sure(known)
+        return report(self._store, chosen, sure, job)
+
+    def write_report(self, out: Path, content: bytes) -> None:
+        """Put a report on disk, whole or not at all; raises SynthreviewError with what to do."""
+        report_file.write(self._store, out, content)
+
+    def report_html(self, out: Path, dataset: int | None = None, job: JobContext | None = None) -> Report:
+        """Write the report as one HTML file and return it (long at a million items)."""
+        told = self.report(dataset, job)
+        self.write_report(out, report_html.html(told).encode())
+        return told
+
+
+def _sure(known: Quality) -> list[str]:
+    """What is known of the errors left: the most important first, each sentence one that stands by itself."""
+    if not known.told:
+        return words.sentences(known)
+    number, unit = words.headline(known)
+    checks, needed = words.needed(known)
+    order, ranking = words.ranking(known)
+    stop = " " if not checks or checks[0].isdigit() else ". "
+    return [
+        f"{number} {unit}.",
+        *words.sentences(known),
+        *words.assumptions(known),
+        f"Random checks still to be judged: {f'{checks}{stop}{needed}'.strip()}",
+        *([f"Does the ranking put what is wrong first: {order}. {ranking}"] if order else []),
+    ]
