@@ -26,8 +26,9 @@ ENOUGH = 50
 """Decisions on items drawn at random under which no probability is told, only high, medium and low."""
 MANY = 500
 BINS = 10
-_SLOPE, _LEVEL = 1.0, 2.0
-"""Standard deviations of the prior: no stretching, no shift."""
+_SLOPE, _LEVEL = 0.5, 2.0
+"""Standard deviations of the prior: no stretching, no shift. The first is narrow because a few audits of
+large weight tell little of the slope, and a risk that has learned is about as sure as it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,31 @@ def calibrate(risks: Floats, wrong: NDArray[np.bool_], weights: Floats) -> Calib
         return None
     fit = _isotonic if len(wrong) >= MANY else _platt
     return _as_points(fit(risks, wrong.astype(float), weights / weights.mean()), len(wrong))
+
+
+def decision_weights(
+    codes: NDArray[np.int64], audited: NDArray[np.bool_], reviewed: NDArray[np.bool_]
+) -> Floats:
+    """How many of N items each reviewed one stands for; 0 where not reviewed.
+
+    ``codes`` are the strata of the audit stream, ``audited`` marks its beginning. What the queue alone chose
+    was certain to be seen and stands for itself; the audits of a stratum stand for all else in it, each for
+    (N(h) - Q(h)) / n(h). (Audits that the queue would have chosen too make the rest look a little worse than
+    it is, as ``residual`` tells; for a curve over risks that matters little, for a total it would.) Raises
+    ValueError when an audited item is not reviewed.
+    """
+    import numpy as np
+
+    if (audited & ~reviewed).any():
+        raise ValueError("an audited item has no verdict")
+    queue = reviewed & ~audited
+    if not len(codes):
+        return np.zeros(0)
+    strata = int(codes.max()) + 1
+    rest = np.bincount(codes[~queue], minlength=strata)
+    drawn = np.bincount(codes[audited], minlength=strata)
+    each = rest / np.maximum(drawn, 1)
+    return np.where(audited, each[codes], queue.astype(float))
 
 
 def _platt(risks: Floats, truth: Floats, weights: Floats) -> Callable[[Floats], Floats]:

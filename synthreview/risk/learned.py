@@ -1,8 +1,9 @@
 """A risk that learns from decisions: a logistic regression that starts from the risk before any decision.
 
 ``logit p = cold + b + x w``: ``cold`` is the logit of the risk as the detectors' priors make it, ``x`` what
-is known of an item (how strongly each reason speaks, its data set, its label). A Gaussian prior holds ``b``
-and ``w`` at zero, so that without decisions nothing changes and each decision moves a little. The queue
+is known of an item: how strongly each reason speaks, its label, how long it is (``length``), and the cold
+risk itself (``trust``), so that decisions can also tell how far the priors are right. A Gaussian prior holds
+``b`` and ``w`` at zero, so that without decisions nothing changes and each moves a little. The queue
 shows the riskiest first, which biases the decisions; as long as what selects them is part of the model, a
 regression is not misled by that (selection at random given the features, Rubin 1976,
 doi:10.1093/biomet/63.3.581). The probability that is shown is calibrated apart (``calibrating``).
@@ -27,6 +28,10 @@ SPREAD = 1.0
 """Standard deviation of the prior of a weight, in log odds from no to full strength."""
 SPREAD_OF_ALL = 2.0
 """The same for the level of all risks."""
+FLOOR = 0.1
+"""Chance that something is wrong with an item that no detector sees. Were it 0, no decision could move it;
+were it far below what is usual, a few decisions would have to bridge a wide gap between items with and
+without findings."""
 _STEPS = 60
 _FURTHEST = 30.0
 
@@ -59,6 +64,28 @@ def share(logits: Floats) -> Floats:
 
     found: Floats = expit(logits)
     return found
+
+
+def floored(cold: Floats) -> Floats:
+    """Cold risks with the chance of a fault that no detector sees (``FLOOR``) beside them, order kept."""
+    return 1 - (1 - cold) * (1 - FLOOR)
+
+
+def trust(cold: Floats) -> Floats:
+    """A feature: how far the floored cold risk is above the floor, about 0 to 1.
+
+    Its weight stretches the detectors' log odds or draws them in; they are often right in order only.
+    """
+    import numpy as np
+
+    return (logit(cold) - logit(np.array(FLOOR))) / 3
+
+
+def length(characters: Floats) -> Floats:
+    """A feature: how long a text is, from 0 (empty) to 1 (10,000 characters and more)."""
+    import numpy as np
+
+    return np.clip(np.log10(1 + characters) / 4, 0.0, 1.0)
 
 
 def learn(features: Floats, cold: Floats, wrong: NDArray[np.bool_]) -> Learned | None:

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from synthreview.risk.calibrating import MANY, bins, calibrate, calibration_error, venn_abers
+from synthreview.risk.calibrating import (
+    MANY,
+    bins,
+    calibrate,
+    calibration_error,
+    decision_weights,
+    venn_abers,
+)
 
 
 def world(items=20_000, seed=0):
@@ -109,3 +116,15 @@ def test_the_venn_abers_of_a_risk_narrows_with_decisions_and_holds_the_truth():
     )
     assert many[1] - many[0] < few[1] - few[0]
     assert few[0] <= few[1]
+
+
+def test_what_the_queue_chose_stands_for_itself_and_audits_for_the_rest_of_their_stratum():
+    codes = np.repeat([0, 1], [6, 4])
+    audited = np.isin(np.arange(10), [0, 1, 6])
+    reviewed = audited | np.isin(np.arange(10), [2, 3])
+    weights = decision_weights(codes, audited, reviewed)
+    assert weights.tolist() == [2, 2, 1, 1, 0, 0, 4, 0, 0, 0]
+    assert weights.sum() == 10
+    assert decision_weights(codes[:0], audited[:0], reviewed[:0]).tolist() == []
+    with pytest.raises(ValueError, match="verdict"):
+        decision_weights(codes, audited, audited & False)

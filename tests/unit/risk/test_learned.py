@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from synthreview.risk.learned import ENOUGH, learn, logit, risks
+from synthreview.risk.learned import (
+    ENOUGH,
+    FLOOR,
+    SPREAD,
+    SPREAD_OF_ALL,
+    floored,
+    learn,
+    length,
+    logit,
+    risks,
+    trust,
+)
 from synthreview.risk.measures import auroc
 
 
@@ -60,7 +71,7 @@ def test_the_maximum_of_the_posterior_is_found():
     learned = learn(features, cold, truth)
     rows = np.column_stack([np.ones(len(cold)), features])
     weights = np.array([learned.shift, *learned.weights])
-    tight = np.array([0.25, 1, 1, 1, 1])
+    tight = np.array([SPREAD_OF_ALL**-2, *[SPREAD**-2] * 4])
     slope = rows.T @ (expit(logit(cold) + rows @ weights) - truth) + tight * weights
     assert slope == pytest.approx(np.zeros(5), abs=1e-3)
 
@@ -80,3 +91,29 @@ def test_risks_of_nought_and_one_stay_finite():
     found = risks(learn(features, cold, truth), features, cold)
     assert np.isfinite(found).all()
     assert ((found >= 0) & (found <= 1)).all()
+
+
+def test_an_item_without_findings_can_be_wrong_and_the_order_stays():
+    cold = np.array([0.0, 0.01, 0.05, 0.5, 0.999])
+    found = floored(cold)
+    assert found[0] == pytest.approx(FLOOR)
+    assert (np.diff(found) > 0).all()
+    assert found[-1] < 1
+
+
+def test_decisions_tell_how_far_the_priors_are_right():
+    # The priors are right in order and three times too sure; no other feature could tell it.
+    rng = np.random.default_rng(2)
+    cold = floored(rng.uniform(0, 0.95, 3000))
+    truth = rng.random(3000) < expit(logit(cold) / 3 - 0.5)
+    features = trust(cold)[:, None]
+    after = risks(learn(features[:600], cold[:600], truth[:600]), features, cold)
+    without = risks(learn(features[:600] * 0, cold[:600], truth[:600]), features * 0, cold)
+    certain = expit(logit(cold) / 3 - 0.5)
+    assert np.abs(after - certain).mean() < 0.6 * np.abs(without - certain).mean()
+    assert trust(floored(np.array([0.0])))[0] == pytest.approx(0)
+
+
+def test_the_length_of_a_text_is_a_strength():
+    found = length(np.array([0.0, 9, 999, 10**4, 10**7]))
+    assert found == pytest.approx([0, 0.25, 0.75, 1, 1], abs=1e-4)
