@@ -1,10 +1,17 @@
-"""What a chart of counts shows, as plain values: the engine fills it, the window draws it."""
+"""What a chart shows, as plain values: the engine fills it, the window draws it, ``table`` writes it."""
 
 from __future__ import annotations
 
+import csv
+import io
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from synthreview.domain import STATES
+from synthreview.panels import Panel
 from synthreview.translation import tr
 
 
@@ -43,3 +50,123 @@ class Chart:
     series: tuple[Series, ...]
     filters: tuple[str, ...] = ()
     """Per category, a ``where`` filter; empty where a bar has no items of its own."""
+
+
+class Measure(StrEnum):
+    """What the numbers along an axis are, so that they are written as people write them."""
+
+    SHARE = "share"
+    """Between 0 and 1, written as per cent."""
+    COUNT = "count"
+    """Whole things; forecasts and intervals may fall between them."""
+    NUMBER = "number"
+    DAY = "day"
+    """Days as ``date.toordinal`` counts them, written as dates."""
+
+
+class Mark(StrEnum):
+    """How the points of a curve are drawn."""
+
+    LINE = "line"
+    DOTS = "dots"
+    """Each point by itself, with its interval; between points nothing is claimed."""
+    FORECAST = "forecast"
+    """The curve before it, gone on with: the same colour, dashed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Points from left to right, with 95 % intervals of their heights and filters where there are any.
+
+    Raises ValueError where the numbers do not belong together or run backwards.
+    """
+
+    name: str
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+    filters: tuple[str, ...] = ()
+    """Per point, a ``where`` filter; empty where a point has no items of its own."""
+    mark: Mark = Mark.LINE
+
+    def __post_init__(self) -> None:
+        for values in (self.ys, self.low, self.high, self.filters):
+            if len(values) != len(self.xs) and (values or values is self.ys):
+                raise ValueError(f"{len(values)} values for the {len(self.xs)} points of '{self.name}'")
+        if len(self.low) != len(self.high):
+            raise ValueError(f"intervals of '{self.name}' have one end only")
+        if any(after < before for before, after in zip(self.xs, self.xs[1:], strict=False)):
+            raise ValueError(f"the points of '{self.name}' do not go from left to right")
+
+    @property
+    def words(self) -> str:
+        """The curve as a legend names it."""
+        return tr(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class CurveChart:
+    """Data behind one chart with numbers along both axes."""
+
+    title: str
+    """The finding, as a sentence."""
+    subtitle: str
+    x_words: str
+    """What is counted from left to right."""
+    y_words: str
+    curves: tuple[Curve, ...]
+    x: Measure = Measure.SHARE
+    y: Measure = Measure.SHARE
+    references: tuple[Curve, ...] = ()
+    """Thin lines to compare with, such as a diagonal: named in the legend, told at no point."""
+
+    def __post_init__(self) -> None:
+        if any(curve.filters for curve in self.references):
+            raise ValueError("a line to compare with has no items of its own")
+
+
+def table(chart: Chart | CurveChart | Panel) -> Iterator[tuple[str, ...]]:
+    """The numbers of a chart, row by row after a head, in English; empty where a number is not known."""
+    if isinstance(chart, Chart):
+        yield from _counts(chart)
+    elif isinstance(chart, CurveChart):
+        yield from _points(chart)
+    else:
+        yield ("name", "value", "low", "high", "beyond chance", "rests on")
+        for each in chart.effects:
+            numbers = tuple(_number(value) for value in (each.value, each.low, each.high))
+            yield (each.name, *numbers, "yes" if each.certain else "no", each.words)
+
+
+def as_csv(rows: Iterable[tuple[str, ...]]) -> str:
+    """Rows as a CSV file, its head in the first line."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def _counts(chart: Chart) -> Iterator[tuple[str, ...]]:
+    yield ("category", "series", "count", "share", "low", "high")
+    for index, category in enumerate(chart.categories):
+        for series in chart.series:
+            share = series.shares()[index] if series.total else None
+            known = share is not None and bool(series.low)
+            ends = (series.low[index], series.high[index]) if known else (None, None)
+            numbers = (_number(value) for value in (share, *ends))
+            yield (category, series.name, str(series.counts[index]), *numbers)
+
+
+def _points(chart: CurveChart) -> Iterator[tuple[str, ...]]:
+    yield ("curve", chart.x_words or "x", chart.y_words or "y", "low", "high")
+    for curve in (*chart.curves, *chart.references):
+        for index, (x, y) in enumerate(zip(curve.xs, curve.ys, strict=True)):
+            ends = (curve.low[index], curve.high[index]) if curve.low else (None, None)
+            heights = (_number(value, chart.y) for value in (y, *ends))
+            yield (curve.name, _number(x, chart.x), *heights)
+
+
+def _number(value: float | None, measure: Measure = Measure.NUMBER) -> str:
+    if value is None or not math.isfinite(value):
+        return ""
+    return date.fromordinal(round(value)).isoformat() if measure is Measure.DAY else f"{value:.10g}"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from synthreview.engine.report import Report
     from synthreview.project import Project, Quality
     from synthreview.ui.charts.panel_board import Said
+    from synthreview.ui.planner import Planner
 
 NARROW = 130
 """Widths of a letter below which the charts stand below one another."""
@@ -80,6 +81,7 @@ class InsightsPage(QStackedWidget):
         self._stale = True
         self._quality: Quality | None = None
         self._ahead = ""
+        self.planner: Planner | None = None
         self._page = Page()
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._cards.setSpacing(12)
@@ -161,6 +163,15 @@ class InsightsPage(QStackedWidget):
             card = StatementCard(statement)
             card.picked.connect(self.picked)
             self._cards.addWidget(card, 2 if len(statement.words) > LONG else 1)
+
+    def _make_planner(self, size: int) -> None:
+        """Make the planner on the first need, as its curve needs the charts' library."""
+        if self.planner is None:
+            from synthreview.ui.planner import Planner
+
+            self.planner = Planner(size)
+            self._page.body.addWidget(self.planner)
+        self.planner.set_size(size)
 
     def _make_charts(self) -> None:
         """Make the charts on the first need: their library takes a while to load."""
@@ -269,6 +280,8 @@ class InsightsPage(QStackedWidget):
             self._state()
             self.mix.setVisible(quality is not None)
             self.mix.refresh()
+            if quality is not None:
+                self._make_planner(quality.items)
 
     @Slot(object)
     def _show_shares(self, answer: tuple[int, Chart]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from synthreview.panels import Panel
@@ -12,6 +12,9 @@ from synthreview.ui import theme
 from synthreview.ui.charts.dots import FOLDED, SPARE
 from synthreview.ui.charts.effect_plot import INSIDE, EffectPlot
 from synthreview.ui.charts.effect_table import EffectTable
+from synthreview.ui.charts.foot import foot, turn
+from synthreview.ui.charts.saving import Saver
+from synthreview.ui.charts.sheet import Parts
 from synthreview.ui.elements import Card, button, column, label, row
 
 _POINT = later("Point at a line for its numbers.")
@@ -55,11 +58,14 @@ class PanelCard(Card):
         self.readout.setMinimumHeight(2 * self.readout.fontMetrics().lineSpacing())
         self.more = button("", self._unfold, "link")
         self.flip = button(tr("Show as table"), self._flip, "link")
+        self.saver = Saver(self.parts)
         self.legend = _Legend()
         self.body.addSpacing(8)
         self.body.addWidget(self.plot)
         below = self._say(self.table, self.readout)
-        below.addLayout(row(self.legend, None, self.more, self.flip, spacing=12))
+        self._foot = foot(self.legend, self.more, self.flip, self.saver.button)
+        below.addLayout(self._foot)
+        below.addWidget(self.saver.note)
         self.table.hide()
         self._dotted = any(effect.certain or effect.low is not None for effect in self.panel.effects)
         self.legend.setVisible(self._dotted)
@@ -67,6 +73,22 @@ class PanelCard(Card):
         for view in (self.plot, self.table):
             view.picked.connect(self.picked)
         self.plot.pointed.connect(self._point)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand the buttons below the legend where both would be cramped."""
+        super().resizeEvent(event)
+        if self.panel.effects:
+            turn(self._foot, self)
+
+    def parts(self) -> Parts:
+        """All its lines, and what they cannot tell."""
+        panel, dotted = self.panel, self._dotted
+
+        def views(_density: float) -> tuple[QWidget, ...]:
+            plot = EffectPlot(panel)
+            return (plot, _Legend()) if dotted else (plot,)
+
+        return Parts(panel, panel.caution, views)
 
     def _fold(self, *, on: bool) -> None:
         count = len(self.panel.effects)
@@ -105,6 +127,7 @@ class _Legend(QWidget):
         super().__init__()
         line = row(_Dot(certain=True), label(tr("beyond chance"), "small"), _Dot(certain=False), spacing=6)
         line.addWidget(label(tr("could be chance"), "small"))
+        line.addStretch(1)
         self.setLayout(line)
         self.setToolTip(tr("Lines through the dots are 95 % intervals."))
 
