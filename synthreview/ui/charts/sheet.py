@@ -73,6 +73,7 @@ def svg(parts: Parts) -> bytes:
         made.setTitle(parts.title)
         made.setDescription(parts.chart.subtitle)
         painter = QPainter(made)
+        painter.fillRect(page.rect(), theme.current().surface)  # the parts' own grounds leave seams
         page.render(painter, QPoint())
         painter.end()
     return bytes(content.data())
@@ -113,6 +114,7 @@ def _sheet(parts: Parts, density: float) -> Iterator[QWidget]:
         views[0].setFixedHeight(HEIGHT)
     for view in views:
         if isinstance(view, QGraphicsView):
+            view.viewport().setAutoFillBackground(False)  # the window's ground would show at the edges
             view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # it would be a picture in an SVG
     try:
         page.setFixedWidth(WIDTH)
