@@ -442,3 +442,5 @@ class ItemView:
     """The source record's own text."""
     writable: frozenset[str]
     """Part paths whose edits can be written back into the source record."""
+    taught_by: int = 0
+    """Decisions from which its risk was learned; 0 where it comes from the detectors alone."""

@@ -62,3 +62,11 @@ def isolated(text: str) -> str:
     if any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
         return f"\u2068{text}\u2069"
     return text
+
+
+def natural(label: str) -> tuple[int, float, str]:
+    """The key by which labels are put in order: numbers by size, then words by letter."""
+    try:
+        return 0, float(label), label
+    except ValueError:
+        return 1, 0.0, label.casefold()

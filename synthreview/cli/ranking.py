@@ -50,7 +50,7 @@ def learn(project: Path, dataset: str | None, forget: bool, as_json: bool) -> No
     with closing(Project.open(project)) as opened:
         chosen = opened.dataset(dataset)
         with ProgressBar("Learning") as job:
-            taught = None if forget else opened.learn(chosen.id, job)
+            taught = None if forget else opened.learn(chosen.id)
             if taught is not None or (forget and opened.in_use(chosen.id) is not None):
                 opened.use(chosen.id, taught.version if taught else None, job)
         version = opened.in_use(chosen.id)

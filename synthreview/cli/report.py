@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from synthreview.cli.output import PATH, WORDS, ProgressBar, emit, json_option, project_argument
-from synthreview.project.reporting import Reporting
+from synthreview.project import Project
 
 
 @click.command()
@@ -19,7 +19,7 @@ from synthreview.project.reporting import Reporting
 @json_option
 def report(project: Path, out: Path, dataset: str | None, as_json: bool) -> None:
     """Write to OUT, one HTML file, what was loaded, found, reviewed, changed and left, and how sure it is."""
-    with closing(Reporting.open(project)) as opened, ProgressBar("Reporting") as job:
+    with closing(Project.open(project)) as opened, ProgressBar("Reporting") as job:
         chosen = None if dataset is None else opened.dataset(dataset).id
         told = opened.report_html(out, chosen, job)
     emit(asdict(told), [f"Wrote '{out}': {told.title}."], as_json=as_json)

@@ -22,7 +22,7 @@ from synthreview.cli.output import (
     json_option,
     project_argument,
 )
-from synthreview.engine.outfile import OutFile
+from synthreview.engine.outfile import whole
 from synthreview.errors import UserError
 from synthreview.figures import counted, grouped
 from synthreview.project import Join, Mended, Project, UpdateReport
@@ -175,11 +175,9 @@ def export_damaged(project: Path, out: Path, name: str | None, as_json: bool) ->
         rows = list(_damaged(opened, name))
     if out.exists():
         raise UserError(f"'{out}' is there already; name a new file.")
-    file = OutFile(out)
-    for row in rows:
-        file.write(orjson.dumps(row) + b"\n")
-    file.settle()
-    file.temporary.replace(out)
+    with whole(out) as file:
+        for row in rows:
+            file.write(orjson.dumps(row) + b"\n")
     words = f"Wrote {counted(len(rows), 'record')} to '{out}'; mend their text and retry with --from."
     emit({"file": str(out), "records": len(rows)}, [words], as_json=as_json)
 

@@ -47,7 +47,7 @@ def _draw(store: Store, dataset: Dataset, risks: Mapping[int, float]) -> None:
     connection = store.read()
     items = audits.ids(connection, dataset.id)
     known = np.array([risks.get(item, 0.0) for item in items.tolist()])
-    codes = strata(known, _slices(audits.labels(connection, dataset.id)))
+    codes = strata(known, _slices([label for label, _ in audits.labels_and_lengths(connection, dataset.id)]))
     seed = random.SystemRandom().getrandbits(32)
     order = audit_order(codes, seed)[: max(MOST, len(items) // 100)]
     drawn = audits.Stream(dataset.id, items, codes, known, items[order])

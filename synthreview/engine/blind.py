@@ -14,6 +14,7 @@ from statistics import median
 from synthreview.domain import PARTS, Dataset, Item, Kind
 from synthreview.engine.items import ItemBuilder
 from synthreview.errors import UserError
+from synthreview.figures import natural
 from synthreview.formats.choices import CHOICES, INVALID
 from synthreview.formats.labels import read_label
 from synthreview.jobs import JobContext
@@ -154,7 +155,7 @@ def labels(store: Store, dataset: Dataset) -> list[str]:
     for side in votes.values():
         for label, number in side.items():
             count[label] = count.get(label, 0) + number
-    return sorted(sorted(count, key=lambda label: -count[label])[:MOST_LABELS], key=_natural)
+    return sorted(sorted(count, key=lambda label: -count[label])[:MOST_LABELS], key=natural)
 
 
 def keys(labels: Sequence[str]) -> dict[str, str]:
@@ -162,13 +163,6 @@ def keys(labels: Sequence[str]) -> dict[str, str]:
     if all(label.isascii() and label.isdecimal() for label in labels):
         return {label: label for label in labels}
     return {str(place): label for place, label in enumerate(labels, 1)}
-
-
-def _natural(label: str) -> tuple[int, float, str]:
-    try:
-        return 0, float(label), label
-    except ValueError:
-        return 1, 0.0, label.casefold()
 
 
 def checked(kind: Kind, known: Sequence[str], label: str | None) -> str | None:

@@ -14,7 +14,7 @@ from synthreview.domain import Dataset, Kind
 from synthreview.engine import facets
 from synthreview.engine.items import ItemBuilder
 from synthreview.estimates import wilson
-from synthreview.figures import grouped, isolated, share
+from synthreview.figures import grouped, isolated, natural, share
 from synthreview.jobs import JobContext
 from synthreview.store import datasets
 from synthreview.store import items as stored_items
@@ -153,7 +153,7 @@ def _told(read: _Read, looked_at: int, of: int) -> Flips:
     for (one, other), items in read.found.items():
         used[one] += len(items)
         used[other] += len(items)
-    labels = sorted((label for label, _ in used.most_common(WIDEST)), key=_natural)
+    labels = sorted((label for label, _ in used.most_common(WIDEST)), key=natural)
     rows = tuple(_row(read, label, labels) for label in labels)
     rare = sum(
         len(items) for (one, other), items in read.found.items() if one not in labels or other not in labels
@@ -271,11 +271,3 @@ def _caution(read: _Read, rare: int, looked_at: int, of: int) -> str:
             )
         )
     return " ".join(said)
-
-
-def _natural(label: str) -> tuple[int, float, str]:
-    """Numbers by size, then words by letter."""
-    try:
-        return 0, float(label), label
-    except ValueError:
-        return 1, 0.0, label

@@ -13,10 +13,10 @@ from synthreview.engine import facets, quality_words
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.quality import quality
 from synthreview.estimates import wilson
-from synthreview.figures import grouped, isolated, share
+from synthreview.figures import grouped, isolated, natural, share
 from synthreview.jobs import JobContext
 from synthreview.query import quoted
-from synthreview.store import datasets, findings, tallies, worklist
+from synthreview.store import datasets, findings, models, tallies, worklist
 from synthreview.store import items as stored_items
 from synthreview.store.filters import EVERYTHING, Condition
 from synthreview.store.store import Store
@@ -67,15 +67,26 @@ def risk_chart(store: Store, where: str, condition: Condition) -> Chart:
     bins = list(pairwise(place / BINS for place in range(BINS + 1)))
     return Chart(
         title=_risk_title(total, high),
-        subtitle=trn(
-            "{count} item, {reviewed} reviewed. Risk comes from the detectors' usual precision.",
-            "{count} items, {reviewed} reviewed. Risk comes from the detectors' usual precision.",
-            total,
-            reviewed=grouped(reviewed),
-        ),
+        subtitle=_risk_subtitle(total, reviewed, learned=bool(models.in_force(store.read()))),
         categories=tuple(f"{low:.2f}-{upper:.2f}" for low, upper in bins),
         series=tuple(Series(state, tuple(table[state])) for state in states),
         filters=tuple(_bin_filter(low, upper, where) for low, upper in bins),
+    )
+
+
+def _risk_subtitle(total: int, reviewed: int, *, learned: bool) -> str:
+    if learned:
+        return trn(
+            "{count} item, {reviewed} reviewed. Risk was learned from decisions.",
+            "{count} items, {reviewed} reviewed. Risk was learned from decisions.",
+            total,
+            reviewed=grouped(reviewed),
+        )
+    return trn(
+        "{count} item, {reviewed} reviewed. Risk comes from the detectors' usual precision.",
+        "{count} items, {reviewed} reviewed. Risk comes from the detectors' usual precision.",
+        total,
+        reviewed=grouped(reviewed),
     )
 
 
@@ -112,7 +123,7 @@ def _label_chart(store: Store, dataset: Dataset, votes: dict[str, dict[str, int]
     apart = not people
     people = people or _reference(store, dataset)
     cleaned = _cleaned(store, dataset, model, job)
-    labels = sorted({*people, *model, *cleaned}, key=_natural)
+    labels = sorted({*people, *model, *cleaned}, key=natural)
     named = ((later("People"), people), (later("Model"), model), (later("After cleaning"), cleaned))
     series = [_series(name, count, labels) for name, count in named if count]
     title, subtitle = _label_words(people, model, cleaned, labels)
@@ -247,14 +258,6 @@ def _series(name: str, count: Counter[str], labels: list[str]) -> Series:
         tuple(low for low, _ in bounds),
         tuple(high for _, high in bounds),
     )
-
-
-def _natural(label: str) -> tuple[int, float, str]:
-    """Numbers by size, then words by letter."""
-    try:
-        return 0, float(label), label
-    except ValueError:
-        return 1, 0.0, label
 
 
 def stats(store: Store, job: JobContext) -> dict[str, Any]:

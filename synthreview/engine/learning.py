@@ -10,7 +10,7 @@ from synthreview.analyzers.registry import finding_reasons
 from synthreview.domain import Dataset, Kind, Verdict
 from synthreview.risk import combine, learned
 from synthreview.risk.learned import Learned
-from synthreview.store import audits, findings, worklist
+from synthreview.store import audits, findings, models, worklist
 from synthreview.store.store import Store
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-FLOOR = 0.02
-"""Risk of an item that no analyzer points at: what is 0 can never be learned to be more."""
 SEEN = 5
 """Decisions on items with a feature from which on something is learned about it."""
 LABELS = 20
@@ -39,7 +37,7 @@ class Traits:
     items: NDArray[np.int64]
     """Ascending."""
     cold: Floats
-    """Their risks as the detectors' priors make them."""
+    """Their risks as the detectors' priors make them, with those faults beside them that no detector sees."""
     features: dict[str, tuple[NDArray[np.int64], Floats]]
     """By name, the places of the items that have it, and how strongly (0 to 1)."""
 
@@ -63,7 +61,7 @@ class Traits:
         for name, weight in zip(names, model.weights, strict=True):
             where, strength = self.features.get(name, (self.items[:0], shift[:0]))
             shift[where] += weight * strength
-        odds = learned.logit(np.maximum(self.cold, FLOOR)) + model.blend * shift
+        odds = learned.logit(self.cold) + model.blend * shift
         return learned.share(np.clip(odds, -30, 30))
 
 
@@ -109,14 +107,14 @@ def study(store: Store, dataset: Dataset) -> Lesson | None:
     found = traits(connection, dataset, judged)
     places = np.arange(len(judged))
     names = _worth_learning(found, places)
-    rows, cold = found.matrix(names, places), np.maximum(found.cold[places], FLOOR)
+    rows, cold = found.matrix(names, places), found.cold
     model = learned.learn(rows, cold, wrong)
     if model is None:
         return None
     return Lesson(names, model, judged, wrong, _held_out(rows, cold, wrong), cold)
 
 
-def is_better(connection: sqlite3.Connection, lesson: Lesson) -> bool:
+def is_better(connection: sqlite3.Connection, dataset: int, lesson: Lesson) -> bool:
     """Whether decisions that a lesson has not seen fit it better than the risks of the queue as it is."""
     import numpy as np
 
@@ -124,12 +122,14 @@ def is_better(connection: sqlite3.Connection, lesson: Lesson) -> bool:
     places: dict[int, tuple[int, float]] = {}
     for start in range(0, len(judged), CHUNK):
         places |= worklist.positions(connection, judged[start : start + CHUNK])
-    shown = np.array([places.get(item, (0, FLOOR))[1] for item in judged])
-    return loss(lesson.held_out, lesson.wrong) < loss(np.maximum(shown, FLOOR), lesson.wrong)
+    shown = np.array([places.get(item, (0, 0.0))[1] for item in judged])
+    if dataset not in models.in_force(connection):
+        shown = learned.floored(shown)
+    return loss(lesson.held_out, lesson.wrong) < loss(shown, lesson.wrong)
 
 
 def traits(connection: sqlite3.Connection, dataset: Dataset, some: NDArray[np.int64] | None = None) -> Traits:
-    """What is known of the items of a data set, or of some: how strongly each reason speaks, the label."""
+    """What is known of the items of a data set, or of some: what speaks against them, labels, lengths."""
     import numpy as np
 
     items = audits.ids(connection, dataset.id) if some is None else some
@@ -149,8 +149,14 @@ def traits(connection: sqlite3.Connection, dataset: Dataset, some: NDArray[np.in
         )
         for reason, strengths in by_reason.items()
     }
+    cold = learned.floored(cold)
+    everywhere = np.arange(len(items))
+    described = audits.labels_and_lengths(connection, dataset.id, asked)
+    lengths = np.array([length for _, length in described], dtype=float)
+    features["length"] = everywhere, learned.length(lengths)
+    features["trust"] = everywhere, learned.trust(cold)
     if dataset.kind is Kind.TASK_LABEL:
-        features |= _labels(audits.labels(connection, dataset.id, asked))
+        features |= _labels([label for label, _ in described])
     return Traits(items, cold, features)
 
 

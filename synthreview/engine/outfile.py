@@ -85,6 +85,20 @@ class OutFile:
 
 
 @contextmanager
+def whole(path: Path) -> Iterator[OutFile]:
+    """A file that takes its place when the block ends, and leaves what was there when the block fails."""
+    file = OutFile(path)
+    try:
+        yield file
+        file.settle()
+        with told(path):
+            file.temporary.replace(path)
+    except BaseException:
+        file.discard()
+        raise
+
+
+@contextmanager
 def told(path: Path) -> Iterator[None]:
     """Say what the disk refused, and that nothing was exported."""
     try:

@@ -103,8 +103,9 @@ def by_label(store: Store, dataset: Dataset) -> dict[str, Residual]:
     if book is None:
         return {}
     connection = store.read()
-    items, labels = audits.ids(connection, dataset.id), audits.labels(connection, dataset.id)
-    known = dict(zip(items.tolist(), labels, strict=True))
+    described = audits.labels_and_lengths(connection, dataset.id)
+    labels = (label for label, _ in described)
+    known = dict(zip(audits.ids(connection, dataset.id).tolist(), labels, strict=True))
     cells = np.array([known.get(item) or "" for item in book.items.tolist()])
     return {str(label): found for label, found in by_cell(book.ledger, cells).items() if label}
 

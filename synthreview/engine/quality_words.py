@@ -31,12 +31,17 @@ def headline(found: Quality) -> tuple[str, str]:
 
 
 def all_said(found: Quality) -> list[str]:
-    """Everything, for those who read it as text: the numbers, what they assume, what it takes to be surer."""
+    """Everything in sentences that stand by themselves, the most important first."""
+    if not found.told:
+        return sentences(found)
     number, unit = headline(found)
     checks, words = needed(found)
     order, told = ranking(found)
-    said = [f"{number} {unit}.", *sentences(found), *(assumptions(found) if found.told else [])]
-    return [*said, f"{checks} {words}".strip(), f"{order}. {told}".removeprefix(". ")]
+    said = [f"{number} {unit}.", *sentences(found), *assumptions(found)]
+    said.append(tr("Random checks still to be judged: {words}", words=f"{checks} {words}".strip()))
+    if order:
+        said.append(tr("Is the ranking any good: {number}. {words}", number=order, words=told))
+    return said
 
 
 def sentences(found: Quality) -> list[str]:

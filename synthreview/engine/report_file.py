@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from synthreview.engine.outfile import OutFile, told
+from synthreview.engine.outfile import whole
 from synthreview.engine.refusals import refuse_target
 from synthreview.store.store import Store
 
@@ -15,12 +15,5 @@ def write(store: Store, out: Path, content: bytes) -> None:
     Raises UserError where it must not go, EnvironmentFault when the disk will not take it.
     """
     refuse_target(store, out, folder=False)
-    file = OutFile(out)
-    try:
+    with whole(out) as file:
         file.write(content)
-        file.settle()
-        with told(out):
-            file.temporary.replace(out)
-    except BaseException:
-        file.discard()
-        raise

@@ -6,6 +6,7 @@ import math
 import sqlite3
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
+from dataclasses import replace
 
 from synthreview.analyzers.registry import finding_reasons
 from synthreview.domain import (
@@ -24,7 +25,7 @@ from synthreview.formats.drop_turns import Conversation, can_drop
 from synthreview.formats.mapping import Mapping
 from synthreview.formats.readers import parse
 from synthreview.risk.combine import CERTAIN, combine
-from synthreview.store import datasets, findings, objections, ops, worklist
+from synthreview.store import datasets, findings, models, objections, ops, worklist
 from synthreview.store import items as stored_items
 from synthreview.store.items import StoredItem
 
@@ -83,7 +84,10 @@ def view(connection: sqlite3.Connection, item: int) -> ItemView:
     builder = ItemBuilder(connection)
     original = builder.original(stored)
     rank, risk = worklist.position(connection, item) or (0, 0.0)
-    told = found(connection, item)
+    told, taught_by = found(connection, item), models.taught_by(connection, stored.dataset)
+    objected = any(each.objected_by for each in told)
+    if taught_by and not objected:
+        told = _sharing(told, risk)
     _, flagged = stored_items.states(connection, [item]).get(item, (None, False))
     source = builder.source(stored.dataset)
     return ItemView(
@@ -91,13 +95,14 @@ def view(connection: sqlite3.Connection, item: int) -> ItemView:
         original=original,
         dataset=datasets.get(connection, stored.dataset),
         rank=rank,
-        risk=_risk(told) if any(each.objected_by for each in told) else risk,
+        risk=_risk(told) if objected else risk,
         findings=told,
         decision=stored_items.decision(connection, item),
         flagged=flagged,
         history=tuple(ops.touching(connection, item)),
         raw=stored.raw[:RAW_SHOWN].decode(source.layout.encoding, "replace"),
         writable=frozenset(_writable(source.mapping, stored, original, parse(stored.raw, source.layout))),
+        taught_by=taught_by,
     )
 
 
@@ -121,6 +126,12 @@ def found(connection: sqlite3.Connection, item: int) -> tuple[StoredFinding, ...
 def _risk(told: Sequence[StoredFinding]) -> float:
     """The risk that findings explain: their weights add up to it."""
     return min(math.fsum(each.weight for each in told), CERTAIN)
+
+
+def _sharing(told: Sequence[StoredFinding], risk: float) -> tuple[StoredFinding, ...]:
+    """Findings with the parts that they have in a learned risk: in proportion to those in the cold one."""
+    cold = _risk(told)
+    return tuple(replace(each, weight=each.weight * risk / cold if cold else 0.0) for each in told)
 
 
 def _told(

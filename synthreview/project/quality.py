@@ -56,17 +56,16 @@ class Judging(Opened):
         """How much work is left at the pace so far (long at a million decisions)."""
         return progress.progress(self._store)
 
-    def learn(self, dataset: int, job: JobContext | None = None) -> Taught | None:
+    def learn(self, dataset: int) -> Taught | None:
         """Learn from the decisions on a data set and keep it as a new version (long).
 
         None where the decisions are too few, all alike, or teach nothing that ranks better than what is in
         force. The order of the queue does not change before ``use``.
         """
         found = self._of(dataset)
-        del job
         connection = self._store.read()
         lesson = learning.study(self._store, found)
-        if lesson is None or not learning.is_better(connection, lesson):
+        if lesson is None or not learning.is_better(connection, dataset, lesson):
             return None
         event = ops.last_event(connection)
         version = self._store.write(
@@ -74,10 +73,10 @@ class Judging(Opened):
         )
         return Taught(dataset, version, lesson.model.decisions)
 
-    def learn_all(self, job: JobContext | None = None) -> Taught | None:
+    def learn_all(self) -> Taught | None:
         """The same for the first data set of which there is something to be learned (long)."""
         for dataset in datasets.every(self._store.read()):
-            if dataset.role is Role.SYNTHETIC and (taught := self.learn(dataset.id, job)):
+            if dataset.role is Role.SYNTHETIC and (taught := self.learn(dataset.id)):
                 return taught
         return None
 

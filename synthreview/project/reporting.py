@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from synthreview.domain import Role
-from synthreview.engine import quality_words as words
 from synthreview.engine import report_file, report_html
-from synthreview.engine.quality import Quality, quality
+from synthreview.engine.quality import quality
+from synthreview.engine.quality_words import all_said
 from synthreview.engine.report import Report, report
 from synthreview.jobs import JobContext
 from synthreview.project.opened import Opened
@@ -23,7 +23,7 @@ class Reporting(Opened):
         for one in chosen:
             known = quality(self._store, one) if one.role is Role.SYNTHETIC else None
             if known is not None:
-                sure[one.name] = _sure(known)
+                sure[one.name] = all_said(known)
         return report(self._store, chosen, sure, job)
 
     def write_report(self, out: Path, content: bytes) -> None:
@@ -35,20 +35,3 @@ class Reporting(Opened):
         told = self.report(dataset, job)
         self.write_report(out, report_html.html(told).encode())
         return told
-
-
-def _sure(known: Quality) -> list[str]:
-    """What is known of the errors left: the most important first, each sentence one that stands by itself."""
-    if not known.told:
-        return words.sentences(known)
-    number, unit = words.headline(known)
-    checks, needed = words.needed(known)
-    order, ranking = words.ranking(known)
-    stop = " " if not checks or checks[0].isdigit() else ". "
-    return [
-        f"{number} {unit}.",
-        *words.sentences(known),
-        *words.assumptions(known),
-        f"Random checks still to be judged: {f'{checks}{stop}{needed}'.strip()}",
-        *([f"Does the ranking put what is wrong first: {order}. {ranking}"] if order else []),
-    ]

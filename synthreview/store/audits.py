@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from synthreview.domain import Verdict
 from synthreview.store import idset
 from synthreview.store.datasets import item_range, now
+from synthreview.store.reviewed import TOGETHER
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,21 +77,19 @@ def ids(connection: sqlite3.Connection, dataset: int) -> NDArray[np.int64]:
     return np.fromiter((row[0] for row in rows), np.int64)
 
 
-def labels(
+def labels_and_lengths(
     connection: sqlite3.Connection, dataset: int, items: Sequence[int] | None = None
-) -> list[str | None]:
-    """The label of each item of a data set, in the order of ``ids``, or of each of some items, ascending."""
+) -> list[tuple[str | None, int]]:
+    """Label and characters of each item of a data set, in the order of ``ids``, or of some, ascending."""
+    columns = "SELECT label, length FROM item WHERE id"
     if items is None:
-        rows = connection.execute(
-            "SELECT label FROM item WHERE id BETWEEN ? AND ? ORDER BY id", item_range(connection, dataset)
-        )
-        return [row[0] for row in rows]
-    found: list[str | None] = []
+        whole = item_range(connection, dataset)
+        return connection.execute(f"{columns} BETWEEN ? AND ? ORDER BY id", whole).fetchall()
+    found: list[tuple[str | None, int]] = []
     for start in range(0, len(items), CHUNK):
         some = items[start : start + CHUNK]
         marks = ",".join("?" * len(some))
-        rows = connection.execute(f"SELECT label FROM item WHERE id IN ({marks}) ORDER BY id", some)
-        found += [row[0] for row in rows]
+        found += connection.execute(f"{columns} IN ({marks}) ORDER BY id", some).fetchall()
     return found
 
 
@@ -162,7 +161,7 @@ def words(connection: sqlite3.Connection, dataset: int) -> Words:
     import numpy as np
 
     rows = connection.execute(
-        'SELECT s.item, s.verdict, d.body LIKE \'%"selected_by":"batch"%\','
+        f"SELECT s.item, s.verdict, {TOGETHER},"
         ' d.body LIKE \'%"selected_by":"audit"%\' FROM item_state s'
         " LEFT JOIN decision d ON d.item = s.item AND d.op = s.op"
         " WHERE s.verdict IS NOT NULL AND s.item BETWEEN ? AND ? ORDER BY s.item",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 
+from synthreview.store.reviewed import TOGETHER
+
 _ALONE = (
-    "d.verdict <> 'defer' AND d.body NOT LIKE '%\"selected_by\":\"batch\"%'"
+    f"d.verdict <> 'defer' AND NOT {TOGETHER}"
     " AND EXISTS (SELECT 1 FROM dataset s WHERE s.role = 'synthetic' AND s.ready = 1"
     " AND d.item BETWEEN s.first_item AND s.last_item)"
 )

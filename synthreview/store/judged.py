@@ -5,12 +5,10 @@ from __future__ import annotations
 import sqlite3
 
 from synthreview.store.datasets import item_range
+from synthreview.store.reviewed import TOGETHER
 
 Tally = tuple[str, int, int, int]
 """A reason; items that carry it; those of them where it is judged; and those where it is confirmed."""
-
-_TOGETHER = 'd.body LIKE \'%"selected_by":"batch"%\''
-"""A verdict that was given to many items at once: nobody looked at the finding itself."""
 
 
 def by_reason(connection: sqlite3.Connection, dataset: int) -> list[Tally]:
@@ -46,7 +44,7 @@ _JUDGED = f"""
             AND f.reason = w.reason) AS confirmed
         FROM item_state s CROSS JOIN decision d ON d.item = s.item AND d.op = s.op
         CROSS JOIN finding f INDEXED BY finding_item ON f.item = s.item
-        WHERE s.item BETWEEN :a AND :z AND s.verdict IN ('accept', 'fix', 'reject') AND NOT ({_TOGETHER})
+        WHERE s.item BETWEEN :a AND :z AND s.verdict IN ('accept', 'fix', 'reject') AND NOT ({TOGETHER})
         AND f.run IN (SELECT id FROM run)
         UNION ALL
         SELECT f.item, f.reason, 0 FROM wrong w JOIN finding f ON f.item = w.item AND f.run = w.run
@@ -61,7 +59,7 @@ def together(connection: sqlite3.Connection, dataset: int) -> int:
     """How many items of a data set have a verdict that was given to many at once."""
     (count,) = connection.execute(
         "SELECT count(*) FROM item_state s JOIN decision d ON d.item = s.item AND d.op = s.op"
-        f" WHERE s.item BETWEEN ? AND ? AND s.verdict <> 'defer' AND {_TOGETHER}",
+        f" WHERE s.item BETWEEN ? AND ? AND s.verdict <> 'defer' AND {TOGETHER}",
         item_range(connection, dataset),
     ).fetchone()
     return int(count)

@@ -32,3 +32,10 @@ def get(connection: sqlite3.Connection, version: int) -> dict[str, Any] | None:
 def in_force(connection: sqlite3.Connection) -> dict[int, int]:
     """The data sets that are ranked by what was learned, each with the version."""
     return {int(dataset): int(version) for dataset, version in pages.under(connection, pages.MODEL).items()}
+
+
+def taught_by(connection: sqlite3.Connection, dataset: int) -> int:
+    """From how many decisions the risks of a data set were learned; 0 where the detectors alone rank it."""
+    version = in_force(connection).get(dataset)
+    row = connection.execute("SELECT decisions FROM risk_model WHERE version = ?", (version,)).fetchone()
+    return int(row[0]) if row else 0

@@ -13,6 +13,10 @@ _COUNTING = (
 """An item's word that counts: the newest of those that people gave it."""
 
 
+TOGETHER = 'd.body LIKE \'%"selected_by":"batch"%\''
+"""Of a decision ``d``: it was made for many items at once, so that nobody looked at the single one."""
+
+
 class Decided(NamedTuple):
     """Items that one person gave one verdict after they were shown in one way."""
 

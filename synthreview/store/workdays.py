@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from synthreview.store.reviewed import TOGETHER
+
 Day = tuple[str, str, int, int]
 """A day (ISO, by this machine's clock), a reviewer, decisions one by one, decisions in batches."""
 
@@ -12,7 +14,7 @@ _STANDING = (
     " AND d.item BETWEEN s.first_item AND s.last_item"
 )
 _DAY = "date(json_extract(d.body, '$.at'), 'localtime')"
-_ALONE = 'd.body NOT LIKE \'%"selected_by":"batch"%\''
+_ALONE = f"(NOT {TOGETHER})"
 
 
 def days(connection: sqlite3.Connection) -> list[Day]:

@@ -14,6 +14,7 @@ from synthreview.errors import SynthreviewError
 from synthreview.jobs import JobContext
 from synthreview.translation import tr
 from synthreview.ui import dialogs, elements, report_pdf
+from synthreview.ui.actions import verb
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.charts.panel_board import PanelBoard
 from synthreview.ui.elements import Card, EmptyPlace, Page, button, label, row
@@ -80,6 +81,7 @@ class InsightsPage(QStackedWidget):
         self._project, self._bridge = project, bridge
         self._stale = True
         self._quality: Quality | None = None
+        self._of_dataset: int | None = None
         self._ahead = ""
         self.planner: Planner | None = None
         self._page = Page()
@@ -93,7 +95,7 @@ class InsightsPage(QStackedWidget):
         self.dataset.setMinimumContentsLength(12)
         self.dataset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.dataset.currentIndexChanged.connect(self._ask_dataset)
-        self.report = button(tr("Write a report"), self._write_report)
+        self.report = button(verb("report").words, self.write_report)
         head = row(label(tr("Insights"), "title"), None, self._of, self.dataset)
         self._page.body.addLayout(head)
         self._page.body.addLayout(self._cards)
@@ -209,6 +211,9 @@ class InsightsPage(QStackedWidget):
         number = self.dataset.currentData()
         if number is None:
             return
+        if number != self._of_dataset:  # never the numbers of one data set under the name of another
+            self._of_dataset, self._quality = number, None
+            self._state()
 
         def work(_job: JobContext) -> tuple[int, Chart]:
             return number, self._project.share_chart(number)
@@ -231,7 +236,7 @@ class InsightsPage(QStackedWidget):
             self.risk.show_chart(chart)
 
     @Slot()
-    def _write_report(self) -> None:
+    def write_report(self) -> None:
         """Ask for a place and write all that is known there, for those who approve the data."""
         project = self._project
         out = dialogs.save_report(self, project.path.with_suffix(".report.html"))

@@ -88,8 +88,10 @@ class Menus(QObject):
         self.model = ModelMenu(window)
         menu.addMenu(self.model)
         labelling = action("label_blind", window, self._label_blind)
-        menu.addAction(labelling)
-        self.needs_project.append(labelling)
+        reporting = action("report", window, self._report)
+        for entry in (labelling, reporting):
+            menu.addAction(entry)
+            self.needs_project.append(entry)
         menu.addSeparator()
         closing = action("close_project", window, window.close_project)
         menu.addAction(closing)
@@ -101,6 +103,11 @@ class Menus(QObject):
         if self._window.session is not None:
             self._window.go("data")
             self._window.session.data.label_blind()
+
+    @Slot()
+    def _report(self) -> None:
+        if self._window.session is not None:
+            self._window.session.insights.write_report()
 
     def _edit(self) -> None:
         menu = self._bar.addMenu(tr("&Edit"))

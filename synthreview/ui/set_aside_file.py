@@ -10,24 +10,19 @@ from pathlib import Path
 
 import orjson
 
-from synthreview.engine.outfile import OutFile
+from synthreview.engine.outfile import whole
 from synthreview.errors import UserError
 from synthreview.translation import tr
 
 
 def write(path: Path, name: str, rows: Iterable[tuple[int, str, str]]) -> int:
     """Write position, reason and text of each; returns how many. The file appears whole or not at all."""
-    file, written = OutFile(path), 0
-    try:
+    written = 0
+    with whole(path) as file:
         for position, why, text in rows:
             line = {"dataset": name, "position": position, "why": why, "text": text}
             file.write(orjson.dumps(line) + b"\n")
             written += 1
-        file.settle()
-        file.temporary.replace(path)
-    except BaseException:
-        file.discard()
-        raise
     return written
 
 

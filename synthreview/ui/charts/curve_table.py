@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem
 
 from synthreview.chart import CurveChart
 from synthreview.translation import tr
 from synthreview.ui.charts import curves
+from synthreview.ui.charts.fact_table import FactTable
 
 
-class CurveTable(QTableWidget):
-    """One row per stop, one column per curve; Enter or a double click shows the items of a row."""
-
-    picked = Signal(str)
-    """The filter of a row that was chosen."""
+class CurveTable(FactTable):
+    """One row per stop, one column per curve."""
 
     def __init__(self) -> None:
         super().__init__()
         self._filters: list[str] = []
-        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName(tr("Table of the chart"))
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.setMinimumHeight(180)
-        self.itemActivated.connect(self._activated)
 
-    def sizeHint(self) -> QSize:
-        """A modest size; the card decides."""
-        return QSize(360, 240)
+    def where(self, row: int) -> str:
+        """The filter of the items at a stop."""
+        return self._filters[row]
 
     def show_chart(self, chart: CurveChart) -> None:
         """Fill the table from a chart."""
@@ -61,8 +50,3 @@ class CurveTable(QTableWidget):
         cell = QTableWidgetItem(words)
         cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setItem(line, column, cell)
-
-    @Slot(QTableWidgetItem)
-    def _activated(self, cell: QTableWidgetItem) -> None:
-        if self._filters[cell.row()]:
-            self.picked.emit(self._filters[cell.row()])

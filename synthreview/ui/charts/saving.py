@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from synthreview.chart import Chart, CurveChart, as_csv, table
-from synthreview.engine.outfile import OutFile, told
+from synthreview.engine.outfile import whole
 from synthreview.errors import SynthreviewError
 from synthreview.panels import Panel
 from synthreview.translation import later, tr
@@ -47,21 +47,16 @@ def save_chart(parent: QWidget, proposed: Path, words: str) -> Path | None:
     """Ask where a chart goes."""
     wanted = tr(words, patterns=f"*{proposed.suffix}")
     name, _ = QFileDialog.getSaveFileName(parent, tr("Where the chart goes"), str(proposed), wanted)
-    path = Path(name)
-    return (path if path.suffix else path.with_suffix(proposed.suffix)) if name else None
+    if not name:
+        return None
+    path = Path(name)  # with its own ending, so that no chart takes the place of a project or a source
+    return path if path.suffix.lower() == proposed.suffix else path.with_name(path.name + proposed.suffix)
 
 
 def write(path: Path, content: bytes) -> None:
     """Put a file in place whole or not at all; raises SynthreviewError with a sentence that names it."""
-    file = OutFile(path)
-    try:
+    with whole(path) as file:
         file.write(content)
-        file.settle()
-        with told(path):
-            file.temporary.replace(path)
-    except BaseException:
-        file.discard()
-        raise
 
 
 class Saver(QWidget):

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem
 
 from synthreview import figures
 from synthreview.chart import Chart, Series
 from synthreview.translation import tr
 from synthreview.ui.charts import geometry
+from synthreview.ui.charts.fact_table import FactTable
 from synthreview.ui.charts.geometry import Shape
 
 
-class ChartTable(QTableWidget):
-    """One row per category, one column per series; Enter or a double click shows the items of a row."""
-
-    picked = Signal(str)
-    """The filter of a row that was chosen."""
+class ChartTable(FactTable):
+    """One row per category, one column per series."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self._shape = shape
-        self._chart: Chart | None = None
-        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName(tr("Table of the chart"))
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.setMinimumHeight(180)
-        self.itemActivated.connect(self._activated)
+        self._filters: tuple[str, ...] = ()
 
-    def sizeHint(self) -> QSize:
-        """A modest size; the card decides."""
-        return QSize(360, 240)
+    def where(self, row: int) -> str:
+        """The filter of the items of a category."""
+        return self._filters[row] if row < len(self._filters) else ""
 
     def show_chart(self, chart: Chart) -> None:
         """Fill the table from a chart."""
-        self._chart = chart
+        self._filters = chart.filters
         self.setAccessibleName(tr("{title} Table.", title=chart.title))
         self.setColumnCount(1 + len(chart.series))
         self.setRowCount(len(chart.categories))
@@ -59,10 +48,3 @@ class ChartTable(QTableWidget):
         cell = QTableWidgetItem(words)
         cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return cell
-
-    @Slot(QTableWidgetItem)
-    def _activated(self, cell: QTableWidgetItem) -> None:
-        if self._chart is not None and cell.row() < len(self._chart.filters):
-            where = self._chart.filters[cell.row()]
-            if where:
-                self.picked.emit(where)

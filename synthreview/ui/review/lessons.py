@@ -42,9 +42,9 @@ class Lessons(QObject):
             self._since, self._busy = 0, True
             self._runner.run(tr("Learning from decisions"), self._learn, self._on_learned)
 
-    def _learn(self, job: JobContext) -> Taught | SynthreviewError | None:
+    def _learn(self, _job: JobContext) -> Taught | SynthreviewError | None:
         try:
-            return self._project.learn_all(job)
+            return self._project.learn_all()
         except SynthreviewError as error:
             return error
 

@@ -388,6 +388,8 @@ class ReviewPage(QWidget):
             self.listing.say_counts()
             if not self._leaving and self.view is not None and self.view.item.id in changes.items:
                 self.showing.catch_up_state()
+        if "queue" in changes.topics:
+            self.showing.catch_up_state()
         if changes.topics - {"decisions", "pages"} or not (changes.items or "pages" in changes.topics):
             self.refresh()
 

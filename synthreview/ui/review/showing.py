@@ -27,6 +27,11 @@ def _first_standing(view: ItemView) -> int:
     return next((number for number, one in enumerate(view.findings) if not one.objected_by), 0)
 
 
+def _why(view: ItemView) -> tuple[object, ...]:
+    """What an item is shown for."""
+    return view.findings, view.risk, view.taught_by
+
+
 def only_to_compare(view: ItemView) -> str:
     """Why an item cannot be decided on; empty where it can."""
     if view.dataset.role is Role.SYNTHETIC:
@@ -145,14 +150,14 @@ class Showing(QObject):
                 self._put(view)
 
     def catch_up_state(self) -> None:
-        """The item on screen was decided or flagged: say so, and leave what is being written."""
+        """The item on screen was decided, flagged or ranked anew: say so, and leave what is being written."""
         view = self._read(self.view.item.id) if self.view is not None else None
         if view is None or self.view is None or self._fixing.editor is not None:
             return
         if is_veiled(view) != is_veiled(self.view):
             self._put(view)  # what was hidden until the decision
             return
-        moved, self.view = view.findings != self.view.findings, view
+        moved, self.view = _why(view) != _why(self.view), view
         self._pane.show_state(view)
         self._why.show_history(view.history)
         if moved:

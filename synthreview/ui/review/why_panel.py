@@ -6,6 +6,7 @@ from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
 
 from synthreview.domain import ItemView, Kind, Operation, OperationState, Role, StoredFinding
+from synthreview.figures import grouped
 from synthreview.translation import Table, later, tr
 from synthreview.ui import theme
 from synthreview.ui.elements import button, clear, column, label, row
@@ -33,6 +34,7 @@ _COMPARED = later("It is not in the queue: its data set is a reference to compar
 _HONEST = later(
     "Risk {risk}, from how often such findings tend to be right; not yet checked by decisions here."
 )
+_LEARNED = later("Risk {risk}, learned from {count} decisions here; it ranks, and is no probability.")
 _HIDDEN = later("What would tell who chose what is hidden until you decide.")
 _ALL_WRONG = later("All that was found in it was called wrong, so nothing speaks against it any more.")
 _SHOWN_OPERATIONS = 8
@@ -92,7 +94,7 @@ class WhyPanel(QFrame):
         for widget in (self._level, self._bar):
             widget.setVisible(ranked)
         nothing = f"{tr(_NOTHING)} {_UNSEEN[view.item.kind]}"
-        honest = tr(_HONEST, risk=short(view.risk)) if view.findings else nothing
+        honest = _honest(view) if view.findings or view.taught_by else nothing
         if view.findings and all(finding.objected_by for finding in view.findings):
             honest = tr(_ALL_WRONG)
         if is_veiled(view):
@@ -191,3 +193,10 @@ def said(operation: Operation) -> str:
     done = operation.state is OperationState.DONE
     what = operation.label if done else tr("{label} (undone)", label=operation.label)
     return " · ".join(part for part in (what, operation.reviewer, at) if part)
+
+
+def _honest(view: ItemView) -> str:
+    """What the risk rests on."""
+    if view.taught_by:
+        return tr(_LEARNED, risk=short(view.risk), count=grouped(view.taught_by))
+    return tr(_HONEST, risk=short(view.risk))

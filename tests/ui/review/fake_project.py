@@ -166,7 +166,7 @@ class FakeProject(FakeReading, FakeFind):
     def datasets(self):
         return [_dataset(kind) for kind in dict.fromkeys(entry.kind for entry in self.entries)]
 
-    def learn_all(self, _job=None):
+    def learn_all(self):
         return None
 
     def guidelines(self):

@@ -56,6 +56,7 @@ def test_a_better_order_is_offered_used_and_undone(real, qtbot, faulty):
     assert left == [Verdict.REJECT] * 30 + [Verdict.ACCEPT] * 30
     assert desk.queue.offer.isHidden()
     qtbot.waitUntil(lambda: "what you taught" in desk.item.toast.text, timeout=LONG)
+    assert "learned from 60 decisions" in desk.why._words.text()
     desk.undo()
     assert project.in_use(dataset) is None
     qtbot.waitUntil(lambda: list(project.queue_ids()) == before, timeout=LONG)

@@ -86,6 +86,18 @@ def test_the_order_moves_only_when_it_is_asked_to_and_can_be_undone(project):
     assert (project.in_use(only(project)), risks(project)) == (None, before)
 
 
+def test_the_panel_beside_an_item_tells_where_its_risk_comes_from(project):
+    item = project.item_at(project.datasets()[0].name, 1)
+    before = project.view(item)
+    assert before.taught_by == 0
+    judge(project, 60)
+    project.use(only(project), project.learn(only(project)).version)
+    view = project.view(item)
+    assert (view.taught_by, view.risk != before.risk) == (60, True)
+    assert sum(each.weight for each in view.findings) == pytest.approx(view.risk)
+    assert "learned from decisions" in project.risk_chart().subtitle
+
+
 def test_a_version_that_ranks_no_better_is_not_offered(project):
     judge(project, 60)
     project.use(only(project), project.learn(only(project)).version)
