@@ -14,7 +14,7 @@ from synthreview.query import quoted
 from synthreview.risk.posterior import STRENGTH, Precision, precision
 from synthreview.store import judged
 from synthreview.store.store import Store
-from synthreview.translation import tr, trn
+from synthreview.translation import later, tr, trn
 
 PRIOR = 0.5
 """What is believed of a reason of an analyzer that is not installed any more."""
@@ -71,7 +71,7 @@ def precision_panel(store: Store, dataset: Dataset) -> Panel:
         name="precision",
         title=_title(effects, found=bool(rows)),
         subtitle=_subtitle(said, rows),
-        measure=tr("share of findings that people confirm"),
+        measure=later("share of findings that people confirm"),
         effects=effects,
         neutral=_EVEN,
         caution=_caution(judged.together(store.read(), dataset.id)) if said else "",

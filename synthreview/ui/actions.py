@@ -110,6 +110,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("history", later("Show or hide the history"), ("H",), Mode.REVIEW, "history"),
     Verb("history_return", later("Return to where you were in the history"), (), Mode.REVIEW, listed=False),
     Verb("queue", later("Show or hide the queue"), ("Q",), Mode.REVIEW, "review"),
+    Verb("lesson", later("Rank by what decisions taught"), (), Mode.REVIEW, "review", listed=False),
     Verb("many", later("Decide on many at once"), ("M",), Mode.REVIEW, "check"),
     Verb(
         "select_down",

@@ -271,7 +271,8 @@ class InsightsPage(QStackedWidget):
             self.message.emit(tr("The report is in {name}", name=out.name))
 
     def _read_pace(self, _job: JobContext) -> str:
-        return self._project.progress().title
+        ahead = self._project.progress()
+        return ahead.title if ahead.work or ahead.until else ""  # how far it is stands above
 
     @Slot(object)
     def _show_pace(self, ahead: str) -> None:

@@ -35,6 +35,7 @@ class PointedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no type
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self.setAntialiasing(True)
         item = self.getPlotItem()
+        item.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # of its axes, which follow the program's
         item.setMenuEnabled(False)
         item.hideButtons()
         item.layout.setContentsMargins(0, 0, 8, 0)  # half of the last tick's words

@@ -25,6 +25,8 @@ class Lessons(QObject):
     """Offers a better order above the queue once decisions have taught one."""
 
     failed = Signal(str)
+    offers = Signal()
+    """There is something to be used, or not any more."""
 
     def __init__(
         self, project: Project, runner: Bridge, queue: QueuePanel, pane: ItemPane, parent: QObject
@@ -55,6 +57,7 @@ class Lessons(QObject):
             self.failed.emit(str(answer))
         elif answer is not None:
             self.offered = answer
+            self.offers.emit()
             self._queue.say_offer(
                 trn(
                     "Use what {count} decision taught",
@@ -69,6 +72,7 @@ class Lessons(QObject):
         """Rank by what was learned."""
         taught, self.offered = self.offered, None
         self._queue.say_offer("")
+        self.offers.emit()
         if taught is None:
             return
 

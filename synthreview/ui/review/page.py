@@ -243,6 +243,7 @@ class ReviewPage(QWidget):
             **self.seeking.slots(),
             **self.past.slots(),
             **self.many.slots(),
+            "lesson": self.lessons.use,
         }
 
     @Slot()
@@ -258,6 +259,7 @@ class ReviewPage(QWidget):
             else:
                 may = (not why_not or name not in _DECIDES) and self.many.lets(name)
                 may = may and (not self._project.read_only or name not in _WRITES)
+                may = may and (name != "lesson" or self.lessons.offered is not None)
                 verb.setEnabled(not writing and may and (has_item or name not in _NEEDS_ITEM))
         name_verbs(self.verbs, self.why.chips.words if has_item else ())
         self.item.bar.setVisible(has_item)
@@ -349,7 +351,7 @@ class ReviewPage(QWidget):
         self.closer.pressed.connect(self._on_pressed)
         self.showing.changed.connect(self._enable)
         self.showing.failed.connect(self.message)
-        for source in (self.fixing.writing, self.many.changed):
+        for source in (self.fixing.writing, self.many.changed, self.lessons.offers):
             source.connect(self._enable)
         self.fixing.keep_asked.connect(self._keep)
         self.fixing.undo_asked.connect(self.undo)

@@ -237,7 +237,7 @@ class FakeProject:
     # leads
 
     def progress(self) -> SimpleNamespace:
-        return SimpleNamespace(title="About 2 h of work left")
+        return SimpleNamespace(title="About 2 h of work left", work=7200, until=None)
 
     def precision(self, dataset_id: int) -> Panel:
         return Panel("precision", "", "")

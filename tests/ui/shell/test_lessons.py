@@ -49,12 +49,14 @@ def test_a_better_order_is_offered_used_and_undone(real, qtbot, faulty):
     assert "decisions taught" in desk.queue.offer.text()
     before = list(project.queue_ids())
     assert project.in_use(dataset) is None
+    assert desk.verbs["lesson"].isEnabled()
     QTest.mouseClick(desk.queue.offer, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: project.in_use(dataset) is not None, timeout=LONG)
     qtbot.waitUntil(lambda: list(project.queue_ids()) != before, timeout=LONG)
     left = [said(project.view(item).item) for item in project.queue_ids()]
     assert left == [Verdict.REJECT] * 30 + [Verdict.ACCEPT] * 30
     assert desk.queue.offer.isHidden()
+    assert not desk.verbs["lesson"].isEnabled()
     qtbot.waitUntil(lambda: "what you taught" in desk.item.toast.text, timeout=LONG)
     assert "learned from 60 decisions" in desk.why._words.text()
     desk.undo()
