@@ -46,7 +46,8 @@ def figure(record_property) -> Callable[..., None]:
     """Note a figure for the table; it must reach ``at_least``."""
 
     def note(detector: str, data: str, measure: str, value: float, at_least: float | None = None) -> None:
-        record_property(KEY, (detector, data, measure, float(value), at_least))
+        bound = None if at_least is None else float(at_least)  # workers send numbers of Python's own only
+        record_property(KEY, (detector, data, measure, float(value), bound))
         assert at_least is None or value >= at_least, f"{measure} on {data}: {value:.3f}, below {at_least}"
 
     return note
