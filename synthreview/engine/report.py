@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from synthreview import __version__
+from synthreview.amounts import amount, interval
 from synthreview.domain import UNDECIDED, Dataset, Verdict
 from synthreview.engine import report_words as words
 from synthreview.engine.report_facts import DatasetFacts, counted, gather
@@ -321,8 +322,8 @@ def _effects(panel: Panel) -> Grid:
         tuple(
             (
                 plain(effect.name, 80),
-                words.value(effect.value, panel),
-                words.interval(effect, panel),
+                amount(effect.value, panel),
+                interval(effect, panel),
                 "yes" if effect.certain else "no",
                 plain(effect.words),
             )

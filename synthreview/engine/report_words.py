@@ -12,8 +12,8 @@ from synthreview.analyzers.registry import finding_reasons
 from synthreview.domain import Role
 from synthreview.engine.report_parts import Bar, plain
 from synthreview.estimates import wilson
-from synthreview.figures import THIN, grouped, share
-from synthreview.panels import Effect, Panel
+from synthreview.figures import share
+from synthreview.panels import Panel
 from synthreview.reasons import REVIEW_REASONS
 
 WAYS = {
@@ -34,8 +34,6 @@ ROLES = {
 }
 NOT_STATED = "Not stated"
 _PLACE = re.compile(r"\{[^{}]*\}")
-_SHARE = re.compile(r"\bshares?\b")
-_MINUS = "\u2212"
 
 
 def spelled(code: str) -> str:
@@ -88,21 +86,6 @@ def with_interval(some: int, of: int) -> str:
     return told if not ends or ends == f"{told} to {told}" else f"{told} ({ends})"
 
 
-def value(number: float, panel: Panel) -> str:
-    """A value of a panel as its measure asks for it."""
-    if panel.neutral == 1:
-        return f"× {_rounded(number)}"
-    sign = _MINUS if number < 0 else ""
-    return sign + (_share(abs(number)) if _SHARE.search(panel.measure) else _rounded(abs(number)))
-
-
-def interval(effect: Effect, panel: Panel) -> str:
-    """The 95 % interval of an effect; empty where it has none."""
-    if effect.low is None or effect.high is None:
-        return ""
-    return f"{value(effect.low, panel)} to {value(effect.high, panel)}"
-
-
 def bars(panel: Panel) -> tuple[Bar, ...]:
     """Dots and intervals of a panel's effects on one axis with its neutral value."""
     ratio = panel.neutral == 1 and all((effect.low or effect.value) > 0 for effect in panel.effects)
@@ -119,14 +102,3 @@ def bars(panel: Panel) -> tuple[Bar, ...]:
         return None if number is None or not math.isfinite(number) else (inner(number) - low) / width
 
     return tuple(Bar(at(e.value) or 0.0, at(e.low), at(e.high), at(panel.neutral)) for e in panel.effects)
-
-
-def _share(number: float) -> str:
-    """A share that may be tiny, since it can be the end of an interval or a difference."""
-    return f"{100 * number:.1g}{THIN}%" if 0 < number < 0.001 else share(number)
-
-
-def _rounded(number: float) -> str:
-    if abs(number) >= 1000:
-        return grouped(round(number))
-    return f"{number:.3g}"

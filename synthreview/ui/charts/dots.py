@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 
 from synthreview import figures
+from synthreview.amounts import MINUS, amount, in_hundred, interval, is_ratio
 from synthreview.panels import Effect, Panel
-from synthreview.translation import tr
 
 FOLDED = 8
 """Lines shown of a long panel before a person asks for all."""
@@ -18,8 +17,6 @@ REACH = 1.0
 """How far beyond the dots an interval may stretch the axis, in widths of what the dots take."""
 _AIR = 0.05
 """The part of the axis left free at either end, so that no dot is cut."""
-_MINUS = "\u2212"
-_SHARE = re.compile(r"\bshares?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +41,6 @@ def _inner(value: float, ratio: bool) -> float:
     if not ratio:
         return value
     return math.log(value) if value > 0 else -math.inf
-
-
-def is_ratio(panel: Panel) -> bool:
-    """Whether the values are ratios, whose doubling counts as much as their halving."""
-    return panel.neutral == 1 and all(effect.value > 0 for effect in panel.effects)
 
 
 def scale(panel: Panel) -> Scale:
@@ -123,20 +115,11 @@ def columns(width: int, names: int, words: int, values: int, gap: int = 12) -> C
     return Columns(named, left, max(right, left + 1), width - beside, beside == words)
 
 
-def amount(value: float, panel: Panel) -> str:
-    """A value in words, as the panel's measure asks for it."""
-    if is_ratio(panel):
-        return f"× {_rounded(value)}"
-    told = _share(abs(value)) if _in_hundred(panel) else _rounded(abs(value))
-    sign = _MINUS if value < 0 and told.strip("0.") else "+" if _signed(panel) and value > 0 else ""
-    return f"{sign}{told}"
-
-
 def tick_words(value: float, panel: Panel) -> str:
     """A round value as it stands below the axis."""
-    if _in_hundred(panel):
-        return (_MINUS if value < 0 else "") + figures.share(abs(value))
-    return f"{value:.6g}".replace("-", _MINUS)
+    if in_hundred(panel):
+        return (MINUS if value < 0 else "") + figures.share(abs(value))
+    return f"{value:.6g}".replace("-", MINUS)
 
 
 def with_interval(effect: Effect, panel: Panel) -> str:
@@ -146,43 +129,7 @@ def with_interval(effect: Effect, panel: Panel) -> str:
     return f"{told} ({between})" if between else told
 
 
-def interval(effect: Effect, panel: Panel) -> str:
-    """The ends of the 95 % interval in words; empty where there is none."""
-    if effect.low is None or effect.high is None:
-        return ""
-    low, high = (amount(end, panel).removeprefix("× ") for end in (effect.low, effect.high))
-    low = low.removesuffix(f"{figures.THIN}%")
-    return tr("{low} to {high}", low=low, high=high) if _signed(panel) else f"{low}\u2013{high}"
-
-
 def spoken(effect: Effect, panel: Panel) -> str:
     """One line in words: its name, its numbers, what they rest on."""
     told = f"{figures.isolated(effect.name)}: {with_interval(effect, panel)}"
     return ". ".join(part for part in (told, figures.isolated(effect.words)) if part)
-
-
-def _signed(panel: Panel) -> bool:
-    """Whether values lie on both sides of nothing, so that each needs its sign."""
-    if is_ratio(panel) or panel.neutral != 0:
-        return False
-    return any(end is not None and end < 0 for e in panel.effects for end in (e.value, e.low, e.high))
-
-
-def _in_hundred(panel: Panel) -> bool:
-    """Whether the values are shares, or differences of shares."""
-    return panel.neutral != 1 and _SHARE.search(panel.measure) is not None
-
-
-def _share(value: float) -> str:
-    """A share that may be tiny, since it can be the end of an interval or a difference."""
-    return f"{100 * value:.1g}{figures.THIN}%" if 0 < value < 0.001 else figures.share(value)
-
-
-def _rounded(value: float) -> str:
-    if value >= 1000:
-        return figures.grouped(round(value))
-    if value >= 100:
-        return f"{value:.0f}"
-    if value >= 10:
-        return f"{value:.1f}"
-    return f"{value:.2f}" if value >= 0.01 or not value else f"{value:.1g}"

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from synthreview.amounts import amount
 from synthreview.panels import Effect, Panel
 from synthreview.translation import later, tr
 from synthreview.ui import theme
@@ -181,7 +182,7 @@ class EffectPlot(QWidget):
             self.width() - 2 * INSIDE,
             max((advance(effect.name) for effect in panel.effects), default=0) + 2,
             max((advance(dots.with_interval(effect, panel)) for effect in panel.effects), default=0) + 2,
-            max((advance(dots.amount(effect.value, panel)) for effect in panel.effects), default=0) + 2,
+            max((advance(amount(effect.value, panel)) for effect in panel.effects), default=0) + 2,
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -290,4 +291,4 @@ class EffectPlot(QWidget):
 
 
 def _alone(effect: Effect, panel: Panel) -> str:
-    return dots.amount(effect.value, panel)
+    return amount(effect.value, panel)

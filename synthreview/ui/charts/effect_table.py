@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
+from synthreview.amounts import amount, interval
 from synthreview.panels import Panel
 from synthreview.translation import later, tr
-from synthreview.ui.charts import dots
 
 _TALLEST = 12
 """Lines from which the table scrolls."""
@@ -46,8 +46,8 @@ class EffectTable(QTableWidget):
         for number, effect in enumerate(self._panel.effects):
             cells = (
                 effect.name,
-                dots.amount(effect.value, self._panel),
-                dots.interval(effect, self._panel),
+                amount(effect.value, self._panel),
+                interval(effect, self._panel),
                 tr("yes") if effect.certain else "",
                 effect.words,
             )

@@ -220,7 +220,7 @@ def test_statements_on_the_whole_data_set_keep_their_numbers_and_their_caution(a
     told = of(analyzed)
     assert Heading("Long answers win", small=True) in blocks(told, "whole")
     lines = grid(told, "whole", "Share of answers that win")
-    assert lines["line 10"] == ("50\u202f%", "49\u202f% to 51\u202f%", "yes", "300 verdicts")
+    assert lines["line 10"] == ("50\u202f%", "49\u201351\u202f%", "yes", "300 verdicts")
     assert lines["line 1"][2] == "no"
     assert len(lines) == 12
     assert "2 further lines not shown." in words(told, "whole")

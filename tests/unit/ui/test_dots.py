@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from synthreview import figures
+from synthreview.amounts import amount
 from synthreview.panels import Effect, Panel
 from synthreview.ui.charts import dots
 
@@ -108,9 +109,9 @@ def test_differences_of_shares_are_shares_too_and_their_ratios_are_not():
     effects = (Effect("rare", -0.22, -0.28, -0.18), Effect("none", 0.0))
     difference = Panel("d", "", "", "the model's share minus people's", effects)
     assert dots.with_interval(effects[0], difference) == "−22\u202f% (−28 to −18\u202f%)"
-    assert dots.amount(-0.0006, difference) == "−0.06\u202f%"
+    assert amount(-0.0006, difference) == "−0.06\u202f%"
     ratio = Panel("r", "", "", "the model's share divided by people's", (effects[1],), neutral=1.0)
-    assert dots.amount(0.0, ratio) == "0.00"
+    assert amount(0.0, ratio) == "0.00"
 
 
 def test_what_a_line_rests_on_is_told_too():
@@ -126,4 +127,4 @@ def test_names_written_from_right_to_left_do_not_turn_the_numbers_round():
 def test_large_and_tiny_values_are_written_as_they_can_be_read():
     values = (Effect("a", 12345.6), Effect("b", 123.4), Effect("c", 0.0012), Effect("d", 0.0))
     panel = Panel("p", "", "", "", values)
-    assert [dots.amount(each.value, panel) for each in values] == ["12\u202f346", "123", "0.001", "0.00"]
+    assert [amount(each.value, panel) for each in values] == ["12\u202f346", "123", "0.001", "0.00"]
