@@ -36,6 +36,11 @@ class Run:
 CHUNK = 500
 _PANEL = "panel:"
 """What the names of panels start with among the results about a whole data set."""
+_CALLED_WRONG = (
+    "SELECT f.id FROM objection o CROSS JOIN finding f ON f.item = o.item AND f.reason = o.reason"
+    " JOIN analyzer_run r ON r.id = f.run AND r.analyzer = o.analyzer"
+)
+"""Findings that somebody called wrong. CROSS keeps SQLite from reading all findings to look for the few."""
 _RUN = "id, dataset, analyzer, version, fingerprint, event, status, error, items, findings, seconds"
 
 
@@ -166,9 +171,7 @@ def scores(connection: sqlite3.Connection) -> Iterator[tuple[int, str, float]]:
     return connection.execute(
         "SELECT item, reason, score FROM finding INDEXED BY finding_item"
         " WHERE run IN (SELECT r.id FROM analyzer_run r JOIN dataset d ON d.id = r.dataset AND d.ready = 1"
-        " WHERE r.status = 'done') AND id NOT IN (SELECT f.id FROM objection o"
-        " JOIN finding f ON f.item = o.item AND f.reason = o.reason"
-        " JOIN analyzer_run r ON r.id = f.run AND r.analyzer = o.analyzer) ORDER BY item"
+        f" WHERE r.status = 'done') AND id NOT IN ({_CALLED_WRONG}) ORDER BY item"
     )
 
 
@@ -179,8 +182,7 @@ def scores_of(
     where = (
         " FROM finding INDEXED BY finding_item WHERE run IN"
         " (SELECT id FROM analyzer_run WHERE status = 'done' AND dataset = ?) AND id NOT IN"
-        " (SELECT f.id FROM objection o JOIN finding f ON f.item = o.item AND f.reason = o.reason"
-        " JOIN analyzer_run r ON r.id = f.run AND r.analyzer = o.analyzer)"
+        f" ({_CALLED_WRONG})"
     )
     if items is None:
         return connection.execute(f"SELECT item, reason, score{where} ORDER BY item", (dataset,)).fetchall()
