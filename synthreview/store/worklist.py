@@ -7,12 +7,13 @@ from array import array
 from collections.abc import Sequence
 
 from synthreview.domain import Role
-from synthreview.store.filters import Condition
+from synthreview.store.filters import EVERYTHING, Condition
 
 CHUNK = 20_000
 WAYS = ("risk", "uncertain", "minority", "audit")
 """Why an item stands where it does in the queue; a decision on it keeps this as ``selected_by``."""
-_JOINS = " FROM queue q LEFT JOIN item i ON i.id = q.item LEFT JOIN item_state s ON s.item = q.item"
+_STATES = " FROM queue q LEFT JOIN item_state s ON s.item = q.item"
+_JOINS = f"{_STATES} LEFT JOIN item i ON i.id = q.item"
 
 # Inside each statement, so that it reads the version and its rows at one moment.
 VERSION = "(SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'queue')"
@@ -146,8 +147,9 @@ def histogram(
     connection: sqlite3.Connection, condition: Condition, bins: int
 ) -> list[tuple[int, str | None, int]]:
     """How many items fall into each risk bin, by verdict: (bin, verdict or None, count)."""
+    joins = _STATES if condition == EVERYTHING else _JOINS  # a million items themselves take a second more
     return connection.execute(
-        f"SELECT min(CAST(q.risk * ? AS INTEGER), ?) AS bin, s.verdict, count(*){_JOINS}"
+        f"SELECT min(CAST(q.risk * ? AS INTEGER), ?) AS bin, s.verdict, count(*){joins}"
         f" WHERE q.version = {VERSION} AND ({condition.sql}) GROUP BY bin, s.verdict",
         (bins, bins - 1, *condition.values),
     ).fetchall()
