@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from synthreview.chance import Chance
 from synthreview.translation import Table, later, tr
 
 Parts = dict[str, Any]
@@ -401,6 +402,7 @@ class QueueRow:
     """The heaviest reason in words, or empty."""
     verdict: Verdict | None
     flagged: bool = False
+    chance: Chance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,3 +446,5 @@ class ItemView:
     """Part paths whose edits can be written back into the source record."""
     taught_by: int = 0
     """Decisions from which its risk was learned; 0 where it comes from the detectors alone."""
+    chance: Chance | None = None
+    """None while it is not known."""

@@ -6,7 +6,7 @@ import heapq
 from functools import partial
 
 from synthreview.analyzers.registry import finding_reasons
-from synthreview.engine import audit_draw, learning, mixing
+from synthreview.engine import audit_draw, chances, learning, mixing
 from synthreview.jobs import JobContext
 from synthreview.risk import combine
 from synthreview.store import datasets, models, worklist
@@ -62,6 +62,7 @@ def _rank(store: Store, job: JobContext) -> int:
     store.write(partial(worklist.publish, new=new, seen=seen))
     while store.write(worklist.clear_others, BULK):
         pass
+    chances.refresh(store)
     return start - 1
 
 

@@ -18,7 +18,7 @@ from synthreview.domain import (
     QueueRow,
     StoredFinding,
 )
-from synthreview.engine import facets
+from synthreview.engine import chances, facets
 from synthreview.engine.edits import stored_item
 from synthreview.engine.items import ItemBuilder
 from synthreview.formats.drop_turns import Conversation, can_drop
@@ -40,6 +40,7 @@ def rows(connection: sqlite3.Connection, items: Sequence[int]) -> list[QueueRow]
     states = stored_items.states(connection, items)
     reasons = findings.of_items(connection, items)
     objected = objections.of_items(connection, items)
+    told = chances.known(connection)
     result = []
     for stored in stored_items.fetch(connection, items):
         rank, risk = places.get(stored.id, (0, 0.0))
@@ -60,6 +61,7 @@ def rows(connection: sqlite3.Connection, items: Sequence[int]) -> list[QueueRow]
                 reason=_heaviest(reasons.get(stored.id, ()), objected.get(stored.id, {})),
                 verdict=verdict,
                 flagged=flagged,
+                chance=told[dataset.id](risk) if dataset.id in told else None,
             )
         )
     return result
@@ -88,6 +90,8 @@ def view(connection: sqlite3.Connection, item: int) -> ItemView:
     objected = any(each.objected_by for each in told)
     if taught_by and not objected:
         told = _sharing(told, risk)
+    risk = _risk(told) if objected else risk
+    chance = chances.known(connection).get(stored.dataset)
     _, flagged = stored_items.states(connection, [item]).get(item, (None, False))
     source = builder.source(stored.dataset)
     return ItemView(
@@ -95,7 +99,7 @@ def view(connection: sqlite3.Connection, item: int) -> ItemView:
         original=original,
         dataset=datasets.get(connection, stored.dataset),
         rank=rank,
-        risk=_risk(told) if objected else risk,
+        risk=risk,
         findings=told,
         decision=stored_items.decision(connection, item),
         flagged=flagged,
@@ -103,6 +107,7 @@ def view(connection: sqlite3.Connection, item: int) -> ItemView:
         raw=stored.raw[:RAW_SHOWN].decode(source.layout.encoding, "replace"),
         writable=frozenset(_writable(source.mapping, stored, original, parse(stored.raw, source.layout))),
         taught_by=taught_by,
+        chance=chance(risk) if chance else None,
     )
 
 

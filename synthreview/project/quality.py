@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 import orjson
 
 from synthreview.domain import Dataset, Operation, Role
-from synthreview.engine import learning, mixing, precision, progress, quality, ranking
+from synthreview.engine import chances, learning, mixing, precision, progress, quality, ranking
 from synthreview.engine.mixing import Mix
 from synthreview.engine.progress import Progress
 from synthreview.engine.quality import Quality
@@ -74,7 +74,11 @@ class Judging(Opened):
         return Taught(dataset, version, lesson.model.decisions)
 
     def learn_all(self) -> Taught | None:
-        """The same for the first data set of which there is something to be learned (long)."""
+        """The same for the first data set of which there is something to be learned (long).
+
+        Before that, find out what the risks in the queue mean after the decisions so far.
+        """
+        chances.refresh(self._store)
         for dataset in datasets.every(self._store.read()):
             if dataset.role is Role.SYNTHETIC and (taught := self.learn(dataset.id)):
                 return taught

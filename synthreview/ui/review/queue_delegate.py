@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from synthreview.domain import QueueRow
 from synthreview.translation import tr
 from synthreview.ui import icons, theme
-from synthreview.ui.review.queue_model import FOUND, ROW, short
+from synthreview.ui.review import likely
+from synthreview.ui.review.queue_model import FOUND, ROW
 from synthreview.ui.text.display import Shown
 from synthreview.ui.text.marks import Mark, found_format
 
@@ -99,7 +100,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(QColor(colours.muted))
         reason = row.reason or tr("No finding")
-        words = f"{short(row.risk)} · {reason}"
+        words = f"{likely.brief(row.risk, row.chance)} · {reason}"
         _line(painter, QRect(place.left(), top + height + 2, place.width(), height), words)
 
 

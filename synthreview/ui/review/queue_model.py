@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from synthreview.domain import QueueRow, Verdict
 from synthreview.translation import Table, later, tr
+from synthreview.ui.review import likely
 from synthreview.ui.review.found_marks import NOTHING, Found
 from synthreview.ui.review.veil import veiled_row
 
@@ -158,7 +159,7 @@ class QueueModel(QAbstractTableModel):
 
 
 def short(value: float) -> str:
-    """A share as the queue writes it: ``.93``; never a rounded 0 or 1 that is not one."""
+    """A share in two digits: ``.93``; never a rounded 0 or 1 that is not one."""
     if value < 0.005:
         return "<.01" if value > 0 else "0"
     if 0.995 <= value < 1:
@@ -168,7 +169,7 @@ def short(value: float) -> str:
 
 def spoken(row: QueueRow) -> str:
     """A queue line in words."""
-    said = [row.title, tr("risk {risk:.2f}", risk=min(row.risk, 0.99)), row.reason or tr("no finding")]
+    said = [row.title, likely.spoken(row), row.reason or tr("no finding")]
     said += [_DECIDED[row.verdict]] if row.verdict else []
     said += [tr("flagged")] if row.flagged else []
     return ", ".join(said)

@@ -12,16 +12,16 @@ _HEIGHT = 8
 
 
 class RiskBar(QWidget):
-    """Filled from the left to the risk, in the risk's colour."""
+    """Filled from the left, in the risk's colour."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._risk = 0.0
+        self._risk = self._filled = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
-    def show_risk(self, risk: float) -> None:
-        """Take a risk between 0 and 1."""
-        self._risk = risk
+    def show_risk(self, risk: float, filled: float) -> None:
+        """Take a risk between 0 and 1, and how far the bar is filled."""
+        self._risk, self._filled = risk, filled
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -36,6 +36,6 @@ class RiskBar(QWidget):
         track = QRectF(0, (self.height() - _HEIGHT) / 2 + 2, self.width(), _HEIGHT)
         painter.setBrush(QColor(theme.current().sunken))
         painter.drawRoundedRect(track, 4, 4)
-        track.setWidth(max(_HEIGHT, self.width() * self._risk))
+        track.setWidth(max(_HEIGHT, self.width() * self._filled))
         painter.setBrush(QColor(theme.risk_colour(self._risk)))
         painter.drawRoundedRect(track, 4, 4)

@@ -6,14 +6,13 @@ from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
 
 from synthreview.domain import ItemView, Kind, Operation, OperationState, Role, StoredFinding
-from synthreview.figures import grouped
 from synthreview.translation import Table, later, tr
 from synthreview.ui import theme
 from synthreview.ui.elements import button, clear, column, label, row
 from synthreview.ui.keys.follow import sentence, tip
+from synthreview.ui.review import likely
 from synthreview.ui.review.cards.base import line_styles
 from synthreview.ui.review.finding_card import FindingCard
-from synthreview.ui.review.queue_model import short
 from synthreview.ui.review.reason_chips import ReasonChips
 from synthreview.ui.review.reason_finder import ReasonFinder
 from synthreview.ui.review.risk_bar import RiskBar
@@ -31,10 +30,6 @@ _UNSEEN = Table(
 )
 """What an item without a finding may still have."""
 _COMPARED = later("It is not in the queue: its data set is a reference to compare with.")
-_HONEST = later(
-    "Risk {risk}, from how often such findings tend to be right; not yet checked by decisions here."
-)
-_LEARNED = later("Risk {risk}, learned from {count} decisions here; it ranks, and is no probability.")
 _HIDDEN = later("What would tell who chose what is hidden until you decide.")
 _ALL_WRONG = later("All that was found in it was called wrong, so nothing speaks against it any more.")
 _SHOWN_OPERATIONS = 8
@@ -89,12 +84,13 @@ class WhyPanel(QFrame):
     def show_view(self, view: ItemView) -> None:
         """Show what belongs to an item; reasons and note are set apart from it."""
         ranked = view.dataset.role is Role.SYNTHETIC
-        self._level.setText(level(view.risk))
-        self._bar.show_risk(view.risk)
+        self._level.setText(likely.brief(view.risk, view.chance))
+        self._bar.show_risk(view.risk, view.chance.share if view.chance else view.risk)
         for widget in (self._level, self._bar):
             widget.setVisible(ranked)
-        nothing = f"{tr(_NOTHING)} {_UNSEEN[view.item.kind]}"
-        honest = _honest(view) if view.findings or view.taught_by else nothing
+        told = likely.basis(view) if view.findings or view.taught_by or view.chance else ""
+        nothing = "" if view.findings else f"{tr(_NOTHING)} {_UNSEEN[view.item.kind]}"
+        honest = " ".join(said for said in (nothing, told) if said)
         if view.findings and all(finding.objected_by for finding in view.findings):
             honest = tr(_ALL_WRONG)
         if is_veiled(view):
@@ -180,12 +176,6 @@ class WhyPanel(QFrame):
             self.focused.emit(card.number)
 
 
-def level(risk: float) -> str:
-    """A risk in a word."""
-    medium, high, _ = theme.RISK_STEPS
-    return tr("High") if risk >= high else tr("Medium") if risk >= medium else tr("Low")
-
-
 def said(operation: Operation) -> str:
     """A line of history: what, who, when."""
     when = QDateTime.fromString(operation.at, Qt.DateFormat.ISODate).toLocalTime()
@@ -193,10 +183,3 @@ def said(operation: Operation) -> str:
     done = operation.state is OperationState.DONE
     what = operation.label if done else tr("{label} (undone)", label=operation.label)
     return " · ".join(part for part in (what, operation.reviewer, at) if part)
-
-
-def _honest(view: ItemView) -> str:
-    """What the risk rests on."""
-    if view.taught_by:
-        return tr(_LEARNED, risk=short(view.risk), count=grouped(view.taught_by))
-    return tr(_HONEST, risk=short(view.risk))

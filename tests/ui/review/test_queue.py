@@ -92,7 +92,7 @@ def test_a_queue_line_can_be_heard(qapp):
     )
     model.set_ids(array("q", [1]))
     said = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Name a bird, risk 0.90, Too short, fixed, flagged"
+    assert said == "Name a bird, high risk, Too short, fixed, flagged"
 
 
 def test_many_model_calls_do_not_lose_references_to_none(qapp):

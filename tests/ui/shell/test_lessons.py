@@ -58,7 +58,7 @@ def test_a_better_order_is_offered_used_and_undone(real, qtbot, faulty):
     assert desk.queue.offer.isHidden()
     assert not desk.verbs["lesson"].isEnabled()
     qtbot.waitUntil(lambda: "what you taught" in desk.item.toast.text, timeout=LONG)
-    assert "learned from 60 decisions" in desk.why._words.text()
+    assert "Learned from 60 decisions" in desk.why._words.text()
     desk.undo()
     assert project.in_use(dataset) is None
     qtbot.waitUntil(lambda: list(project.queue_ids()) == before, timeout=LONG)
