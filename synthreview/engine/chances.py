@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from synthreview.chance import Chance
 from synthreview.domain import Dataset, Role
 from synthreview.engine import learning
-from synthreview.engine.quality import opened
+from synthreview.engine.book import opened
 from synthreview.risk import calibrating, learned
 from synthreview.store import chances, datasets, models, worklist
 from synthreview.store.store import Store
@@ -37,7 +37,7 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """The chance of each risk and its limits (Venn-Abers): four rows of points between which it is straight."""
+    """The chance of each risk, and its limits (Venn-Abers): points between which all three are straight."""
 
     risks: tuple[float, ...]
     shares: tuple[float, ...]

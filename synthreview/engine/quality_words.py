@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+from synthreview.engine.ahead import TARGET
 from synthreview.engine.quality import ENOUGH, Quality, checks_needed
 from synthreview.figures import grouped, share
 from synthreview.risk.measures import beats_chance
@@ -39,6 +42,7 @@ def all_said(found: Quality) -> list[str]:
     order, told = ranking(found)
     said = [f"{number} {unit}.", *sentences(found), *assumptions(found)]
     said.append(tr("Random checks still to be judged: {words}", words=f"{checks} {words}".strip()))
+    said += ahead(found)
     if order:
         said.append(tr("Is the ranking any good: {number}. {words}", number=order, words=told))
     return said
@@ -48,7 +52,7 @@ def sentences(found: Quality) -> list[str]:
     """What is known, the most important first."""
     if not found.told:
         return [_waiting(found), *_passed(found)]
-    said = [_rests_on(found), _rates(found), _certain(found)]
+    said = [_rests_on(found), _rates(found), *_overturned(found), _certain(found)]
     return [*said, *_passed(found)]
 
 
@@ -79,6 +83,23 @@ def _rates(found: Quality) -> str:
         before=_interval(found.residual.before),
         after=_interval(found.residual.after),
     )
+
+
+def _overturned(found: Quality) -> list[str]:
+    second = found.overturned
+    if second is None or second.before is None:
+        return []
+    return [
+        trn(
+            "Second looks overturned {share} of {count} verdict; allowing for that, {before} of the data set"
+            " needed a change as it came.",
+            "Second looks overturned {share} of {count} verdicts; allowing for that, {before} of the data set"
+            " needed a change as it came.",
+            second.looks,
+            share=_interval(second.share),
+            before=_interval(second.before),
+        )
+    ]
 
 
 def _certain(found: Quality) -> str:
@@ -174,6 +195,48 @@ def needed(found: Quality) -> tuple[str, str]:
         "No number of checks will show fewer than {share} at this rate: more has to be cleaned first.",
         share=share(reached[0] if reached else TARGETS[-1]),
     )
+
+
+def ahead(found: Quality) -> list[str]:
+    """What the next reviews would bring, and how far it is to nearly all errors."""
+    if not found.told or found.residual.basis.method is Method.COUNTED:
+        return []
+    said, next_ = [], found.ahead
+    if next_.removed is not None:
+        said.append(
+            trn(
+                "The next {count} item is expected to hold {number} errors ({low} to {high}).",
+                "The next {count} items are expected to hold {number} errors ({low} to {high}).",
+                next_.items,
+                number=grouped(round(next_.removed.share)),
+                low=grouped(math.floor(next_.removed.low)),
+                high=grouped(math.ceil(next_.removed.high)),
+            )
+        )
+    if next_.recall is None:
+        return said
+    said.append(tr("Found so far: {share} of all errors.", share=_interval(next_.recall)))
+    if next_.recall.low >= TARGET:
+        return said
+    if next_.checks is not None:
+        said.append(
+            trn(
+                "Stopping now, {count} random check without an error would show that {target} are found.",
+                "Stopping now, {count} random checks without an error would show that {target} are found.",
+                next_.checks,
+                target=share(TARGET),
+            )
+        )
+    elif next_.reviews is not None:
+        said.append(
+            trn(
+                "For {target} of them some {count} review more is needed, the riskiest first.",
+                "For {target} of them some {count} reviews more are needed, the riskiest first.",
+                next_.reviews,
+                target=share(TARGET),
+            )
+        )
+    return said
 
 
 def _interval(found: Estimate) -> str:

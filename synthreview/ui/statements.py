@@ -55,7 +55,9 @@ def _left(quality: Quality) -> Statement:
 
 def _stop(quality: Quality) -> Statement:
     number, words = quality_words.needed(quality)
-    return Statement(tr("May we stop?"), number, words if number else "", "" if number else words)
+    first, *more = quality_words.ahead(quality) or [""]
+    unit, words = (words, first) if number else ("", " ".join(said for said in (words, first) if said))
+    return Statement(tr("May we stop?"), number, unit, words, tuple(more))
 
 
 def _ranking(quality: Quality) -> Statement:

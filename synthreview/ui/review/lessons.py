@@ -55,7 +55,9 @@ class Lessons(QObject):
         self._busy = False
         if isinstance(answer, SynthreviewError):
             self.failed.emit(str(answer))
-        elif answer is not None:
+            return
+        self._queue.model.refresh()  # what their risks mean may be known better now
+        if answer is not None:
             self.offered = answer
             self.offers.emit()
             self._queue.say_offer(

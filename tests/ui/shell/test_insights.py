@@ -19,7 +19,7 @@ from synthreview.ui.charts.geometry import Shape
 from synthreview.ui.charts.ink import ink
 from synthreview.ui.elements import EmptyPlace
 from synthreview.ui.insights_page import choices
-from synthreview.ui.review.why_panel import level
+from synthreview.ui.review.likely import level
 from synthreview.ui.statements import FEW, statements
 from tests.ui.shell.fake_project import Counts, FakeProject
 
