@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from synthreview.domain import STATES
 from synthreview.panels import Panel
@@ -126,12 +127,75 @@ class CurveChart:
             raise ValueError("a line to compare with has no items of its own")
 
 
-def table(chart: Chart | CurveChart | Panel) -> Iterator[tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The items to which people and model gave these labels."""
+
+    people: str
+    model: str
+    count: int
+    share: float
+    """Of the items with this label of people: 0 where there are none."""
+    low: float
+    high: float
+    where: str
+    """The filter for the first `shown` of its items; empty where it has none."""
+    shown: int = 0
+    """How many of its items the filter shows."""
+
+    @property
+    def flipped(self) -> bool:
+        """Whether the model says something else than people."""
+        return self.people != self.model
+
+
+@dataclass(frozen=True, slots=True)
+class Flips:
+    """People's labels against the model's, as both were imported."""
+
+    title: str
+    """The finding, as a sentence."""
+    subtitle: str
+    caution: str
+    """What is left out."""
+    labels: tuple[str, ...] = ()
+    """Of rows (people) and columns (model) alike."""
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    """A row for each label of people, a cell for each label of the model."""
+    called: tuple[Cell, ...] = ()
+    """Flips that are more frequent in their row than agreement is, beyond chance; the surest first."""
+    looked_at: int = 0
+    of: int = 0
+    """Items of the data set, or of the random sample, that were read; and those there are."""
+
+    @property
+    def compared(self) -> int:
+        """Items in the matrix."""
+        return sum(cell.count for row in self.rows for cell in row)
+
+    @property
+    def same(self) -> int:
+        """Items on which people and model agree."""
+        return sum(cell.count for row in self.rows for cell in row if not cell.flipped)
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is anything to draw."""
+        return self.compared > 0
+
+
+Drawn: TypeAlias = Chart | CurveChart | Flips | Panel
+"""All that is drawn and can be written as a table."""
+
+
+def table(chart: Drawn) -> Iterator[tuple[str, ...]]:
     """The numbers of a chart, row by row after a head, in English; empty where a number is not known."""
     if isinstance(chart, Chart):
         yield from _counts(chart)
     elif isinstance(chart, CurveChart):
         yield from _points(chart)
+    elif isinstance(chart, Flips):
+        yield from _cells(chart)
     else:
         yield ("name", "value", "low", "high", "beyond chance", "rests on")
         for each in chart.effects:
@@ -164,6 +228,16 @@ def _points(chart: CurveChart) -> Iterator[tuple[str, ...]]:
             ends = (curve.low[index], curve.high[index]) if curve.low else (None, None)
             heights = (_number(value, chart.y) for value in (y, *ends))
             yield (curve.name, _number(x, chart.x), *heights)
+
+
+def _cells(chart: Flips) -> Iterator[tuple[str, ...]]:
+    yield ("people", "model", "count", "share", "low", "high", "beyond chance")
+    for row in chart.rows:
+        known = any(cell.count for cell in row)
+        for cell in row:
+            numbers = (_number(value if known else None) for value in (cell.share, cell.low, cell.high))
+            called = "yes" if cell in chart.called else "no"
+            yield (cell.people, cell.model, str(cell.count), *numbers, called)
 
 
 def _number(value: float | None, measure: Measure = Measure.NUMBER) -> str:

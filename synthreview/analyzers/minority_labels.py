@@ -105,7 +105,7 @@ class MinorityLabels(Analyzer):
     """Minority labels: where the model's labels hide or contradict the views of people."""
 
     id = "minority_labels"
-    version = 2
+    version = 3
     title = later("Minority labels")
     help = later(
         "Compares a model's labels with people's: in the same records, or in a data set of people's labels. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from synthreview.analyzers.contract import Analyzer, Needs
 from synthreview.analyzers.dialogue.camel import Marker, carries_markers, marker
@@ -89,11 +89,24 @@ _MOST = 0.5
 """A fault of order in more than this share of conversations is how the data set is made."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the first pass counts."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    """Conversations, those with CAMEL's markers, and those with each reason."""
+    turns: Counter[int] = field(default_factory=Counter)
+    """Conversations by how many turns they have."""
+
+    def __add__(self, other: Seen) -> Seen:
+        return Seen(self.counts + other.counts, self.turns + other.turns)
+
+
 class RoleFlips(Analyzer):
     """Role flips, interruptions, broken order and loops in simulated conversations."""
 
     id = "role_flips"
-    version = 2
+    version = 3
     title = later("Role flips")
     help = later(
         "Finds turns in which a side takes the other's role. Conversations with CAMEL's markers are judged "
@@ -106,36 +119,49 @@ class RoleFlips(Analyzer):
     reasons = _REASONS
     needs = Needs(first_pass=True)
 
-    def summarize(self, batch: Sequence[Item]) -> Counter[str]:
-        """How many conversations there are, and in how many each reason occurs."""
-        counts: Counter[str] = Counter()
+    def summarize(self, batch: Sequence[Item]) -> Seen:
+        """How many conversations there are, how long they are, and in how many each reason occurs."""
+        seen = Seen()
         for item in batch:
             conversation = turns(item)
-            counts["conversations"] += 1
-            counts["marked"] += carries_markers(conversation)
-            counts.update({hit.reason for hit in _hits(conversation)})
-        return counts
+            seen.counts["conversations"] += 1
+            seen.counts["marked"] += carries_markers(conversation)
+            seen.counts.update({hit.reason for hit in _hits(conversation)})
+            seen.turns[_length(conversation)] += 1
+        return seen
 
-    def merge(self, first: Counter[str], second: Counter[str]) -> Counter[str]:
+    def merge(self, first: Seen, second: Seen) -> Seen:
         """Sums."""
         return first + second
 
-    def finish(self, partial: Counter[str] | None, reference: Counter[str] | None) -> Counter[str]:
+    def finish(self, partial: Seen | None, reference: Seen | None) -> Seen:
         """The counts."""
-        return partial if partial is not None else Counter()
+        return partial if partial is not None else Seen()
 
-    def score(self, batch: Sequence[Item], state: Counter[str]) -> Iterable[Finding]:
+    def score(self, batch: Sequence[Item], state: Seen) -> Iterable[Finding]:
         """Findings of one batch: one per conversation and reason, naming its first turn."""
-        usual = {code for code in CONVENTIONS if state[code] > _MOST * max(state["conversations"], 2)}
+        most = _MOST * max(state.counts["conversations"], 2)
+        usual = {code for code in CONVENTIONS if state.counts[code] > most}
         for item in batch:
-            hits = [hit for hit in _hits(turns(item)) if hit.reason not in usual]
-            yield from findings(item.id, _counted(hits))
+            conversation = turns(item)
+            hits = [hit for hit in _hits(conversation) if hit.reason not in usual]
+            yield from findings(item.id, _counted(hits, _length(conversation)))
 
-    def emit(self, state: Counter[str]) -> Iterable[Summary]:
-        """Conversations, how many carry CAMEL's markers, and how many have each reason."""
-        reasons = {reason.code: state[reason.code] for reason in _REASONS if state[reason.code]}
-        data = {"conversations": state["conversations"], "marked": state["marked"], "with_reason": reasons}
+    def emit(self, state: Seen) -> Iterable[Summary]:
+        """Conversations, how many carry CAMEL's markers, how many have each reason, and how many turns."""
+        counts = state.counts
+        data = {
+            "conversations": counts["conversations"],
+            "marked": counts["marked"],
+            "with_reason": {reason.code: counts[reason.code] for reason in _REASONS if counts[reason.code]},
+            "by_turns": {str(turns): state.turns[turns] for turns in sorted(state.turns)},
+        }
         yield Summary("role_flips", data)
+
+
+def _length(conversation: list[Turn]) -> int:
+    """How many turns there are, as they are numbered."""
+    return conversation[-1].number if conversation else 0
 
 
 def _hits(conversation: list[Turn]) -> Iterator[Hit]:
@@ -158,8 +184,8 @@ def _by_markers(conversation: list[Turn]) -> Iterator[Hit]:
             yield Hit(reason, turn.part, 0, len(turn.text), args={"turn": turn.number, "side": turn.speaker})
 
 
-def _counted(hits: list[Hit]) -> Iterator[Hit]:
-    """The hits, each knowing how many turns share its reason (a reason may have counted by itself)."""
+def _counted(hits: list[Hit], length: int) -> Iterator[Hit]:
+    """The hits, each knowing how many turns there are, and share its reason (which may have counted)."""
     counts = Counter(hit.reason for hit in hits)
     for hit in hits:
-        yield replace(hit, args={"count": counts[hit.reason], **hit.args})
+        yield replace(hit, args={"count": counts[hit.reason], "turns": length, **hit.args})

@@ -24,27 +24,12 @@ from synthreview.project import ExportOptions, ExportPlan, Project
 @project_argument
 @json_option
 def stats(project: Path, as_json: bool) -> None:
-    """Count what was imported, found and decided."""
+    """Tell what was imported, found, decided and left, and how sure that is: the report, in words."""
     with closing(Project.open(project)) as opened, ProgressBar("Counting") as job:
-        value = opened.stats(job)
-    emit(value, _stats_words(value), as_json=as_json)
-
-
-def _stats_words(value: dict[str, Any]) -> list[str]:
-    bands = value["risk_bands"]
-    verdicts = ", ".join(f"{grouped(count)} {state}" for state, count in value["verdicts"].items())
-    words = [f"{grouped(value['items'])} items: {verdicts}"]
-    words.append(
-        f"risk: {grouped(bands['high'])} high, {grouped(bands['medium'])} medium, {grouped(bands['low'])} low"
-    )
-    words += [f"  {grouped(count):>7}  {reason}" for reason, count in value["reasons"].items()]
-    for name, shares in value["label_shares"].items():
-        words.append(f"{name}: {shares['title']}. {shares['subtitle']}")
-    for name, panels in value["panels"].items():
-        words += [f"{name}: {panel['title']} ({panel['analyzer']})" for panel in panels]
-    for name, left in value["errors_left"].items():
-        words += [f"{name}: {sentence}" for sentence in left["sentences"]]
-    return words
+        if as_json:
+            emit(opened.stats(job), (), as_json=True)
+        else:
+            emit(None, [opened.report_text(None, job)], as_json=False)
 
 
 @click.command()

@@ -18,6 +18,7 @@ from synthreview.domain import Dataset, Role
 from synthreview.engine import learning
 from synthreview.engine.book import opened
 from synthreview.risk import calibrating, learned
+from synthreview.risk.calibrating import Calibration
 from synthreview.store import chances, datasets, models, worklist
 from synthreview.store.store import Store
 
@@ -68,6 +69,20 @@ class Evidence:
     weights: Floats
     """How many items of the data set each stands for."""
     checks: int
+    learned: bool
+    """Whether the queue is ranked by what decisions taught."""
+
+    def curve(self, which: Flags | None = None) -> Calibration | None:
+        """From risks to chances, by all decisions or some; None where they all say the same."""
+        some = slice(None) if which is None else which
+        spread = calibrating.LEARNED if self.learned else calibrating.COLD
+        return calibrating.calibrate(
+            self.given(self.risks[some]), self.wrong[some], self.weights[some], spread
+        )
+
+    def given(self, risks: Floats) -> Floats:
+        """Risks of the queue as the curve takes them: the detectors' lack what none of them sees."""
+        return risks if self.learned else learned.floored(risks)
 
 
 def evidence(store: Store, dataset: Dataset) -> Evidence | None:
@@ -83,7 +98,8 @@ def evidence(store: Store, dataset: Dataset) -> Evidence | None:
     risks = _risks(store, dataset, book.items[judged])
     known = np.isfinite(risks) & (weights > 0)
     checks = int(np.count_nonzero(ledger.audited))
-    return Evidence(risks[known], ledger.bad[judged][known], weights[known], checks)
+    ranked = dataset.id in models.in_force(store.read())
+    return Evidence(risks[known], ledger.bad[judged][known], weights[known], checks, ranked)
 
 
 def _risks(store: Store, dataset: Dataset, items: NDArray[np.int64]) -> Floats:
@@ -112,14 +128,18 @@ def chances_of(found: Evidence) -> Chances | None:
     """What the risks mean; None where all decisions say the same."""
     import numpy as np
 
-    curve = calibrating.calibrate(found.risks, found.wrong, found.weights)
+    curve = found.curve()
     if curve is None:
         return None
     grid = np.unique(np.concatenate([[0.0, 1.0], learned.share(np.linspace(-6, 6, POINTS - 2))]))
-    shares = curve(grid)
+    shares = curve(found.given(grid))
     ends = np.array(
         [calibrating.venn_abers(risk, found.risks, found.wrong, found.weights) for risk in grid.tolist()]
     )
+    if curve.stepped:
+        # A step of the curve where all decisions said the same is at 0 or 1, which nobody knows; the two
+        # limits joined as Vovk and Petej do (2014, section 4) say how near that is.
+        shares = ends[:, 1] / (1 - ends[:, 0] + ends[:, 1])
     low, high = np.minimum(ends[:, 0], shares), np.maximum(ends[:, 1], shares)
     points, middle, least, most = (tuple(row.tolist()) for row in (grid, shares, low, high))
     return Chances(points, middle, least, most, found.checks, len(found.wrong))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from random import Random
 
 from synthreview.analyzers.labels.views import Views, canonical
+from synthreview.chart import Cell, Flips
 from synthreview.domain import Dataset, Kind
 from synthreview.engine import facets
 from synthreview.engine.items import ItemBuilder
@@ -29,59 +30,6 @@ NAMED = 100
 """Items of a cell that its filter names at most."""
 _KINDS = (Kind.TASK_LABEL, Kind.PREFERENCE)
 _CHUNK = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The items to which people and model gave these labels."""
-
-    people: str
-    model: str
-    count: int
-    share: float
-    """Of the items with this label of people: 0 where there are none."""
-    low: float
-    high: float
-    where: str
-    """The filter for the first `NAMED` of its items; empty where it has none."""
-
-    @property
-    def flipped(self) -> bool:
-        """Whether the model says something else than people."""
-        return self.people != self.model
-
-    @property
-    def shown(self) -> int:
-        """How many of its items the filter shows."""
-        return min(self.count, NAMED)
-
-
-@dataclass(frozen=True, slots=True)
-class Flips:
-    """People's labels against the model's, as both were imported."""
-
-    title: str
-    subtitle: str
-    caution: str
-    labels: tuple[str, ...] = ()
-    """Of rows (people) and columns (model) alike."""
-    rows: tuple[tuple[Cell, ...], ...] = ()
-    """A row for each label of people, a cell for each label of the model."""
-    called: tuple[Cell, ...] = ()
-    """Flips that are more frequent in their row than agreement is, beyond chance; the surest first."""
-    looked_at: int = 0
-    of: int = 0
-    """Items of the data set, or of the random sample, that were read; and those there are."""
-
-    @property
-    def compared(self) -> int:
-        """Items in the matrix."""
-        return sum(cell.count for row in self.rows for cell in row)
-
-    @property
-    def same(self) -> int:
-        """Items on which people and model agree."""
-        return sum(cell.count for row in self.rows for cell in row if not cell.flipped)
 
 
 @dataclass(slots=True)
@@ -181,7 +129,8 @@ def _row(read: _Read, people: str, labels: list[str]) -> tuple[Cell, ...]:
         low, high = wilson(count, total)
         named = read.found.get((people, model), array("q"))[:NAMED]
         where = " or ".join(f"item:{item}" for item in named)
-        cells.append(Cell(people, model, count, count / total if total else 0.0, low, high, where))
+        part = count / total if total else 0.0
+        cells.append(Cell(people, model, count, part, low, high, where, len(named)))
     return tuple(cells)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from synthreview.chart import Chart, Series
-from synthreview.domain import UNDECIDED, Dataset, Kind, Role, Verdict
+from synthreview.domain import STATES, UNDECIDED, Dataset, Kind, Role, Verdict
 from synthreview.engine import facets, quality_words
 from synthreview.engine.items import ItemBuilder
 from synthreview.engine.quality import quality
@@ -16,7 +16,7 @@ from synthreview.estimates import wilson
 from synthreview.figures import grouped, isolated, natural, share
 from synthreview.jobs import JobContext
 from synthreview.query import quoted
-from synthreview.store import datasets, findings, models, tallies, worklist
+from synthreview.store import breakdown, datasets, findings, models, tallies, worklist
 from synthreview.store import items as stored_items
 from synthreview.store.filters import EVERYTHING, Condition
 from synthreview.store.store import Store
@@ -110,12 +110,15 @@ def _bin_filter(low: float, high: float, where: str) -> str:
 
 
 def share_chart(store: Store, dataset: Dataset, job: JobContext) -> Chart:
-    """Label shares of people, the model, and after cleaning; for kinds without labels, of items."""
+    """Label shares of people, the model, and after cleaning; without labels, items by kind or by state."""
     if dataset.kind in facets.VOTING:
         votes = datasets.votes(store.read(), dataset.id)
         if votes.get("model"):
             return _label_chart(store, dataset, votes, job)
-    return _kind_chart(store)
+    every = [each for each in datasets.every(store.read()) if each.role is Role.SYNTHETIC]
+    return (
+        _kind_chart(store, every) if len({each.kind for each in every}) > 1 else _state_chart(store, dataset)
+    )
 
 
 def _label_chart(store: Store, dataset: Dataset, votes: dict[str, dict[str, int]], job: JobContext) -> Chart:
@@ -220,14 +223,13 @@ def _in_hundred(part: int, whole: int) -> str:
     return f"{share:.0f}" if share >= 1 or not part else tr("less than 1")
 
 
-def _kind_chart(store: Store) -> Chart:
+def _kind_chart(store: Store, every: list[Dataset]) -> Chart:
     """Items per kind as imported, and after rejected ones are gone."""
-    every = [dataset for dataset in datasets.every(store.read()) if dataset.role is Role.SYNTHETIC]
     imported: Counter[str] = Counter()
     rejected: Counter[str] = Counter()
     for dataset in every:
         imported[dataset.kind] += dataset.items
-        rejected[dataset.kind] += len(tallies.with_verdicts(store.read(), dataset.id, (Verdict.REJECT,)))
+        rejected[dataset.kind] += _by_state(store, dataset)[Verdict.REJECT.past]
     kinds = [kind for kind in Kind if imported[kind]]
     removed, total = rejected.total(), imported.total()
     taken = tr("Cleaning takes out {share} of the items", share=share(removed / total)) if removed else ""
@@ -249,6 +251,53 @@ def _kind_chart(store: Store) -> Chart:
     )
 
 
+def _state_chart(store: Store, dataset: Dataset) -> Chart:
+    """Items of a data set by what was decided: where all are of one kind, kinds have nothing to tell."""
+    count = _by_state(store, dataset)
+    decided = {state: grouped(count[state]) for state in STATES}
+    return Chart(
+        title=_state_title(count, dataset.items),
+        subtitle=trn(
+            "{count} item: {accepted} accepted, {fixed} fixed, {rejected} rejected, {deferred} deferred,"
+            " {undecided} undecided.",
+            "{count} items: {accepted} accepted, {fixed} fixed, {rejected} rejected, {deferred} deferred,"
+            " {undecided} undecided.",
+            dataset.items,
+            **decided,
+        ),
+        categories=tuple(STATES[state] for state in STATES),
+        # Without intervals: these are all the items there are, not a sample of them.
+        series=(Series(later("Items"), tuple(count[state] for state in STATES)),),
+        filters=tuple(f"dataset:{quoted(dataset.name)} verdict:{state}" for state in STATES),
+    )
+
+
+def _by_state(store: Store, dataset: Dataset) -> Counter[str]:
+    """How many items of a data set stand where."""
+    connection = store.read()
+    by_verdict = breakdown.counts(
+        connection, "verdict", EVERYTHING, *datasets.item_range(connection, dataset.id)
+    )
+    count = Counter({verdict.past: by_verdict[verdict.value] for verdict in Verdict})
+    count[UNDECIDED] = dataset.items - count.total()
+    return count
+
+
+def _state_title(count: Counter[str], items: int) -> str:
+    fixed, rejected = count[Verdict.FIX.past], count[Verdict.REJECT.past]
+    if fixed and rejected:
+        return tr(
+            "Cleaning changes {fixed} of the items and takes out {rejected}",
+            fixed=share(fixed / items),
+            rejected=share(rejected / items),
+        )
+    if fixed:
+        return tr("Cleaning changes {share} of the items", share=share(fixed / items))
+    if rejected:
+        return tr("Cleaning takes out {share} of the items", share=share(rejected / items))
+    return tr("Nothing was changed or taken out yet")
+
+
 def _series(name: str, count: Counter[str], labels: list[str]) -> Series:
     total = count.total()
     bounds = [wilson(count[label], total) for label in labels]
@@ -263,10 +312,7 @@ def _series(name: str, count: Counter[str], labels: list[str]) -> Series:
 def stats(store: Store, job: JobContext) -> dict[str, Any]:
     """Counts, risk bands and what was found, as one JSON object."""
     connection, total = store.read(), counts(store)
-    bands = Counter(high=0, medium=0, low=0)
-    for place, _, number in worklist.histogram(connection, EVERYTHING, BINS):
-        edge = place / BINS
-        bands["high" if edge >= HIGH else "medium" if edge >= MEDIUM else "low"] += number
+    bands = zip(("high", "medium", "low"), worklist.bands(connection, HIGH, MEDIUM), strict=True)
     charts, panels, left = {}, {}, {}
     for dataset in datasets.every(connection):
         job.check()

@@ -227,12 +227,11 @@ def _sentences(
     elif pace is not None:
         said.append(tr("Half of the decisions take less than {span}.", span=span(pace.seconds)))
     if found.undecided and work is not None:
+        low, high = span(work.low), span(work.high or work.value)
         said.append(
-            tr(
-                "The rest takes {low} to {high} of work.",
-                low=span(work.low),
-                high=span(work.high or work.value),
-            )
+            tr("The rest takes {low} to {high} of work.", low=low, high=high)
+            if low != high
+            else tr("The rest takes about {span} of work.", span=low)
         )
     if found.undecided and until is not None:
         said.append(_until(until))

@@ -7,20 +7,25 @@ looked at; `risk.residual` says how.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from synthreview.domain import Dataset
 from synthreview.engine.ahead import Ahead, ahead
-from synthreview.engine.book import ENOUGH as ENOUGH
-from synthreview.engine.book import Book as Book
-from synthreview.engine.book import opened as opened
+from synthreview.engine.book import ENOUGH, Book, opened
 from synthreview.engine.overturned import Overturned, overturned
 from synthreview.risk import anytime
 from synthreview.risk.measures import auroc_with_interval
 from synthreview.risk.rates import Method
 from synthreview.risk.residual import Ledger, Residual, by_cell, residual
 from synthreview.risk.weighted import Estimate
-from synthreview.store import audits
+from synthreview.store import audits, pages
 from synthreview.store.store import Store
+
+if TYPE_CHECKING:
+    import sqlite3
+
+TARGETS = (0.01, 0.02, 0.05, 0.1, 0.2)
+"""Error rates that a lead may aim at, strictest first; the middle one is meant until another is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class Quality:
     """The chance that of a wrong and a right item the detectors give the wrong one the higher risk."""
     at_most: float
     """The error rate of the cleaned data set is below this, however often one looks (95 %)."""
+    target: float
+    """The error rate below which the lead means to stop."""
     ahead: Ahead
     overturned: Overturned | None
 
@@ -78,9 +85,16 @@ def quality(store: Store, dataset: Dataset) -> Quality | None:
         residual=found,
         ranking=_ranking(book.ledger),
         at_most=at_most,
+        target=target(connection),
         ahead=ahead(connection, dataset, found),
-        overturned=overturned(connection, dataset.id, found),
+        overturned=overturned(connection, dataset.id, book),
     )
+
+
+def target(connection: sqlite3.Connection) -> float:
+    """The error rate below which the project's lead means to stop, the middle of `TARGETS` at first."""
+    said = pages.read(connection, pages.TARGET)
+    return float(said) if said else TARGETS[len(TARGETS) // 2]
 
 
 def by_label(store: Store, dataset: Dataset) -> dict[str, Residual]:

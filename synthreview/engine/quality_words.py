@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 
 from synthreview.engine.ahead import TARGET
-from synthreview.engine.quality import ENOUGH, Quality, checks_needed
+from synthreview.engine.book import ENOUGH
+from synthreview.engine.quality import Quality, checks_needed
 from synthreview.figures import grouped, share
 from synthreview.risk.measures import beats_chance
 from synthreview.risk.rates import Method
 from synthreview.risk.weighted import Estimate
 from synthreview.translation import tr, trn
-
-TARGETS = (0.01, 0.02, 0.05, 0.1, 0.2)
-"""Error rates that a lead may ask for, strictest first."""
 
 
 def headline(found: Quality) -> tuple[str, str]:
@@ -38,10 +36,10 @@ def all_said(found: Quality) -> list[str]:
     if not found.told:
         return sentences(found)
     number, unit = headline(found)
-    checks, words = needed(found)
+    answer, unit_of_answer, why = stop(found)
     order, told = ranking(found)
     said = [f"{number} {unit}.", *sentences(found), *assumptions(found)]
-    said.append(tr("Random checks still to be judged: {words}", words=f"{checks} {words}".strip()))
+    said.append(tr("May we stop? {answer}: {meaning}. {why}", answer=answer, meaning=unit_of_answer, why=why))
     said += ahead(found)
     if order:
         said.append(tr("Is the ranking any good: {number}. {words}", number=order, words=told))
@@ -170,31 +168,41 @@ def ranking(found: Quality) -> tuple[str, str]:
     )
 
 
-def needed(found: Quality) -> tuple[str, str]:
-    """How many more random checks will show the next target: a number and a sentence."""
-    if found.residual.basis.method is Method.COUNTED:
-        return tr("None"), tr("Every item was looked at.")
-    reached = [target for target in TARGETS if found.at_most < target]
-    if not found.told:
-        return "", tr("This is known once some random checks are judged.")
-    if reached and reached[0] == TARGETS[0]:
-        return tr("None"), tr("Fewer than {share} of the items need a change.", share=share(TARGETS[0]))
-    possible = [(target, checks_needed(found, target)) for target in reversed(TARGETS)]
-    for target, checks in possible:
-        if checks:
+def stop(found: Quality) -> tuple[str, str, str]:
+    """Whether the target is reached: the answer, what it means, and what it rests on."""
+    target = share(found.target)
+    counted = found.residual.basis.method is Method.COUNTED
+    if not (found.told or counted):
+        words = trn(
+            "This is known from {count} random check on.",
+            "This is known from {count} random checks on.",
+            ENOUGH,
+        )
+        return tr("Not known"), tr("yet"), words
+    if found.at_most < found.target:
+        if counted:
             return (
-                grouped(checks),
-                trn(
-                    "more random check to show that fewer than {share} need a change if all goes on so.",
-                    "more random checks to show that fewer than {share} need a change if all goes on so.",
-                    checks,
-                    share=share(target),
-                ),
+                tr("Yes"),
+                tr("fewer than {target} need a change", target=target),
+                tr("Every item was looked at."),
             )
-    return "", tr(
-        "No number of checks will show fewer than {share} at this rate: more has to be cleaned first.",
-        share=share(reached[0] if reached else TARGETS[-1]),
+        words = trn(
+            "95 % sure, however often one looks, from {count} random check.",
+            "95 % sure, however often one looks, from {count} random checks.",
+            found.checks,
+        )
+        return tr("Yes"), tr("fewer than {target} of the cleaned items need a change", target=target), words
+    checks = None if counted else checks_needed(found, found.target)
+    so_far = tr("Shown so far: fewer than {share}.", share=share(min(1.0, found.at_most + 0.0005)))
+    if checks is None:
+        return tr("No"), tr("more has to be cleaned for fewer than {target}", target=target), so_far
+    unit = trn(
+        "{count} more random check would show fewer than {target}, if all goes on so",
+        "{count} more random checks would show fewer than {target}, if all goes on so",
+        checks,
+        target=target,
     )
+    return tr("Not yet"), unit, so_far
 
 
 def ahead(found: Quality) -> list[str]:

@@ -31,6 +31,7 @@ from synthreview.engine.verifying import Verification
 from synthreview.jobs import JobContext
 from synthreview.project.beside import Beside, Contest, Expected, Forecast, Near, Nearest
 from synthreview.project.blind import BLIND_COUNT, Blind
+from synthreview.project.charts import Charting
 from synthreview.project.desk import WORKLIST
 from synthreview.project.find import Chip, Facet, FacetValue, Neighbour
 from synthreview.project.guidelines import Guidelines
@@ -97,7 +98,7 @@ __all__ = [
 ]
 
 
-class Project(Past, Beside, Word, Guidelines, Sittings, Reading, Many, Blind, Judging, Reporting):
+class Project(Past, Beside, Word, Guidelines, Sittings, Reading, Many, Blind, Judging, Charting, Reporting):
     """One open project file: its data, its review, its charts and its exports.
 
     ``listeners`` are called after each change, on the thread that made it.

@@ -7,14 +7,12 @@ from dataclasses import asdict, dataclass
 import orjson
 
 from synthreview.domain import Dataset, Operation, Role
-from synthreview.engine import chances, learning, mixing, precision, progress, quality, ranking
+from synthreview.engine import chances, learning, mixing, progress, quality, ranking
 from synthreview.engine.mixing import Mix
 from synthreview.engine.progress import Progress
 from synthreview.engine.quality import Quality
 from synthreview.jobs import JobContext
-from synthreview.panels import Panel, shown_in
 from synthreview.project.opened import Opened
-from synthreview.query import quoted
 from synthreview.risk.residual import Residual
 from synthreview.store import datasets, models, ops, pages
 from synthreview.store.fields import PAGE
@@ -46,11 +44,6 @@ class Judging(Opened):
         ranked = ranking.rank(self._store, job or JobContext())
         self._changed("queue")
         return ranked
-
-    def precision(self, dataset: int) -> Panel:
-        """How often each detector was right on a data set, by what people decided (long at a million)."""
-        found = self._of(dataset)
-        return shown_in(precision.precision_panel(self._store, found), f"dataset:{quoted(found.name)}")
 
     def progress(self) -> Progress:
         """How much work is left at the pace so far (long at a million decisions)."""
@@ -113,6 +106,15 @@ class Judging(Opened):
         moves = [(PAGE, pages.MIX, 0, None if mix == Mix() else orjson.dumps(asdict(mix)).decode())]
         operation = self._store.write(
             lambda c: ops.change(c, "page", tr("Change the mix of the queue"), self.reviewer, moves)
+        )
+        self._changed("pages")
+        return operation
+
+    def set_target(self, share: float) -> Operation:
+        """Say below which error rate reviewing may stop."""
+        moves = [(PAGE, pages.TARGET, 0, repr(share))]
+        operation = self._store.write(
+            lambda c: ops.change(c, "page", tr("Change the target"), self.reviewer, moves)
         )
         self._changed("pages")
         return operation

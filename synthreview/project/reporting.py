@@ -8,7 +8,7 @@ from synthreview.domain import Role
 from synthreview.engine import report_file, report_html
 from synthreview.engine.quality import quality
 from synthreview.engine.quality_words import all_said
-from synthreview.engine.report import Report, report
+from synthreview.engine.report import Report, as_text, report
 from synthreview.jobs import JobContext
 from synthreview.project.opened import Opened
 
@@ -25,6 +25,10 @@ class Reporting(Opened):
             if known is not None:
                 sure[one.name] = all_said(known)
         return report(self._store, chosen, sure, job)
+
+    def report_text(self, dataset: int | None = None, job: JobContext | None = None) -> str:
+        """The same in plain words (long at a million items)."""
+        return as_text(self.report(dataset, job))
 
     def write_report(self, out: Path, content: bytes) -> None:
         """Put a report on disk, whole or not at all; raises SynthreviewError with what to do."""

@@ -7,7 +7,6 @@ estimates of `residual`, `anytime` and `recall` stand on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,20 +18,6 @@ if TYPE_CHECKING:
 DECILES = 10
 _GOLDEN = 0.6180339887498949
 """The golden section less one: its multiples, modulo 1, fill the unit interval most evenly."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Allocation:
-    """How a beginning of the stream is spread over the strata; four arrays with an entry for each stratum."""
-
-    codes: Codes
-    """The codes of the strata, ascending."""
-    sizes: Codes
-    """The items of each stratum."""
-    drawn: Codes
-    """Those of them in the beginning."""
-    probabilities: NDArray[np.float64]
-    """The chance that an item of the stratum is in it, given the numbers drawn: drawn / size."""
 
 
 def strata(risks: ArrayLike, slices: ArrayLike | None = None, deciles: int = DECILES) -> Codes:
@@ -99,25 +84,6 @@ def audit_order(codes: ArrayLike, seed: int) -> Codes:
     keys = (place + np.repeat(start, sizes)) / np.repeat(sizes, sizes)
     order: Codes = together[np.argsort(keys)]
     return order
-
-
-def allocation(codes: ArrayLike, order: ArrayLike, count: int) -> Allocation:
-    """Which part of each stratum the first `count` items of the stream are.
-
-    `codes` and `order` are arrays of N, as from `strata` and `audit_order`. The probabilities are those given
-    the numbers drawn, n(h) / N(h), which estimates by stratum use (Cochran 1977, chapter 5,
-    ISBN 0-471-16240-X); 0 where a small stratum has not had its turn yet, so that it must be joined with a
-    neighbour. Raises ValueError when there are fewer items than `count`.
-    """
-    import numpy as np
-
-    given, stream = np.asarray(codes), np.asarray(order, dtype=np.int64)
-    if not 0 <= count <= len(stream):
-        raise ValueError(f"{count} of {len(stream)} items")
-    names, stratum = numbered(given)
-    sizes = np.bincount(stratum, minlength=len(names))
-    drawn = np.bincount(stratum[stream[:count]], minlength=len(names))
-    return Allocation(names.astype(np.int64), sizes, drawn, drawn / sizes)
 
 
 def numbered(codes: NDArray[np.generic]) -> tuple[NDArray[np.generic], NDArray[np.integer]]:

@@ -1,15 +1,17 @@
 """From a score to a probability that holds: calibration on decisions weighted by how they were chosen.
 
 A decision that was shown because its risk is high says little about items of low risk; each counts by the
-inverse of its chance to be shown. Below ``MANY`` decisions two numbers are fitted (Platt 1999), above a
-rising step function (Zadrozny and Elkan 2002, doi:10.1145/775047.775151). What error is left is told
-without the bias that chance adds (Kumar, Liang and Ma 2019, arXiv:1909.10155).
+inverse of its chance to be shown. Where they tell as much as fewer than ``MANY`` decisions of equal weight,
+two numbers are fitted (Platt 1999), above a rising step function (Zadrozny and Elkan 2002,
+doi:10.1145/775047.775151). What error is left is told without the bias that chance adds (Kumar, Liang and Ma
+2019, arXiv:1909.10155).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from synthreview.risk.learned import logit, share
@@ -26,9 +28,12 @@ ENOUGH = 50
 """Decisions on items drawn at random under which no probability is told, only high, medium and low."""
 MANY = 500
 BINS = 10
-_SLOPE, _LEVEL = 0.5, 2.0
-"""Standard deviations of the prior: no stretching, no shift. The first is narrow because a few audits of
-large weight tell little of the slope, and a risk that has learned is about as sure as it should be."""
+LEARNED, COLD = 0.5, 2.0
+"""Standard deviations of the prior of the stretching. Narrow for a risk that has learned: it is about as sure
+as it should be, and a few audits of large weight tell little of that. Wide for one that has not: it is right
+in order at best."""
+_LEVEL = 2.0
+"""The same for the shift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Calibration:
     risks: tuple[float, ...]
     probabilities: tuple[float, ...]
     decisions: int
+    stepped: bool
+    """Whether it is a step function, which may be at 0 and 1."""
 
     def __call__(self, risks: Floats) -> Floats:
         """The probabilities of risks."""
@@ -46,17 +53,27 @@ class Calibration:
         return np.interp(risks, self.risks, self.probabilities)
 
 
-def calibrate(risks: Floats, wrong: NDArray[np.bool_], weights: Floats) -> Calibration | None:
+def calibrate(
+    risks: Floats, wrong: NDArray[np.bool_], weights: Floats, spread: float = LEARNED
+) -> Calibration | None:
     """The map from decisions, weighted by inverse chances; None where all of them say the same.
 
-    ``weights`` may have any common factor; ValueError when one is not positive.
+    ``weights`` may have any common factor; ValueError when one is not positive. ``spread`` is that of the
+    prior of the stretching.
     """
     if len(weights) and weights.min() <= 0:
         raise ValueError("every weight must be positive")
     if len(wrong) == 0 or wrong.all() or not wrong.any():
         return None
-    fit = _isotonic if len(wrong) >= MANY else _platt
-    return _as_points(fit(risks, wrong.astype(float), weights / weights.mean()), len(wrong))
+    stepped = _effective(weights) >= MANY
+    fit = _isotonic if stepped else partial(_platt, spread=spread)
+    points, heights = _as_points(fit(risks, wrong.astype(float), weights / weights.mean()))
+    return Calibration(points, heights, len(wrong), stepped)
+
+
+def _effective(weights: Floats) -> float:
+    """How many decisions of equal weight tell as much (Kish 1965)."""
+    return float(weights.sum() ** 2 / (weights**2).sum())
 
 
 def decision_weights(
@@ -84,18 +101,18 @@ def decision_weights(
     return np.where(audited, each[codes], queue.astype(float))
 
 
-def _platt(risks: Floats, truth: Floats, weights: Floats) -> Callable[[Floats], Floats]:
+def _platt(risks: Floats, truth: Floats, weights: Floats, spread: float) -> Callable[[Floats], Floats]:
     """``logit p = a logit(risk) + b`` with a at 1 and b at 0 before the first decision."""
     import numpy as np
     from scipy.optimize import minimize
 
     odds = logit(risks)
-    effective = weights.sum() ** 2 / (weights**2).sum() / len(weights)
+    effective = _effective(weights) / len(weights)
 
     def loss(found: Floats) -> float:
         fitted = found[0] * odds + found[1]
         told = np.sum(weights * (np.logaddexp(0.0, fitted) - truth * fitted)) * effective
-        return float(told + (found[0] - 1) ** 2 / (2 * _SLOPE**2) + found[1] ** 2 / (2 * _LEVEL**2))
+        return float(told + (found[0] - 1) ** 2 / (2 * spread**2) + found[1] ** 2 / (2 * _LEVEL**2))
 
     best = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=[(0.0, 10.0), (-20.0, 20.0)]).x
     return lambda given: share(best[0] * logit(given) + best[1])
@@ -110,12 +127,12 @@ def _isotonic(risks: Floats, truth: Floats, weights: Floats) -> Callable[[Floats
     return steps
 
 
-def _as_points(curve: Callable[[Floats], Floats], decisions: int) -> Calibration:
+def _as_points(curve: Callable[[Floats], Floats]) -> tuple[tuple[float, ...], tuple[float, ...]]:
     import numpy as np
 
     grid = share(np.linspace(-7, 7, 141))
     grid = np.concatenate([[0.0], grid, [1.0]])
-    return Calibration(tuple(map(float, grid)), tuple(map(float, curve(grid))), decisions)
+    return tuple(map(float, grid)), tuple(map(float, curve(grid)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +181,23 @@ def calibration_error(probabilities: Floats, wrong: NDArray[np.bool_], weights: 
     return math.sqrt(max(0.0, squared))
 
 
+def binned(probabilities: Floats, weights: Floats, count: int = BINS) -> list[Places]:
+    """The places of the decisions in each bin of ``bins``, by rising probability."""
+    return [inside for _, inside in _binned(probabilities, weights, count)]
+
+
 def _binned(probabilities: Floats, weights: Floats, count: int = BINS) -> Iterator[tuple[float, Places]]:
-    """The weight of each bin and the decisions in it, by rising probability."""
+    """The weight of each bin and the decisions in it, by rising probability; equal ones stay together."""
     import numpy as np
 
     if not len(weights):
         return
-    order = np.argsort(probabilities, kind="stable")
-    reached = (np.cumsum(weights[order]) - weights[order] / 2) / weights.sum()
-    numbers = np.minimum((reached * count).astype(int), count - 1)
+    levels, level = np.unique(probabilities, return_inverse=True)
+    held = np.bincount(level, weights, len(levels))
+    reached = (np.cumsum(held) - held / 2) / weights.sum()
+    numbers = np.minimum((reached * count).astype(int), count - 1)[level]
     for number in np.unique(numbers):
-        inside = order[numbers == number]
+        inside = np.flatnonzero(numbers == number)
         yield float(weights[inside].sum() / weights.sum()), inside
 
 

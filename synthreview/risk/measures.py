@@ -6,10 +6,9 @@ ranking look good, or bad, on what was reviewed alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from synthreview.risk.weighted import Estimate, weighted_share
+from synthreview.risk.weighted import Estimate
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,52 +61,3 @@ def auroc_with_interval(
 def beats_chance(found: Estimate | None) -> bool:
     """Whether the decisions show that the ranking is better than a random order."""
     return found is not None and found.low > 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """What reviewing the riskiest so many items finds."""
-
-    share: float
-    """Of all items, reviewed."""
-    precision: Estimate
-    """Of those reviewed, wrong."""
-    recall: float
-    """Of all wrong ones, found."""
-    lift: float
-    """How many times as many as in a random order."""
-
-
-def reached(
-    places: Floats,
-    wrong: NDArray[np.bool_],
-    weights: Floats,
-    shares: tuple[float, ...] = (0.05, 0.1, 0.2, 0.5),
-) -> list[Reached]:
-    """Precision, recall and lift at shares of the queue; empty where nothing wrong is known.
-
-    ``places`` are the decided items' places in the queue of all items, as shares from 0 (first) to 1.
-    """
-    whole = float(weights @ wrong)
-    if not whole:
-        return []
-    rate, made = whole / weights.sum(), []
-    for end in shares:
-        inside = places < end
-        if inside.any():
-            found = weighted_share(wrong[inside].astype(float).tolist(), weights[inside].tolist())
-            recall = float(weights[inside] @ wrong[inside]) / whole
-            made.append(Reached(end, found, recall, found.share / float(rate)))
-    return made
-
-
-def recall_curve(places: Floats, wrong: NDArray[np.bool_], weights: Floats) -> tuple[Floats, Floats]:
-    """Shares of the queue and the shares of all wrong items found by then, from 0 to 1."""
-    import numpy as np
-
-    order = np.argsort(places, kind="stable")
-    found = np.cumsum((weights * wrong)[order])
-    whole = found[-1] if len(found) and found[-1] else 1.0
-    return np.concatenate([[0.0], places[order], [1.0]]), np.concatenate(
-        [[0.0], found / whole, [1.0 if len(found) and found[-1] else 0.0]]
-    )

@@ -14,7 +14,7 @@ from synthreview.risk.weighted import Estimate
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
     Codes = NDArray[np.int64]
@@ -215,26 +215,6 @@ def _resampled(measure: _Measures, counts: Codes, seed: int, resamples: int) -> 
         for start in range(0, resamples, batch)
     ]
     return np.concatenate(parts) if parts else np.full((0, 4), math.nan)
-
-
-def double_reviews(first: ArrayLike, second: ArrayLike, settled: ArrayLike) -> Verdicts:
-    """First verdicts on n items against the outcome of a second, independent look at each.
-
-    Arrays of n flags, true for an error: the `first` verdict, the `second` by someone else who did not know
-    it, and what was `settled` where they differ (not looked at where they agree: that is taken for the
-    truth, so an error that both overlook stays unknown, and sensitivity comes out a little high). The items
-    must be a random sample of those reviewed. Sensitivity is caught / errors, specificity passed / good
-    (Rogan and Gladen 1978, doi:10.1093/oxfordjournals.aje.a112510). Raises ValueError when lengths differ.
-    """
-    import numpy as np
-
-    one, other, outcome = (np.asarray(flags, dtype=bool) for flags in (first, second, settled))
-    if not one.shape == other.shape == outcome.shape:
-        raise ValueError(f"{len(one)} and {len(other)} verdicts for {len(outcome)} items")
-    truth = np.where(one == other, one, outcome)
-    return Verdicts(
-        int(truth.sum()), int((truth & one).sum()), int((~truth).sum()), int((~truth & ~one).sum())
-    )
 
 
 def adjusted(share: float, effective: float, verdicts: Verdicts, confidence: float = 0.95) -> Estimate:

@@ -26,15 +26,15 @@ def judged_twice(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
     ).fetchall()
 
 
-def first_and_last(connection: sqlite3.Connection, dataset: int) -> list[tuple[str, str]]:
-    """First word and the one that counts now, of each item of a data set that two people or more judged."""
+def first_and_last(connection: sqlite3.Connection, dataset: int) -> list[tuple[int, str, str]]:
+    """Each item of a data set that two people or more judged: its first word, and the one that counts now."""
     inside = "d.item BETWEEN ? AND ?"
     whole = item_range(connection, dataset)
     rows = connection.execute(
-        "SELECT d.verdict, s.verdict, min(d.op) FROM decision d JOIN item_state s ON s.item = d.item"
+        "SELECT d.item, d.verdict, s.verdict, min(d.op) FROM decision d JOIN item_state s ON s.item = d.item"
         f" WHERE {inside} AND {_ALONE} AND s.verdict IN ('accept', 'fix', 'reject') AND d.item IN"
         f" (SELECT d.item FROM decision d WHERE {inside} AND {_ALONE} GROUP BY d.item HAVING count(*) > 1)"
         " GROUP BY d.item ORDER BY d.item",
         (*whole, *whole),
     ).fetchall()
-    return [(first, last) for first, last, _ in rows]
+    return [(item, first, last) for item, first, last, _ in rows]

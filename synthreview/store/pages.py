@@ -10,6 +10,9 @@ GUIDELINES = "guidelines"
 MIX = "mix"
 """The page with how many of a hundred items are shown for which reason, as JSON."""
 
+TARGET = "target"
+"""The page with the error rate below which the lead means to stop, as a share."""
+
 MODEL = "model:"
 """What the names of pages start with that say which version of what was learned ranks a data set."""
 

@@ -155,6 +155,16 @@ def histogram(
     ).fetchall()
 
 
+def bands(connection: sqlite3.Connection, high: float, medium: float) -> tuple[int, int, int]:
+    """How many items are of high risk, of medium, and of lower."""
+    above, between, below = connection.execute(
+        "SELECT coalesce(sum(risk >= ?), 0), coalesce(sum(risk >= ? AND risk < ?), 0),"
+        f" coalesce(sum(risk < ?), 0) FROM queue WHERE version = {VERSION}",
+        (high, medium, high, medium),
+    ).fetchone()
+    return above, between, below
+
+
 def next_risks(connection: sqlite3.Connection, items: tuple[int, int], limit: int) -> list[float]:
     """The risks of the items that are shown next, of those between two."""
     rows = connection.execute(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QStackedWidget
 
-from synthreview.chart import Chart
+from synthreview.chart import Chart, CurveChart, Flips
 from synthreview.domain import Dataset, Role
 from synthreview.errors import SynthreviewError
 from synthreview.jobs import JobContext
@@ -17,9 +17,10 @@ from synthreview.ui import dialogs, elements, report_pdf
 from synthreview.ui.actions import verb
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.charts.panel_board import PanelBoard
-from synthreview.ui.elements import Card, EmptyPlace, Page, button, label, row
+from synthreview.ui.elements import EmptyPlace, Page, button, column, label, row
 from synthreview.ui.mix_card import MixCard
-from synthreview.ui.statements import Statement, statements
+from synthreview.ui.statement_card import StatementCard
+from synthreview.ui.statements import statements
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,42 +30,18 @@ if TYPE_CHECKING:
     from synthreview.ui.charts.panel_board import Said
     from synthreview.ui.planner import Planner
 
+Curves = list[tuple[str, CurveChart]]
+
 NARROW = 130
 """Widths of a letter below which the charts stand below one another."""
 
 LONG = 160
 """Letters of a sentence that needs a wide card."""
-SHOWN = 40
-"""Items that a filter names at most."""
 
 
 def choices(sets: list[Dataset]) -> list[tuple[str, int]]:
     """The data sets whose shares and panels can be shown, by name."""
     return [(dataset.name, dataset.id) for dataset in sets]
-
-
-class StatementCard(Card):
-    """A question, a large number, and a sentence."""
-
-    picked = Signal(str)
-
-    def __init__(self, statement: Statement) -> None:
-        super().__init__(spacing=4)
-        self.body.addWidget(label(statement.title, "heading", wrap=True))
-        self.body.addSpacing(4)
-        if statement.number:
-            self.body.addWidget(label(statement.number, "display"))
-            if statement.unit:
-                self.body.addWidget(label(statement.unit, "muted", wrap=True))
-            self.body.addSpacing(4)
-        self.body.addWidget(label(statement.words, "muted", wrap=True))
-        for each in statement.more:
-            self.body.addWidget(label(each, "small", wrap=True))
-        self.body.addStretch(1)
-        if statement.items:
-            where = " or ".join(f"item:{item}" for item in statement.items[:SHOWN])
-            self.these = button(tr("Show them"), lambda: self.picked.emit(where), "link")
-            self.body.addLayout(row(self.these, None))
 
 
 class InsightsPage(QStackedWidget):
@@ -101,6 +78,8 @@ class InsightsPage(QStackedWidget):
         self._page.body.addLayout(self._cards)
         self._page.body.addLayout(row(self.report, None))
         self._page.body.addLayout(self._charts, 1)
+        self._drawn = column(spacing=16)
+        self._page.body.addLayout(self._drawn)
         self.panels = PanelBoard()
         self.panels.picked.connect(self.picked)
         self._page.body.addWidget(self.panels)
@@ -165,7 +144,16 @@ class InsightsPage(QStackedWidget):
         for statement in statements(self._project.counts(), self._quality, self._ahead):
             card = StatementCard(statement)
             card.picked.connect(self.picked)
+            card.aimed.connect(self._aim)
             self._cards.addWidget(card, 2 if len(statement.words) > LONG else 1)
+
+    @Slot(float)
+    def _aim(self, share: float) -> None:
+        """Hold what is left against another target."""
+        try:
+            self._project.set_target(share)
+        except SynthreviewError as error:
+            self.message.emit(str(error))
 
     def _make_planner(self, size: int) -> None:
         """Make the planner on the first need, as its curve needs the charts' library."""
@@ -181,7 +169,9 @@ class InsightsPage(QStackedWidget):
         if self._charts.count():
             return
         from synthreview.ui.charts.card import ChartCard
+        from synthreview.ui.charts.curve_board import CurveBoard
         from synthreview.ui.charts.geometry import Shape
+        from synthreview.ui.charts.matrix_card import MatrixCard
 
         self.risk = ChartCard(
             Shape.STACKED,
@@ -201,6 +191,11 @@ class InsightsPage(QStackedWidget):
             card.setMinimumHeight(380)
             card.picked.connect(self.picked)
             self._charts.addWidget(card, 1)
+        self.curves, self.flips = CurveBoard(), MatrixCard(EmptyPlace("insights", "", ""))
+        self.flips.hide()
+        for widget in (self.curves, self.flips):
+            widget.picked.connect(self.picked)
+            self._drawn.addWidget(widget)
 
     def _read_risk(self, _job: JobContext) -> Chart:
         return self._project.risk_chart()
@@ -218,16 +213,22 @@ class InsightsPage(QStackedWidget):
         def work(_job: JobContext) -> tuple[int, Chart]:
             return number, self._project.share_chart(number)
 
-        def read(_job: JobContext) -> tuple[int, Said]:
-            precision = self._project.precision(number)
-            first = [(tr("Detectors in the eyes of the reviewers"), precision)] if precision.effects else []
-            return number, [*first, *self._project.panels(number)]
+        def read(job: JobContext) -> tuple[int, Said]:
+            return number, [*self._project.judged(number, job), *self._project.panels(number)]
+
+        def draw(job: JobContext) -> tuple[int, Curves]:
+            return number, self._project.curves(number, job)
+
+        def compare(job: JobContext) -> tuple[int, Flips]:
+            return number, self._project.flips(number, job)
 
         def judge(_job: JobContext) -> tuple[int, Quality | None]:
             return number, self._project.quality(number)
 
         self._bridge.run(tr("Estimating what is left"), judge, self._show_quality)
         self._bridge.run(tr("Counting the shares"), work, self._show_shares)
+        self._bridge.run(tr("Drawing what decisions tell"), draw, self._show_curves)
+        self._bridge.run(tr("Comparing labels"), compare, self._show_flips)
         self._bridge.run(tr("Reading what analyzers say"), read, self._show_panels)
 
     @Slot(object)
@@ -295,6 +296,19 @@ class InsightsPage(QStackedWidget):
         number, chart = answer
         if number == self.dataset.currentData() and chart.categories:
             self.shares.show_chart(chart)
+
+    @Slot(object)
+    def _show_curves(self, answer: tuple[int, Curves]) -> None:
+        number, charts = answer
+        if number == self.dataset.currentData():
+            self.curves.show_charts(charts)
+
+    @Slot(object)
+    def _show_flips(self, answer: tuple[int, Flips]) -> None:
+        number, found = answer
+        if number == self.dataset.currentData():
+            self.flips.show_flips(found)
+            self.flips.setVisible(found.holds)
 
     @Slot(object)
     def _show_panels(self, answer: tuple[int, Said]) -> None:

@@ -33,6 +33,8 @@ class Statement:
     """What the number assumes, a sentence each."""
     items: tuple[int, ...] = ()
     """Items that have to be looked at before the number can move."""
+    target: float | None = None
+    """What it is held against, where a person may choose that."""
 
 
 def statements(counts: Counts, quality: Quality | None = None, ahead: str = "") -> tuple[Statement, ...]:
@@ -54,10 +56,9 @@ def _left(quality: Quality) -> Statement:
 
 
 def _stop(quality: Quality) -> Statement:
-    number, words = quality_words.needed(quality)
-    first, *more = quality_words.ahead(quality) or [""]
-    unit, words = (words, first) if number else ("", " ".join(said for said in (words, first) if said))
-    return Statement(tr("May we stop?"), number, unit, words, tuple(more))
+    answer, unit, words = quality_words.stop(quality)
+    more = tuple(quality_words.ahead(quality))
+    return Statement(tr("May we stop?"), answer, unit, words, more, target=quality.target)
 
 
 def _ranking(quality: Quality) -> Statement:

@@ -58,6 +58,9 @@ class Dissent:
     model_entropy: float
     differ: Mean
     """How much more often two people differ than two of the model's labels, whatever the number of labels."""
+    people_differ: float
+    """How often two people who labelled the same item differ."""
+    model_differ: float
 
 
 def dissent(votes: Votes) -> Dissent | None:
@@ -81,6 +84,8 @@ def dissent(votes: Votes) -> Dissent | None:
         people_entropy=float(entropies[0].mean()),
         model_entropy=float(entropies[1].mean()),
         differ=_mean(differing[0] - differing[1], chosen.texts),
+        people_differ=float(differing[0].mean()),
+        model_differ=float(differing[1].mean()),
     )
 
 

@@ -204,7 +204,11 @@ def _less_dissent(found: Dissent) -> Panel:
                 differ.value,
                 differ.low,
                 differ.high,
-                tr("does not depend on how many labels there are"),
+                tr(
+                    "people {people}, model {model}",
+                    people=share(found.people_differ),
+                    model=share(found.model_differ),
+                ),
                 certain=differ.certain,
             ),
         ),

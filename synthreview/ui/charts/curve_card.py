@@ -33,12 +33,13 @@ class CurveCard(PlotCard):
     def show_chart(self, chart: CurveChart) -> None:
         """Draw a chart; the view chosen before, curves or table, stays."""
         self._chart = chart
-        self.plot.show_chart(chart)
-        self.table.show_chart(chart)
-        self.legend.show_chart(chart)
+        if holds := any(curve.xs for curve in chart.curves):
+            self.plot.show_chart(chart)
+            self.table.show_chart(chart)
+            self.legend.show_chart(chart)
         leads = any(where for curve in chart.curves for where in curve.filters)
         self._hint, self._table_hint = (_LEADS, _TABLE) if leads else (HINT, "")
-        self.frame(chart, holds=any(curve.xs for curve in chart.curves))
+        self.frame(chart, holds=holds)
 
     def parts(self) -> Parts:
         """Its curves and its legend."""

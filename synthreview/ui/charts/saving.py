@@ -10,10 +10,9 @@ from PySide6.QtCore import QDir, QStandardPaths, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from synthreview.chart import Chart, CurveChart, as_csv, table
+from synthreview.chart import Drawn, as_csv, table
 from synthreview.engine.outfile import whole
 from synthreview.errors import SynthreviewError
-from synthreview.panels import Panel
 from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.announce import announce
@@ -117,7 +116,7 @@ def content(parts: Parts, ending: str) -> bytes:
     return sheet.png(parts) if ending == ".png" else sheet.svg(parts)
 
 
-def numbers(chart: Chart | CurveChart | Panel) -> bytes:
+def numbers(chart: Drawn) -> bytes:
     """The numbers of a chart as a CSV file."""
     return as_csv(table(chart)).encode()
 

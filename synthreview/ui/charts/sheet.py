@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
-from synthreview.chart import Chart, CurveChart
+from synthreview.chart import Drawn, Flips
 from synthreview.panels import Panel
 from synthreview.ui import theme
 from synthreview.ui.elements import column, label
@@ -31,7 +31,7 @@ _SVG_DOTS = 96
 class Parts:
     """What a sheet is made of."""
 
-    chart: Chart | CurveChart | Panel
+    chart: Drawn
     below: str
     """What must be said with the picture, such as what it cannot tell."""
     views: Callable[[float], tuple[QWidget, ...]]
@@ -110,7 +110,7 @@ def _sheet(parts: Parts, density: float) -> Iterator[QWidget]:
     layout = column(*lines, *views, *below, spacing=6)
     page.setLayout(layout)
     layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-    if views and not isinstance(parts.chart, Panel):
+    if views and not isinstance(parts.chart, Flips | Panel):  # whose lines have a height of their own
         views[0].setFixedHeight(HEIGHT)
     for view in views:
         if isinstance(view, QGraphicsView):

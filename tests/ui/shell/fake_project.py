@@ -10,7 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
-from synthreview.chart import Chart, Series
+from synthreview.chart import Chart, CurveChart, Flips, Series
 from synthreview.domain import Changes, Dataset, Kind, Operation, QueueRow, Role, Verdict
 from synthreview.engine.intake import Preview, Sample
 from synthreview.errors import UserError
@@ -239,8 +239,14 @@ class FakeProject:
     def progress(self) -> SimpleNamespace:
         return SimpleNamespace(title="About 2 h of work left", work=7200, until=None)
 
-    def precision(self, dataset_id: int) -> Panel:
-        return Panel("precision", "", "")
+    def judged(self, dataset_id: int, job: JobContext | None = None) -> list[tuple[str, Panel]]:
+        return []
+
+    def curves(self, dataset_id: int, job: JobContext | None = None) -> list[tuple[str, CurveChart]]:
+        return []
+
+    def flips(self, dataset_id: int, job: JobContext | None = None) -> Flips:
+        return Flips("People's labels are not in this data set", "", "")
 
     def mix(self) -> Mix:
         return Mix()

@@ -81,6 +81,18 @@ def test_the_counts_of_a_data_set_are_emitted():
     assert summary.data["conversations"] == 3
     assert summary.data["marked"] == 2
     assert summary.data["with_reason"]["flip"] == 1
+    assert summary.data["by_turns"] == {"2": 2, "3": 1}
+
+
+def test_batches_are_counted_together():
+    batches = [[conversation(*CAMEL, id=1)], [conversation(*CAMEL, "U: Solution: no", id=2)]]
+    whole = ANALYZER.finish(ANALYZER.merge(*map(ANALYZER.summarize, batches)), None)
+    assert list(ANALYZER.emit(whole)) == list(ANALYZER.emit(ANALYZER.summarize([*batches[0], *batches[1]])))
+
+
+def test_a_finding_knows_how_many_turns_there_are():
+    item = conversation(*CAMEL, "U: Solution: I would rather walk.", "A: Solution: Then walk.")
+    assert the(run(ANALYZER, item), "flip").args["turns"] == 4
 
 
 # --- who speaks when ---

@@ -53,6 +53,13 @@ def test_majorities_of_people_and_model_make_the_matrix(made):
     assert (found.compared, found.same, found.looked_at, found.of) == (5, 3, 5, 5)
 
 
+def test_an_open_project_tells_the_same(made):
+    project = made(labelled("001 0", "011 1", "111 001"))
+    found = project.flips(project.datasets()[0].id)
+    assert found == matrix(project)
+    assert found.holds
+
+
 def test_a_cell_tells_its_share_of_the_row_with_its_interval(made):
     found = matrix(made(labelled(*["0 0"] * 3, "0 1", *["1 1"] * 2)))
     cell = found.rows[0][1]
@@ -148,3 +155,4 @@ def test_without_labels_of_people_nothing_is_said(made):
         found = matrix(project)
         assert found.title == "People's labels are not in this data set"
         assert (found.rows, found.compared) == ((), 0)
+        assert not found.holds

@@ -72,7 +72,7 @@ def test_without_checks_no_number_is_told(project):
     left = found(project)
     assert (left.checks, left.told, left.at_most) == (0, False, 1.0)
     assert quality_words.headline(left)[0] == "Not known"
-    assert quality_words.needed(left)[0] == ""
+    assert quality_words.stop(left)[:2] == ("Not known", "yet")
 
 
 def test_a_fifth_of_what_the_queue_shows_is_random_and_the_truth_is_in_the_interval(project):
@@ -163,7 +163,31 @@ def test_how_many_checks_are_needed_grows_with_the_demand(project):
     needed = [checks_needed(left, target) for target in (0.2, 0.05, 0.02)]
     assert needed[0] == 0
     assert needed[1] < needed[2]
-    assert quality_words.needed(left)[0]
+    answer, meaning, _ = quality_words.stop(left)
+    assert answer == "Not yet"
+    assert str(needed[1]) in meaning
+
+
+def test_the_target_is_the_leads_and_can_be_undone(project):
+    checks = [row[0] for row in project._store.read().execute("SELECT item FROM audit ORDER BY place")]
+    for item in checks[:50]:
+        project.decide(item, Verdict.ACCEPT)
+    assert found(project).target == 0.05
+    project.set_target(0.2)
+    assert found(project).target == 0.2
+    answer, meaning, why = quality_words.stop(found(project))
+    assert answer == "Yes"
+    assert "20" in meaning
+    assert "50 random checks" in why
+    project.undo()
+    assert found(project).target == 0.05
+
+
+def test_a_target_that_no_check_can_show_is_called_so(project):
+    checks = [row[0] for row in project._store.read().execute("SELECT item FROM audit ORDER BY place")]
+    for item in checks[:50]:
+        project.decide(item, Verdict.REJECT if item % 2 else Verdict.ACCEPT)
+    assert quality_words.stop(found(project))[0] == "No"
 
 
 def test_a_ranking_that_checks_do_not_confirm_is_called_so(project):

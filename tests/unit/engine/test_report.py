@@ -287,7 +287,7 @@ def test_the_project_gives_the_report_what_its_random_checks_tell(checked):
     assert "errors are left" in words(told, "short")
     assert "random checks, of which" in words(told, "left")
     assert "Assumed: reviewers are right" in words(told, "left")
-    assert "Random checks still to be judged: " in words(told, "left")
+    assert "May we stop? " in words(told, "left")
     assert int(grid(told, "reviewed", "chosen")["As random checks"][0]) >= 20
 
 

@@ -8,7 +8,7 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 
 from synthreview.risk import measures
-from synthreview.risk.measures import auroc, auroc_with_interval, beats_chance, reached, recall_curve
+from synthreview.risk.measures import auroc, auroc_with_interval, beats_chance
 
 
 def world(items=20_000, seed=0, strength=1.5):
@@ -66,25 +66,3 @@ def test_too_few_decisions_or_all_alike_give_no_figure():
     risks, truth = world(400)
     assert auroc_with_interval(risks[:10], truth[:10], np.ones(10)) is None
     assert auroc_with_interval(risks, np.zeros(400, bool), np.ones(400)) is None
-
-
-def test_what_the_first_items_of_the_queue_hold_is_told_for_the_whole_queue():
-    risks, truth = world()
-    order = np.argsort(-risks, kind="stable")
-    places = np.empty(len(risks))
-    places[order] = np.arange(len(risks)) / len(risks)
-    tenth = order[: len(risks) // 10]
-    some = np.random.default_rng(2).choice(len(risks), 4000, replace=False)
-    found = {each.share: each for each in reached(places[some], truth[some], np.ones(4000))}
-    assert found[0.1].precision.share == pytest.approx(truth[tenth].mean(), abs=0.05)
-    assert found[0.1].recall == pytest.approx(truth[tenth].sum() / truth.sum(), abs=0.05)
-    assert found[0.1].lift == pytest.approx(truth[tenth].mean() / truth.mean(), abs=0.4)
-
-
-def test_the_recall_curve_rises_from_nought_to_one():
-    risks, truth = world(1000)
-    places = np.argsort(np.argsort(-risks)) / 1000
-    reviewed, found = recall_curve(places, truth, np.ones(1000))
-    assert (reviewed[0], found[0], found[-1]) == (0, 0, 1)
-    assert (np.diff(found) >= 0).all()
-    assert recall_curve(places[:0], truth[:0], np.ones(0))[1].tolist() == [0, 0]

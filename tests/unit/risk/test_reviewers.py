@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthreview.estimates import wilson
-from synthreview.risk.reviewers import Verdicts, adjusted, agreement, double_reviews
+from synthreview.risk.reviewers import Verdicts, adjusted, agreement
 
 KRIPPENDORFF = list(
     zip(
@@ -128,15 +128,6 @@ def test_rows_of_different_length_are_refused():
         agreement([("a", "b"), ("a",)])
 
 
-def test_double_reviews_are_counted_against_what_was_settled():
-    first, second = [1, 1, 0, 0, 1, 0], [1, 0, 0, 1, 0, 0]
-    settled = [0, 0, 1, 1, 1, 1]  # looked at for the second, fourth and fifth only
-    found = double_reviews(first, second, settled)
-    assert found == Verdicts(errors=3, caught=2, good=3, passed=2)
-    assert found.overturned.share == pytest.approx(2 / 6)
-    assert found.matter
-
-
 def test_up_to_two_in_a_hundred_overturned_do_not_matter():
     assert not Verdicts(20, 19, 80, 79).matter
     assert Verdicts(20, 18, 80, 79).matter
@@ -193,5 +184,3 @@ def test_what_cannot_be_is_refused():
         adjusted(0.1, 10, Verdicts(0, 0, 5, 5))
     with pytest.raises(ValueError, match="no better than chance"):
         adjusted(0.1, 10, Verdicts(10, 5, 10, 5))
-    with pytest.raises(ValueError, match="1 and 2 verdicts for 1 items"):
-        double_reviews([1], [1, 0], [1])

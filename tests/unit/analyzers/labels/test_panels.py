@@ -162,6 +162,8 @@ def test_dissent_that_the_model_never_shows():
     assert none.certain
     assert none.words == "answering like people: 33 %"
     assert panels["dissent_size"].title == "Over all items, the model's labels differ less than people's"
+    # of the three pairs of people two differ, of the model's labels none
+    assert line(panels["dissent_size"], "two labels of an item differ").words == "people 67 %, model 0 %"
 
 
 def test_another_dissent_is_kept_apart_from_none():
