@@ -37,7 +37,7 @@ def span(seconds: float) -> str:
     hours, minutes = divmod(minutes, 60)
     if minutes and hours < 10:
         return tr("{hours} h {minutes} min", hours=hours, minutes=minutes)
-    return tr("{hours} h", hours=hours)
+    return tr("{hours} h", hours=grouped(hours))
 
 
 def encoding(name: str) -> str:

@@ -55,7 +55,7 @@ def duplicates_panel(store: Store, dataset: Dataset) -> Panel | None:
         title=_title(copies, dataset.items),
         subtitle=_subtitle(copies, dataset.items),
         measure=later("share of the items"),
-        effects=tuple(_effect(line, dataset.items) for line in lines),
+        effects=tuple(_effect(line, dataset.items) for line in lines if any(each.items for each in lines)),
         caution=_caution(dataset.kind, missing),
     )
 

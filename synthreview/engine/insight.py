@@ -254,7 +254,7 @@ def _kind_chart(store: Store, every: list[Dataset]) -> Chart:
 def _state_chart(store: Store, dataset: Dataset) -> Chart:
     """Items of a data set by what was decided: where all are of one kind, kinds have nothing to tell."""
     count = _by_state(store, dataset)
-    decided = {state: grouped(count[state]) for state in STATES}
+    decided = [state for state in STATES if state != UNDECIDED]  # which would dwarf all others
     return Chart(
         title=_state_title(count, dataset.items),
         subtitle=trn(
@@ -263,12 +263,12 @@ def _state_chart(store: Store, dataset: Dataset) -> Chart:
             "{count} items: {accepted} accepted, {fixed} fixed, {rejected} rejected, {deferred} deferred,"
             " {undecided} undecided.",
             dataset.items,
-            **decided,
+            **{state: grouped(count[state]) for state in STATES},
         ),
-        categories=tuple(STATES[state] for state in STATES),
+        categories=tuple(STATES[state] for state in decided),
         # Without intervals: these are all the items there are, not a sample of them.
-        series=(Series(later("Items"), tuple(count[state] for state in STATES)),),
-        filters=tuple(f"dataset:{quoted(dataset.name)} verdict:{state}" for state in STATES),
+        series=(Series(later("Decided items"), tuple(count[state] for state in decided)),),
+        filters=tuple(f"dataset:{quoted(dataset.name)} verdict:{state}" for state in decided),
     )
 
 

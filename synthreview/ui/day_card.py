@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QSpinBox, QVBoxLayout, QWidget
 from synthreview.engine.sittings import Sitting
 from synthreview.figures import grouped, span
 from synthreview.translation import later, tr, trn
-from synthreview.ui.elements import clear, label, row
+from synthreview.ui.elements import clear, inset, label, row
 from synthreview.ui.pace import break_words, worked_words
 
 _MOST_GOAL = 100_000
@@ -30,7 +30,7 @@ class DayCard(QFrame):
         self._done, self._pace = label("", wrap=True), label("", "muted", wrap=True)
         self._breaks = QVBoxLayout()
         self._breaks.setSpacing(4)
-        self.goal = QSpinBox()
+        self.goal = inset(QSpinBox())
         self.goal.setRange(0, _MOST_GOAL)
         self.goal.setSingleStep(10)
         self.goal.setSpecialValueText(tr("No goal"))

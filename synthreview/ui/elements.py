@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, SignalInstance, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractSpinBox,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -100,6 +102,15 @@ class Button(QPushButton):
         room = self.width() - (self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text()))
         option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, max(0, room))
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+_Spin = TypeVar("_Spin", bound=QAbstractSpinBox)
+
+
+def inset(box: _Spin) -> _Spin:
+    """A number field whose digits stand off its edge, which style sheets cannot do."""
+    box.lineEdit().setTextMargins(6, 0, 6, 0)
+    return box
 
 
 def button(

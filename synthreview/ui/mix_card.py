@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSpinBox
 
 from synthreview.errors import SynthreviewError
 from synthreview.translation import later, tr
-from synthreview.ui.elements import Card, button, label, row
+from synthreview.ui.elements import Card, button, inset, label, row
 
 if TYPE_CHECKING:
     from synthreview.project import Project
@@ -44,7 +44,7 @@ class MixCard(Card):
         grid.addWidget(self._rest, 0, 1)
         grid.addWidget(label(tr("The rest of the hundred."), "muted", wrap=True), 0, 2)
         for line, (way, (name, why)) in enumerate(_WAYS.items(), start=1):
-            share = self.shares[way] = QSpinBox()
+            share = self.shares[way] = inset(QSpinBox())
             share.setAccessibleName(tr(name))
             share.setSingleStep(STEP)
             share.valueChanged.connect(self._on_moved)

@@ -15,7 +15,7 @@ from synthreview.risk import acceptance
 from synthreview.risk.acceptance import Plan
 from synthreview.translation import later, tr, trn
 from synthreview.ui.charts.curve_card import CurveCard
-from synthreview.ui.elements import Card, EmptyPlace, column, label
+from synthreview.ui.elements import Card, EmptyPlace, column, inset, label
 from synthreview.ui.flow import FlowLayout
 
 MOST = 10_000_000
@@ -39,7 +39,7 @@ class Planner(Card):
     def __init__(self, size: int = 0) -> None:
         super().__init__(spacing=8)
         self.plan: Plan | None = None
-        self.items = QSpinBox()
+        self.items = inset(QSpinBox())
         self.items.setRange(0, MOST)
         self.good, self.bad = _rate(1.0), _rate(5.0)
         self.alpha, self.beta = _rate(5.0, 0.1, 50.0), _rate(10.0, 0.1, 50.0)
@@ -229,7 +229,7 @@ def curve_chart(plan: Plan, good: float, bad: float) -> CurveChart:
 
 def _rate(percent: float, least: float = 0.0, most: float = 100.0) -> QDoubleSpinBox:
     """A field for a rate in per cent."""
-    made = QDoubleSpinBox()
+    made = inset(QDoubleSpinBox())
     made.setRange(least, most)
     made.setDecimals(2)
     made.setSingleStep(0.5)

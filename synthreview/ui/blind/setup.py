@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox
 
 from synthreview.domain import Dataset
 from synthreview.translation import later, tr
-from synthreview.ui.elements import Card, Page, button, label, row
+from synthreview.ui.elements import Card, Page, button, inset, label, row
 
 MOST = 2000
 """Items of a sample at most: some days of work."""
@@ -39,7 +39,7 @@ class SetupView(Page):
         self.dataset.setAccessibleName(tr("Data set to label"))
         self.dataset.setMinimumContentsLength(18)
         self.dataset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.count = QSpinBox()
+        self.count = inset(QSpinBox())
         self.count.setAccessibleName(tr("How many items to draw"))
         self.count.setRange(1, MOST)
         self.count.setSingleStep(10)

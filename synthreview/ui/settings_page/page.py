@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from synthreview.translation import later, tr
 from synthreview.ui import language, theme
 from synthreview.ui.commands import Command
-from synthreview.ui.elements import Page, button, label, row
+from synthreview.ui.elements import Page, button, inset, label, row
 from synthreview.ui.keys.chosen import ChosenKeys
 from synthreview.ui.settings_page.keys_section import KeysSection
 from synthreview.ui.settings_page.language_section import LanguageSection
@@ -141,7 +141,7 @@ class SettingsPage(Page):
     def _goal(self) -> Section:
         self.reset_goal = button(tr("Reset the goal"), self._no_goal, "link")
         section = Section(later("Goal"), self.reset_goal)
-        self.goal = QSpinBox()
+        self.goal = inset(QSpinBox())
         self.goal.setRange(0, _MOST_GOAL)
         self.goal.setSingleStep(10)
         self.goal.setSpecialValueText(tr("No goal"))

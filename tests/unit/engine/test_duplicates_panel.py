@@ -75,9 +75,16 @@ def test_weak_signs_are_told_and_not_counted_as_copies(opened):
 
 
 def test_weak_signs_that_are_nowhere_have_no_line(opened):
-    project = opened(list(map(task, range(16))))
+    project = opened([*map(task, range(16)), task(3)])
     assert set(lines(project)) == {"Same instruction", "Near copy"}
-    assert all(effect.value == 0 and not effect.where for effect in panel(project).effects)
+    assert lines(project)["Near copy"].value == 0
+    assert not lines(project)["Near copy"].where
+
+
+def test_without_any_copy_there_is_nothing_to_draw(opened):
+    project = opened(list(map(task, range(16))))
+    assert panel(project).title == "No item is a copy of another"
+    assert panel(project).effects == ()
 
 
 def test_a_finding_that_somebody_calls_wrong_does_not_count(opened):
