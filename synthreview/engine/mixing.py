@@ -15,9 +15,13 @@ from itertools import chain, islice, zip_longest
 
 import orjson
 
+from synthreview.analyzers.texts import texts
 from synthreview.domain import Kind, Role
 from synthreview.engine.audit_draw import LEAST
+from synthreview.engine.items import ItemBuilder
+from synthreview.risk.diverse import spread_out
 from synthreview.store import audits, datasets, findings, pages
+from synthreview.store import items as stored_items
 from synthreview.store.worklist import WAYS
 
 RISK, UNCERTAIN, MINORITY, AUDIT = range(len(WAYS))
@@ -27,6 +31,10 @@ DEPTH = 100_000
 """Places that are mixed; nobody gets further before the queue is ranked anew."""
 CANDIDATES = 5_000
 """Uncertain items, and items of rare labels, that are looked at."""
+UNLIKE = 2_000
+"""Of the uncertain ones, the items that are compared with each other."""
+SPREAD = 500
+"""So many of them come one by one, each unlike those before; the rest by how unsure they are."""
 RARE = 0.5
 """A label is rare below this share of what it would have if all had the same."""
 LABELS = 20
@@ -117,13 +125,33 @@ def mixed(ways: dict[int, Iterable[int]], mix: Mix) -> Iterator[tuple[int, int]]
 
 
 def _uncertain(connection: sqlite3.Connection, left: Sequence[tuple[float, int]]) -> list[int]:
-    """The items nearest to even odds, those of different reasons in turns."""
+    """The items nearest to even odds, unlike ones first, and those of different reasons in turns."""
     near = sorted(left, key=lambda pair: abs(pair[0] - 0.5))[:CANDIDATES]
     reasons = findings.first_reasons(connection, [item for _, item in near])
     groups: dict[str, list[int]] = defaultdict(list)
-    for _, item in near:
+    for item in _unlike(connection, near):
         groups[reasons.get(item, "")].append(item)
     return [item for item in chain.from_iterable(zip_longest(*groups.values())) if item is not None]
+
+
+def _unlike(connection: sqlite3.Connection, near: Sequence[tuple[float, int]]) -> list[int]:
+    """Items by how unsure their risk is, times how unlike those before they are, by their small vectors."""
+    import numpy as np
+
+    from synthreview.analyzers.embeddings import instant
+
+    some = near[:UNLIKE]
+    if not some:
+        return []
+    builder = ItemBuilder(connection)
+    found = {
+        stored.id: "\n".join(text for _, text in texts(builder.item(stored)))
+        for stored in stored_items.fetch(connection, [item for _, item in some])
+    }
+    vectors = instant.embed([found.get(item, "") for _, item in some])
+    unsure = np.array([4 * risk * (1 - risk) for risk, _ in some])
+    order = spread_out(vectors, unsure, SPREAD)
+    return [some[place][1] for place in order] + [item for _, item in near[UNLIKE:]]
 
 
 def _rare(connection: sqlite3.Connection, risks: dict[int, float]) -> list[int]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from itertools import islice
 
 import pytest
 
+from synthreview.analyzers.embeddings import instant
 from synthreview.engine.mixing import AUDIT, MINORITY, RISK, UNCERTAIN, Mix, mixed
+from synthreview.project import Project
+from synthreview.store import worklist
 
 MANY = range(1_000)
 
@@ -76,3 +80,34 @@ def test_a_way_without_a_share_shows_nothing():
 def test_a_mix_is_a_hundred_items(shares):
     with pytest.raises(ValueError, match="add up to 100"):
         Mix(*shares)
+
+
+TOPICS = ("a volcano", "my tax return", "violin lessons", "football", "bread with yeast", "an old bicycle")
+
+
+def test_the_uncertain_items_that_come_first_are_about_different_things(tmp_path):
+    lines = [
+        json.dumps(
+            {
+                "instruction": f"Tell me something about {TOPICS[n // 50] if n % 50 == 0 else 'the cat'} {n}.",
+                "input": "<insert article here>",
+                "output": f"This is number {n}.",
+            }
+        )
+        for n in range(300)
+    ]
+    (tmp_path / "made.jsonl").write_text("\n".join(lines) + "\n")
+    project = Project.open(tmp_path / "made.synthreview", create=True, reviewer="Ada")
+    project.import_file(tmp_path / "made.jsonl")
+    project.analyze(analyzers=["corrupt_instructions"])
+    connection = project._store.read()
+    ids = list(project.queue_ids(""))
+    uncertain = [item for item in ids if worklist.way(connection, item) == "uncertain"]
+    texts = {item: project.view(item).item.parts["instruction"] for item in ids}
+    project.close()
+
+    def alike(some):
+        vectors = instant.embed([texts[item] for item in some])
+        return float((vectors @ vectors.T).mean())
+
+    assert alike(uncertain[:10]) < alike(ids[::30]) - 0.1
