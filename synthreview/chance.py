@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Chance:
     """A share of alike items, 0 to 1, from how many random checks it is told, and between which two it lies.
 
-    ``low`` and ``high`` are what it would be if the item itself turned out right, or wrong (Venn-Abers).
+    ``low`` and ``high`` are its 95 % interval.
     """
 
     share: float

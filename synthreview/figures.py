@@ -6,7 +6,7 @@ import unicodedata
 
 from synthreview.translation import THIN, grouped, later, tr, trn
 
-__all__ = ["THIN", "counted", "encoding", "grouped", "isolated", "share", "size", "span"]
+__all__ = ["THIN", "about", "counted", "encoding", "grouped", "isolated", "share", "size", "span"]
 
 _RIGHT_TO_LEFT = ("R", "AL")
 
@@ -14,6 +14,12 @@ _RIGHT_TO_LEFT = ("R", "AL")
 def counted(number: int, one: str, many: str = "") -> str:
     """``1 item``, ``9 229 items``, in English: for commands. The window has ``trn``."""
     return f"{grouped(number)} {one if number == 1 else many or one + 's'}"
+
+
+def about(value: float) -> str:
+    """A number that is estimated: whole, and no more than three digits of it that are not zero."""
+    whole = round(value)
+    return grouped(round(whole, 3 - len(str(abs(whole)))) if whole else 0)
 
 
 def share(value: float) -> str:

@@ -24,6 +24,8 @@ MOST = 20_000
 """Checks kept of a stream: at a share of 20 % enough for 100,000 decisions."""
 SLICES = 8
 """Labels by which a data set is also stratified; not at all where it has more."""
+_dice = random.SystemRandom()
+"""Nobody can know the checks before they are drawn."""
 
 
 def draw(store: Store, risks: Mapping[int, float], job: JobContext) -> None:
@@ -48,7 +50,7 @@ def _draw(store: Store, dataset: Dataset, risks: Mapping[int, float]) -> None:
     items = audits.ids(connection, dataset.id)
     known = np.array([risks.get(item, 0.0) for item in items.tolist()])
     codes = strata(known, _slices([label for label, _ in audits.labels_and_lengths(connection, dataset.id)]))
-    seed = random.SystemRandom().getrandbits(32)
+    seed = _dice.getrandbits(32)
     order = audit_order(codes, seed)[: max(MOST, len(items) // 100)]
     drawn = audits.Stream(dataset.id, items, codes, known, items[order])
     store.write(lambda c: audits.keep(c, drawn, seed), BULK)

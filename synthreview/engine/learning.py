@@ -104,7 +104,7 @@ def study(store: Store, dataset: Dataset) -> Lesson | None:
     if np.count_nonzero(single) < learned.ENOUGH:
         return None
     judged, wrong = words.items[single], verdicts[single] != Verdict.ACCEPT.value
-    found = traits(connection, dataset, judged)
+    found = traits(connection, dataset, judged, before=True)
     places = np.arange(len(judged))
     names = _worth_learning(found, places)
     rows, cold = found.matrix(names, places), found.cold
@@ -118,24 +118,59 @@ def is_better(connection: sqlite3.Connection, dataset: int, lesson: Lesson) -> b
     """Whether decisions that a lesson has not seen fit it better than the risks of the queue as it is."""
     import numpy as np
 
+    if dataset not in worklist.ranked_by(connection):
+        return loss(lesson.held_out, lesson.wrong) < loss(lesson.cold, lesson.wrong)
     judged = lesson.judged.tolist()
     places: dict[int, tuple[int, float]] = {}
     for start in range(0, len(judged), CHUNK):
         places |= worklist.positions(connection, judged[start : start + CHUNK])
     shown = np.array([places.get(item, (0, 0.0))[1] for item in judged])
-    if dataset not in models.in_force(connection):
-        shown = learned.floored(shown)
     return loss(lesson.held_out, lesson.wrong) < loss(shown, lesson.wrong)
 
 
-def traits(connection: sqlite3.Connection, dataset: Dataset, some: NDArray[np.int64] | None = None) -> Traits:
-    """What is known of the items of a data set, or of some: what speaks against them, labels, lengths."""
+def without_own(store: Store, dataset: Dataset, version: int) -> tuple[NDArray[np.int64], Floats]:
+    """The judged items, ascending, and the risk that a version gives each without the verdict on it.
+
+    Decisions made after it was learned are news to it; of those it learned from, each is told by what the
+    others of them teach.
+    """
+    import numpy as np
+
+    connection = store.read()
+    words = audits.words(connection, dataset.id)
+    verdicts = np.array(words.verdicts, dtype="U8")
+    single = ~words.together & (verdicts != Verdict.DEFER.value)
+    judged, wrong = words.items[single], verdicts[single] != Verdict.ACCEPT.value
+    body = models.get(connection, version)
+    if body is None:
+        return judged[:0], np.zeros(0)
+    names, model = stored(body)
+    found = traits(connection, dataset, judged, before=True)
+    rows, cold = found.matrix(names, np.arange(len(judged))), found.cold
+    risks = learned.risks(model, rows, cold)
+    seen = words.ops[single] <= models.last_operation(connection, version)
+    risks[seen] = _held_out(rows[seen], cold[seen], wrong[seen])
+    return judged, risks
+
+
+def traits(
+    connection: sqlite3.Connection,
+    dataset: Dataset,
+    some: NDArray[np.int64] | None = None,
+    *,
+    before: bool = False,
+) -> Traits:
+    """What is known of the items of a data set, or of some: what speaks against them, labels, lengths.
+
+    ``before`` anybody looked: findings that somebody called wrong speak too. Whoever calls one wrong says
+    what the verdict is.
+    """
     import numpy as np
 
     items = audits.ids(connection, dataset.id) if some is None else some
     asked = None if some is None else some.tolist()
     cold = np.zeros(len(items))
-    rows = findings.scores_of(connection, dataset.id, asked)
+    rows = findings.scores_of(connection, dataset.id, asked, with_objected=before)
     for each in combine.rank(rows, finding_reasons()):
         cold[np.searchsorted(items, each.item)] = each.risk
     by_reason: dict[str, dict[int, float]] = {}

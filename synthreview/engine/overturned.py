@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from synthreview.domain import Verdict
 from synthreview.engine.book import Book
 from synthreview.risk.residual import Ledger, residual
-from synthreview.risk.reviewers import Verdicts, adjusted
+from synthreview.risk.reviewers import SecondLooks, adjusted
 from synthreview.risk.weighted import Estimate
 from synthreview.store import doubles
 
 ENOUGH = 30
 """Items judged twice below which nothing is said of the reviewers."""
 EACH = 5
-"""Errors, and good items, that must be among them before a rate is adjusted."""
+"""First verdicts of each sort, error and none, that must be among them before a rate is adjusted."""
+MOST = 2_000
+"""Items judged twice that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Overturned:
     """Items of the data set that two people or more judged."""
     share: Estimate
     before: Estimate | None
-    """The error rate of the data set as it came, allowing for that (Rogan and Gladen 1978); None where too
+    """The error rate of the data set as it came, allowing for that; None where too
     little is overturned to matter, or too little was judged twice to tell."""
 
 
@@ -36,20 +38,17 @@ def overturned(connection: sqlite3.Connection, dataset: int, book: Book) -> Over
 
     The rate is taken from first verdicts, as most items have no other, and then adjusted.
     """
-    rows = doubles.first_and_last(connection, dataset)
+    rows = doubles.first_and_last(connection, dataset, MOST)
     if len(rows) < ENOUGH:
         return None
-    errors = [first != Verdict.ACCEPT for _, first, last in rows if last != Verdict.ACCEPT]
-    good = [first == Verdict.ACCEPT for _, first, last in rows if last == Verdict.ACCEPT]
-    verdicts = Verdicts(len(errors), sum(errors), len(good), sum(good))
+    wrong = [last != Verdict.ACCEPT for _, first, last in rows if first != Verdict.ACCEPT]
+    missed = [last != Verdict.ACCEPT for _, first, last in rows if first == Verdict.ACCEPT]
+    looks = SecondLooks(len(wrong), sum(wrong), len(missed), sum(missed))
     before = None
-    if verdicts.matter and min(len(errors), len(good)) >= EACH:
+    if looks.matter and min(len(wrong), len(missed)) >= EACH:
         found = residual(_as_first_seen(book, rows))
-        try:
-            before = adjusted(found.before.share, found.basis.effective, verdicts)
-        except ValueError:  # first looks that do no better than chance leave nothing to adjust
-            before = None
-    return Overturned(len(rows), verdicts.overturned, before)
+        before = adjusted(found.before.share, found.basis.effective, looks)
+    return Overturned(len(rows), looks.overturned, before)
 
 
 def _as_first_seen(book: Book, rows: Sequence[tuple[int, str, str]]) -> Ledger:

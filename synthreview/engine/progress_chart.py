@@ -63,7 +63,8 @@ def _forecast(items: int, until: Range, today: date) -> Curve:
     end = until.value * FURTHEST if until.high is None else min(until.high, until.value * FURTHEST)
     last = max(math.ceil(end), 1)
     step = max(1, math.ceil(last / _POINTS))
-    days = [*range(0, last, step), last]
+    bends = {math.ceil(each) for each in (until.low, until.value, until.high) if each is not None}
+    days = sorted({*range(0, last, step), last, *(day for day in bends if day < last)})
 
     def left(whole: float | None) -> tuple[float, ...]:
         """The items left on each of the days if all take so many; None: no end in sight."""

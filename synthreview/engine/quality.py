@@ -73,6 +73,7 @@ def quality(store: Store, dataset: Dataset) -> Quality | None:
     found = residual(book.ledger)
     at_most = _at_most(book, found)
     connection = store.read()
+    aim = target(connection)
     return Quality(
         dataset=dataset.name,
         items=len(book.items),
@@ -85,8 +86,8 @@ def quality(store: Store, dataset: Dataset) -> Quality | None:
         residual=found,
         ranking=_ranking(book.ledger),
         at_most=at_most,
-        target=target(connection),
-        ahead=ahead(connection, dataset, found),
+        target=aim,
+        ahead=ahead(connection, dataset, found, aim),
         overturned=overturned(connection, dataset.id, book),
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from synthreview.engine.ahead import TARGET
+from synthreview.engine.ahead import RECALL
 from synthreview.engine.book import ENOUGH
 from synthreview.engine.quality import Quality, checks_needed
-from synthreview.figures import grouped, share
+from synthreview.figures import about, grouped, share
 from synthreview.risk.measures import beats_chance
 from synthreview.risk.rates import Method
 from synthreview.risk.weighted import Estimate
@@ -22,12 +22,8 @@ def headline(found: Quality) -> tuple[str, str]:
     if found.residual.basis.method is Method.COUNTED:
         return grouped(round(missing.share)), tr("errors are left")
     return (
-        tr("About {count}", count=grouped(round(missing.share))),
-        tr(
-            "errors are left, {low} to {high}",
-            low=grouped(int(missing.low)),
-            high=grouped(round(missing.high)),
-        ),
+        tr("About {count}", count=about(missing.share)),
+        tr("errors are left, {low} to {high}", low=about(missing.low), high=about(missing.high)),
     )
 
 
@@ -193,9 +189,9 @@ def stop(found: Quality) -> tuple[str, str, str]:
         )
         return tr("Yes"), tr("fewer than {target} of the cleaned items need a change", target=target), words
     checks = None if counted else checks_needed(found, found.target)
-    so_far = tr("Shown so far: fewer than {share}.", share=share(min(1.0, found.at_most + 0.0005)))
+    so_far = tr("Now at most {share} (95 % sure).", share=share(min(1.0, found.at_most + 0.0005)))
     if checks is None:
-        return tr("No"), tr("more has to be cleaned for fewer than {target}", target=target), so_far
+        return tr("No"), _cleaning(found), so_far
     unit = trn(
         "{count} more random check would show fewer than {target}, if all goes on so",
         "{count} more random checks would show fewer than {target}, if all goes on so",
@@ -203,6 +199,20 @@ def stop(found: Quality) -> tuple[str, str, str]:
         target=target,
     )
     return tr("Not yet"), unit, so_far
+
+
+def _cleaning(found: Quality) -> str:
+    """What it takes to come below the target."""
+    target, reviews = share(found.target), found.ahead.below
+    if not reviews:
+        return tr("more has to be cleaned for fewer than {target}", target=target)
+    return trn(
+        "about {number} more review, the riskiest first, for fewer than {target}",
+        "about {number} more reviews, the riskiest first, for fewer than {target}",
+        reviews,
+        number=about(reviews),
+        target=target,
+    )
 
 
 def ahead(found: Quality) -> list[str]:
@@ -224,7 +234,7 @@ def ahead(found: Quality) -> list[str]:
     if next_.recall is None:
         return said
     said.append(tr("Found so far: {share} of all errors.", share=_interval(next_.recall)))
-    if next_.recall.low >= TARGET:
+    if next_.recall.low >= RECALL:
         return said
     if next_.checks is not None:
         said.append(
@@ -232,16 +242,17 @@ def ahead(found: Quality) -> list[str]:
                 "Stopping now, {count} random check without an error would show that {target} are found.",
                 "Stopping now, {count} random checks without an error would show that {target} are found.",
                 next_.checks,
-                target=share(TARGET),
+                target=share(RECALL),
             )
         )
     elif next_.reviews is not None:
         said.append(
             trn(
-                "For {target} of them some {count} review more is needed, the riskiest first.",
-                "For {target} of them some {count} reviews more are needed, the riskiest first.",
+                "For {target} of all errors: about {number} more review.",
+                "For {target} of all errors: about {number} more reviews.",
                 next_.reviews,
-                target=share(TARGET),
+                number=about(next_.reviews),
+                target=share(RECALL),
             )
         )
     return said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Mapping
 from functools import partial
 
 from synthreview.analyzers.registry import finding_reasons
@@ -25,7 +26,9 @@ def rank(store: Store, job: JobContext) -> int:
     one project take turns.
     """
     with store.ranking:
-        return _rank(store, job)
+        ranked = _rank(store, job)
+        chances.refresh(store)
+    return ranked
 
 
 def rank_if_stale(store: Store, job: JobContext) -> bool:
@@ -44,7 +47,8 @@ def _rank(store: Store, job: JobContext) -> int:
     seen = worklist.moves(store.read())
     cold = _cold(store)
     audit_draw.draw(store, cold, job)
-    ranked = _worst_first(_learned(store, cold))
+    used = models.in_force(store.read())
+    ranked = _worst_first(_learned(store, cold, used))
     placed = mixing.arrange(store.read(), ranked, mixing.chosen(store.read()))
     start = 1
     for offset in range(0, len(placed), worklist.CHUNK):
@@ -59,10 +63,9 @@ def _rank(store: Store, job: JobContext) -> int:
         if not last:
             break
         job.check()
-    store.write(partial(worklist.publish, new=new, seen=seen))
+    store.write(partial(worklist.publish, new=new, seen=seen, learned=used))
     while store.write(worklist.clear_others, BULK):
         pass
-    chances.refresh(store)
     return start - 1
 
 
@@ -72,11 +75,10 @@ def _cold(store: Store) -> dict[int, float]:
         return {each.item: each.risk for each in combine.rank(scores(connection), finding_reasons())}
 
 
-def _learned(store: Store, cold: dict[int, float]) -> list[tuple[float, int]]:
+def _learned(store: Store, cold: dict[int, float], used: Mapping[int, int]) -> list[tuple[float, int]]:
     """Risk and id of these items, and of all those of data sets that are ranked by what was learned."""
     connection = store.read()
     risks = dict(cold)
-    used = models.in_force(connection)
     for dataset in datasets.every(connection) if used else ():
         body = models.get(connection, used[dataset.id]) if dataset.id in used else None
         if body is not None:

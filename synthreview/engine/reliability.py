@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from synthreview.chart import Curve, CurveChart, Mark
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDS = 5
-_POINTS = 100
+_CENT = 100
 
 
 def reliability_chart(store: Store, dataset: Dataset) -> CurveChart | None:
@@ -32,10 +33,10 @@ def reliability_chart(store: Store, dataset: Dataset) -> CurveChart | None:
     told = None if found is None else _crosswise(found)
     if found is None or told is None:
         return None
-    rows = calibrating.bins(told, found.wrong, found.weights)
-    error = calibrating.calibration_error(told, found.wrong, found.weights)
     inside = f"dataset:{quoted(dataset.name)}"
-    ends = _ends(told, found)
+    rows = calibrating.bins(told, found.wrong, found.weights, found.risks)
+    dots = sorted(zip(rows, _filters(found, inside), strict=True), key=lambda dot: dot[0].foretold)
+    error = calibrating.calibration_error(told, found.wrong, found.weights, found.risks)
     return CurveChart(
         title=_title(error),
         subtitle=_subtitle(rows, found),
@@ -44,11 +45,11 @@ def reliability_chart(store: Store, dataset: Dataset) -> CurveChart | None:
         curves=(
             Curve(
                 later("Found in decisions"),
-                xs=tuple(each.foretold for each in rows),
-                ys=tuple(each.found for each in rows),
-                low=tuple(each.low for each in rows),
-                high=tuple(each.high for each in rows),
-                filters=tuple(f"{inside} risk>={low:.6g} risk<={high:.6g}" for low, high in ends),
+                xs=tuple(each.foretold for each, _ in dots),
+                ys=tuple(each.found for each, _ in dots),
+                low=tuple(each.low for each, _ in dots),
+                high=tuple(each.high for each, _ in dots),
+                filters=tuple(where for _, where in dots),
                 mark=Mark.DOTS,
             ),
         ),
@@ -57,30 +58,36 @@ def reliability_chart(store: Store, dataset: Dataset) -> CurveChart | None:
 
 
 def _crosswise(found: Evidence) -> NDArray[np.float64] | None:
-    """The chance of each judged item as told from the decisions in other folds, to a whole per cent."""
+    """The chance of each judged item as told from the decisions in other folds."""
     import numpy as np
 
     fold = np.random.default_rng(0).permutation(len(found.wrong)) % FOLDS
     told = np.zeros(len(found.wrong))
     for number in range(FOLDS):
         held = fold == number
-        curve = found.curve(~held)
-        if curve is None:
+        line = found.part(~held).line()
+        if line is None:
             return None
-        told[held] = curve(found.given(found.risks[held]))
-    return np.round(told, 2)
+        told[held] = np.interp(found.risks[held], line.risks, line.shares)
+    return told
 
 
-def _ends(told: NDArray[np.float64], found: Evidence) -> list[tuple[float, float]]:
-    """The lowest and the highest risk in each bin."""
-    return [
-        (float(found.risks[inside].min()), float(found.risks[inside].max()))
-        for inside in calibrating.binned(told, found.weights)
-    ]
+def _filters(found: Evidence, inside: str) -> tuple[str, ...]:
+    """The items of each bin: those whose risks are nearer to it than to its neighbours.
+
+    None where what decisions taught ranks the queue: the risks there are not those that bins are made of.
+    """
+    bins = [found.risks[where] for where in calibrating.binned(found.risks, found.weights)]
+    if found.learned:
+        return ("",) * len(bins)
+    cuts = [(float(low.max()) + float(high.min())) / 2 for low, high in pairwise(bins)]
+    ends = [f" risk>={cut:.6f}" for cut in cuts]
+    starts = [f" risk<{cut:.6f}" for cut in cuts]
+    return tuple(f"{inside}{low}{high}" for low, high in zip(["", *ends], [*starts, ""], strict=True))
 
 
 def _title(error: float) -> str:
-    points = round(_POINTS * error)
+    points = round(_CENT * error)
     if not points:
         return tr("The chances told hold, as far as decisions tell")
     return trn(
@@ -91,16 +98,26 @@ def _title(error: float) -> str:
 
 
 def _subtitle(rows: list[calibrating.Bin], found: Evidence) -> str:
-    highest = rows[-1]
+    """What was found where the chances are lowest, and where they are highest, and from what."""
+    lowest, highest = (
+        tr(
+            "{found} ({low} to {high}) where {told} was told",
+            found=share(each.found),
+            low=share(each.low),
+            high=share(each.high),
+            told=share(each.foretold),
+        )
+        for each in (rows[0], rows[-1])
+    )
+    told = (
+        tr("Found: {lowest}; {highest}.", lowest=lowest, highest=highest)
+        if len(rows) > 1
+        else tr("Found: {found}.", found=highest)
+    )
     return trn(
-        "Of the items with the highest chance, {told} on average, {found} needed a change ({low} to {high})."
-        " From {count} decision, {checks} of them random checks.",
-        "Of the items with the highest chance, {told} on average, {found} needed a change ({low} to {high})."
-        " From {count} decisions, {checks} of them random checks.",
+        "{told} From {count} decision, {checks} of them random checks.",
+        "{told} From {count} decisions, {checks} of them random checks.",
         len(found.wrong),
-        told=share(highest.foretold),
-        found=share(highest.found),
-        low=share(highest.low),
-        high=share(highest.high),
+        told=told,
         checks=grouped(found.checks),
     )

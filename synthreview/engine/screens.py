@@ -61,7 +61,7 @@ def rows(connection: sqlite3.Connection, items: Sequence[int]) -> list[QueueRow]
                 reason=_heaviest(reasons.get(stored.id, ()), objected.get(stored.id, {})),
                 verdict=verdict,
                 flagged=flagged,
-                chance=told[dataset.id](risk) if dataset.id in told else None,
+                chance=told[dataset.id](risk) if dataset.id in told and stored.id not in objected else None,
             )
         )
     return result
@@ -107,7 +107,7 @@ def view(connection: sqlite3.Connection, item: int) -> ItemView:
         raw=stored.raw[:RAW_SHOWN].decode(source.layout.encoding, "replace"),
         writable=frozenset(_writable(source.mapping, stored, original, parse(stored.raw, source.layout))),
         taught_by=taught_by,
-        chance=chance(risk) if chance else None,
+        chance=chance(risk) if chance and not objected else None,
     )
 
 

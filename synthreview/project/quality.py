@@ -71,7 +71,8 @@ class Judging(Opened):
 
         Before that, find out what the risks in the queue mean after the decisions so far.
         """
-        chances.refresh(self._store)
+        with self._store.ranking:
+            chances.refresh(self._store)
         for dataset in datasets.every(self._store.read()):
             if dataset.role is Role.SYNTHETIC and (taught := self.learn(dataset.id)):
                 return taught

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from synthreview.risk.audits import numbered
 from synthreview.risk.learned import logit, share
+from synthreview.risk.rates import joined
 from synthreview.risk.weighted import weighted_share
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ as it should be, and a few audits of large weight tell little of that. Wide for 
 in order at best."""
 _LEVEL = 2.0
 """The same for the shift."""
+_STEPS = 30
+TRIALS = 200
+"""Samples drawn anew from the decisions for an interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,45 +82,67 @@ def _effective(weights: Floats) -> float:
 
 
 def decision_weights(
-    codes: NDArray[np.int64], audited: NDArray[np.bool_], reviewed: NDArray[np.bool_]
+    codes: NDArray[np.int64],
+    audited: NDArray[np.bool_],
+    reviewed: NDArray[np.bool_],
+    region: NDArray[np.bool_] | None = None,
 ) -> Floats:
     """How many of N items each reviewed one stands for; 0 where not reviewed.
 
     ``codes`` are the strata of the audit stream, ``audited`` marks its beginning. What the queue alone chose
-    was certain to be seen and stands for itself; the audits of a stratum stand for all else in it, each for
-    (N(h) - Q(h)) / n(h). (Audits that the queue would have chosen too make the rest look a little worse than
-    it is, as ``residual`` tells; for a curve over risks that matters little, for a total it would.) Raises
-    ValueError when an audited item is not reviewed.
+    was certain to be seen and stands for itself, and so does all in a ``region`` in which everything is
+    reviewed; the audits of a stratum stand for all else in it, each for (N(h) - Q(h)) / n(h). Strata next to
+    each other are joined until they hold ``rates.TOGETHER`` audits, so that none is without. (Audits that the
+    queue would have chosen too make the rest look a little worse than it is, as ``residual`` tells; for a
+    curve over risks that matters little, for a total it would.) Raises ValueError when an audited item is not
+    reviewed.
     """
     import numpy as np
 
     if (audited & ~reviewed).any():
         raise ValueError("an audited item has no verdict")
-    queue = reviewed & ~audited
     if not len(codes):
         return np.zeros(0)
-    strata = int(codes.max()) + 1
-    rest = np.bincount(codes[~queue], minlength=strata)
-    drawn = np.bincount(codes[audited], minlength=strata)
+    itself = reviewed & ~audited
+    if region is not None:
+        itself |= region & reviewed
+    stands = audited & ~itself
+    _, stratum = numbered(codes)
+    strata = joined(np.bincount(stratum[stands], minlength=int(stratum.max()) + 1))[stratum]
+    count = int(strata.max()) + 1
+    rest = np.bincount(strata[~itself], minlength=count)
+    drawn = np.bincount(strata[stands], minlength=count)
     each = rest / np.maximum(drawn, 1)
-    return np.where(audited, each[codes], queue.astype(float))
+    return np.where(stands, each[strata], itself.astype(float))
 
 
 def _platt(risks: Floats, truth: Floats, weights: Floats, spread: float) -> Callable[[Floats], Floats]:
-    """``logit p = a logit(risk) + b`` with a at 1 and b at 0 before the first decision."""
+    """``logit p = a logit(risk) + b`` with a at 1 and b at 0 before the first decision (Newton's method)."""
     import numpy as np
-    from scipy.optimize import minimize
 
-    odds = logit(risks)
-    effective = _effective(weights) / len(weights)
+    rows = np.column_stack([logit(risks), np.ones(len(risks))])
+    weights = weights * _effective(weights) / len(weights)
+    middle, tight = np.array([1.0, 0.0]), 1 / np.array([spread, _LEVEL]) ** 2
 
     def loss(found: Floats) -> float:
-        fitted = found[0] * odds + found[1]
-        told = np.sum(weights * (np.logaddexp(0.0, fitted) - truth * fitted)) * effective
-        return float(told + (found[0] - 1) ** 2 / (2 * spread**2) + found[1] ** 2 / (2 * _LEVEL**2))
+        fitted = rows @ found
+        told = np.sum(weights * (np.logaddexp(0.0, fitted) - truth * fitted))
+        return float(told + np.sum(tight * (found - middle) ** 2) / 2)
 
-    best = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=[(0.0, 10.0), (-20.0, 20.0)]).x
-    return lambda given: share(best[0] * logit(given) + best[1])
+    best = middle
+    for _ in range(_STEPS):
+        likely = share(np.clip(rows @ best, -30, 30))
+        slope = rows.T @ (weights * (likely - truth)) + tight * (best - middle)
+        bend = (rows * (weights * likely * (1 - likely))[:, None]).T @ rows + np.diag(tight)
+        step = np.linalg.solve(bend, slope)
+        size, before = 1.0, loss(best)
+        while size > 1e-6 and loss(best - size * step) > before:
+            size /= 2
+        best = best - size * step
+        if float(np.abs(step).max()) < 1e-6:
+            break
+    stretch, shift = max(best[0], 0.0), best[1]  # a map that falls would turn the queue round
+    return lambda given: share(np.clip(stretch * logit(given) + shift, -30, 30))
 
 
 def _isotonic(risks: Floats, truth: Floats, weights: Floats) -> Callable[[Floats], Floats]:
@@ -135,6 +162,28 @@ def _as_points(curve: Callable[[Floats], Floats]) -> tuple[tuple[float, ...], tu
     return tuple(map(float, grid)), tuple(map(float, curve(grid)))
 
 
+def limits(
+    risks: Floats, wrong: NDArray[np.bool_], weights: Floats, at: Floats, spread: float = LEARNED
+) -> tuple[Floats, Floats]:
+    """Between which probabilities the true curve lies at some risks, in 95 % of cases (percentile bootstrap).
+
+    Decisions are drawn anew with their weights, and each sample is calibrated. The limits of an item
+    (``venn_abers``) are narrower from many decisions on: they tell what one more would change.
+    """
+    import numpy as np
+
+    rng, tried = np.random.default_rng(0), []
+    for _ in range(TRIALS):
+        drawn = rng.integers(0, len(wrong), len(wrong))
+        curve = calibrate(risks[drawn], wrong[drawn], weights[drawn], spread)
+        if curve is not None:
+            tried.append(curve(at))
+    if not tried:
+        return np.zeros(len(at)), np.ones(len(at))
+    low, high = np.quantile(np.array(tried), [0.025, 0.975], axis=0)
+    return low, high
+
+
 @dataclass(frozen=True, slots=True)
 class Bin:
     """Items of about one probability: what was foretold, what was found, and how sure that is."""
@@ -148,19 +197,26 @@ class Bin:
     """Its share of all items."""
 
 
-def bins(probabilities: Floats, wrong: NDArray[np.bool_], weights: Floats, count: int = BINS) -> list[Bin]:
-    """The reliability plot: bins that hold equal weight, with score intervals at their effective size."""
+def bins(
+    probabilities: Floats, wrong: NDArray[np.bool_], weights: Floats, by: Floats | None = None
+) -> list[Bin]:
+    """The reliability plot: bins that hold equal weight, with score intervals at their effective size.
+
+    They are cut along the probabilities, or ``by`` the risks that these were made of.
+    """
     import numpy as np
 
     made = []
-    for held, inside in _binned(probabilities, weights, count):
+    for held, inside in _binned(probabilities if by is None else by, weights):
         found = weighted_share(wrong[inside].astype(float).tolist(), weights[inside].tolist())
         foretold = float(np.average(probabilities[inside], weights=weights[inside]))
         made.append(Bin(foretold, found.share, found.low, found.high, len(inside), held))
     return made
 
 
-def calibration_error(probabilities: Floats, wrong: NDArray[np.bool_], weights: Floats) -> float:
+def calibration_error(
+    probabilities: Floats, wrong: NDArray[np.bool_], weights: Floats, by: Floats | None = None
+) -> float:
     """How far probabilities are from what is found, on average, without what chance adds to it.
 
     The root of the mean squared distance over ``BINS`` bins of equal weight, less the variance of each found
@@ -172,7 +228,7 @@ def calibration_error(probabilities: Floats, wrong: NDArray[np.bool_], weights: 
     import numpy as np
 
     squared = 0.0
-    for each, inside in _binned(probabilities, weights):
+    for each, inside in _binned(probabilities if by is None else by, weights):
         held, truth = weights[inside], wrong[inside].astype(float)
         found = float(np.average(truth, weights=held))
         distance = float(np.average(probabilities[inside], weights=held)) - found
@@ -181,21 +237,21 @@ def calibration_error(probabilities: Floats, wrong: NDArray[np.bool_], weights: 
     return math.sqrt(max(0.0, squared))
 
 
-def binned(probabilities: Floats, weights: Floats, count: int = BINS) -> list[Places]:
-    """The places of the decisions in each bin of ``bins``, by rising probability."""
-    return [inside for _, inside in _binned(probabilities, weights, count)]
+def binned(by: Floats, weights: Floats) -> list[Places]:
+    """The places of the decisions in each bin of ``bins``, rising."""
+    return [inside for _, inside in _binned(by, weights)]
 
 
-def _binned(probabilities: Floats, weights: Floats, count: int = BINS) -> Iterator[tuple[float, Places]]:
-    """The weight of each bin and the decisions in it, by rising probability; equal ones stay together."""
+def _binned(by: Floats, weights: Floats) -> Iterator[tuple[float, Places]]:
+    """The weight of each bin and the decisions in it, rising; equal ones stay together."""
     import numpy as np
 
     if not len(weights):
         return
-    levels, level = np.unique(probabilities, return_inverse=True)
+    levels, level = np.unique(by, return_inverse=True)
     held = np.bincount(level, weights, len(levels))
     reached = (np.cumsum(held) - held / 2) / weights.sum()
-    numbers = np.minimum((reached * count).astype(int), count - 1)[level]
+    numbers = np.minimum((reached * BINS).astype(int), BINS - 1)[level]
     for number in np.unique(numbers):
         inside = np.flatnonzero(numbers == number)
         yield float(weights[inside].sum() / weights.sum()), inside

@@ -137,7 +137,7 @@ def _stratified(
 
     _, fine = numbered(codes)
     labels = np.flatnonzero(drawn)
-    strata = _joined(np.bincount(fine[labels], minlength=int(fine.max()) + 1))
+    strata = joined(np.bincount(fine[labels], minlength=int(fine.max()) + 1))
     stratum = strata[fine[labels]]
     count = int(strata[-1]) + 1
     weights = np.bincount(strata, np.bincount(fine), minlength=count) / len(codes)
@@ -164,7 +164,7 @@ def _stratified(
     return share, float(scale[stratum] @ within(rest) ** 2), tuning
 
 
-def _joined(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+def joined(labels: NDArray[np.int64]) -> NDArray[np.int64]:
     """For each stratum, in order, the number of the joint one, which has `TOGETHER` labels or more."""
     import numpy as np
 

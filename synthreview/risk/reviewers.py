@@ -47,21 +47,22 @@ class ReviewerAgreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdicts:
-    """First verdicts against what a second look made of them."""
+class SecondLooks:
+    """What became of first verdicts that somebody looked at again."""
 
     errors: int
-    """Items that are errors in the end."""
-    caught: int
-    """Those of them that the first verdict called errors."""
-    good: int
-    passed: int
-    """Those of the good items that the first verdict passed."""
+    """First verdicts that called an item an error."""
+    upheld: int
+    """Those of them that are errors in the end."""
+    passes: int
+    """First verdicts that passed an item."""
+    missed: int
+    """Those of them that are errors in the end."""
 
     @property
     def overturned(self) -> Estimate:
         """The share of first verdicts that did not stand, with the score interval (Wilson 1927)."""
-        wrong, all_ = self.errors - self.caught + self.good - self.passed, self.errors + self.good
+        wrong, all_ = self.errors - self.upheld + self.missed, self.errors + self.passes
         return Estimate(wrong / all_ if all_ else 0.0, *wilson(wrong, all_))
 
     @property
@@ -217,45 +218,34 @@ def _resampled(measure: _Measures, counts: Codes, seed: int, resamples: int) -> 
     return np.concatenate(parts) if parts else np.full((0, 4), math.nan)
 
 
-def adjusted(share: float, effective: float, verdicts: Verdicts, confidence: float = 0.95) -> Estimate:
+def adjusted(share: float, effective: float, looks: SecondLooks, confidence: float = 0.95) -> Estimate:
     """An error rate as it would be without the reviewers' own errors; its interval has both uncertainties.
 
     `share` is the rate by first verdicts and `effective` the size of the sample it comes from
     (`rates.Rate.effective`; infinity if every item was reviewed). The estimate is
-    (share + specificity - 1) / (sensitivity + specificity - 1), cut to 0 .. 1 (Rogan and Gladen 1978,
-    doi:10.1093/oxfordjournals.aje.a112510). The interval is that of Lang and Reiczigel 2014
-    (doi:10.1016/j.prevetmed.2013.09.015): the delta method on counts to which, as Agresti and Coull do,
-    z^2 (share) and two (sensitivity, specificity) are added, half of each kind, its centre moved against the
-    bias. Raises ValueError when there were no double reviews of errors or of good items, or when reviewers
-    do no better than chance.
+    share * upheld + (1 - share) * missed, with the shares of both among the first verdicts that were looked at
+    again (double sampling: Tenenbein 1970, doi:10.1080/01621459.1970.10481170). It corrects as Rogan and Gladen
+    do (1978, doi:10.1093/oxfordjournals.aje.a112510), but holds also where errors are looked at again more
+    often than passes, as they usually are: only among errors, and among passes, must those looked at again
+    be a fair sample. The interval is that of the delta method on counts to which, as Agresti and Coull do,
+    one of each kind is added (share: half of z^2). Raises ValueError without second looks at errors or at
+    passes.
     """
     if not (0 <= share <= 1 and effective >= 0):
         raise ValueError(f"a share of {share} in {effective} items")
-    if not (verdicts.errors and verdicts.good):
-        raise ValueError("double reviews of errors and of good items are needed")
+    if not (looks.errors and looks.passes):
+        raise ValueError("second looks at errors and at passes are needed")
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    plain = _corrected(share, verdicts.caught / verdicts.errors, verdicts.passed / verdicts.good)
-    caught, passed = (
-        (verdicts.caught + 1) / (verdicts.errors + 2),
-        (verdicts.passed + 1) / (verdicts.good + 2),
-    )
-    of_caught = caught * (1 - caught) / (verdicts.errors + 2)
-    of_passed = passed * (1 - passed) / (verdicts.good + 2)
+    value = share * looks.upheld / looks.errors + (1 - share) * looks.missed / looks.passes
     size = effective + z * z
     weight = z * z / size
     seen = share * (1 - weight) + weight / 2
-    middle = _corrected(seen, caught, passed)
-    slope = caught + passed - 1
-    shift = 2 * z * z * (middle * of_caught - (1 - middle) * of_passed)
-    error = (
-        math.sqrt(seen * (1 - seen) / size + middle**2 * of_caught + (1 - middle) ** 2 * of_passed) / slope
+    upheld, missed = (looks.upheld + 1) / (looks.errors + 2), (looks.missed + 1) / (looks.passes + 2)
+    middle = seen * upheld + (1 - seen) * missed
+    error = math.sqrt(
+        (upheld - missed) ** 2 * seen * (1 - seen) / size
+        + seen**2 * upheld * (1 - upheld) / (looks.errors + 2)
+        + (1 - seen) ** 2 * missed * (1 - missed) / (looks.passes + 2)
     )
-    low, high = middle + shift - z * error, middle + shift + z * error
-    value = min(max(plain, 0.0), 1.0)
+    low, high = middle - z * error, middle + z * error
     return Estimate(value, min(max(low, 0.0), value), max(min(high, 1.0), value))
-
-
-def _corrected(share: float, sensitivity: float, specificity: float) -> float:
-    if sensitivity + specificity <= 1:
-        raise ValueError("the reviewers do no better than chance")
-    return (share + specificity - 1) / (sensitivity + specificity - 1)

@@ -48,6 +48,8 @@ class Words:
     """Decided with others at once, so that nobody looked at the item itself."""
     checks: NDArray[np.bool_]
     """Shown as a random check."""
+    ops: NDArray[np.int64]
+    """The operation that decided."""
 
 
 def is_drawn(connection: sqlite3.Connection, dataset: int, items: int) -> bool:
@@ -162,14 +164,14 @@ def words(connection: sqlite3.Connection, dataset: int) -> Words:
 
     rows = connection.execute(
         f"SELECT s.item, s.verdict, {TOGETHER},"
-        ' d.body LIKE \'%"selected_by":"audit"%\' FROM item_state s'
+        ' d.body LIKE \'%"selected_by":"audit"%\', s.op FROM item_state s'
         " LEFT JOIN decision d ON d.item = s.item AND d.op = s.op"
         " WHERE s.verdict IS NOT NULL AND s.item BETWEEN ? AND ? ORDER BY s.item",
         item_range(connection, dataset),
     ).fetchall()
-    items = np.frombuffer(array("q", (row[0] for row in rows)), np.int64)
+    items, done_by = (np.frombuffer(array("q", (row[at] for row in rows)), np.int64) for at in (0, 4))
     together, checks = (np.array([bool(row[column]) for row in rows], dtype=bool) for column in (2, 3))
-    return Words(items, [Verdict(row[1]).value for row in rows], together, checks)
+    return Words(items, [Verdict(row[1]).value for row in rows], together, checks, done_by)
 
 
 def decided(connection: sqlite3.Connection) -> set[int]:

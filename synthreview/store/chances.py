@@ -14,7 +14,12 @@ _KEY = "chance:"
 
 
 def keep(connection: sqlite3.Connection, dataset: int, version: int, body: Mapping[str, Any] | None) -> None:
-    """Note what the risks of a version of the queue mean in a data set; None: nobody knows."""
+    """Note what the risks of a version of the queue mean in a data set; None: nobody knows.
+
+    Nothing is noted about a version that counts no more.
+    """
+    if version != worklist.version(connection):
+        return
     if body is None:
         connection.execute("DELETE FROM meta WHERE key = ?", (f"{_KEY}{dataset}",))
     else:

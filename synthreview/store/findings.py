@@ -176,14 +176,22 @@ def scores(connection: sqlite3.Connection) -> Iterator[tuple[int, str, float]]:
 
 
 def scores_of(
-    connection: sqlite3.Connection, dataset: int, items: Sequence[int] | None = None
+    connection: sqlite3.Connection,
+    dataset: int,
+    items: Sequence[int] | None = None,
+    *,
+    with_objected: bool = False,
 ) -> list[tuple[int, str, float]]:
-    """The same for the items of one data set, or for some of them, ascending, all at once."""
+    """The same for the items of one data set, or for some of them, ascending, all at once.
+
+    ``with_objected`` has those that somebody called wrong as well: what was known before anybody looked.
+    """
     where = (
         " FROM finding INDEXED BY finding_item WHERE run IN"
-        " (SELECT id FROM analyzer_run WHERE status = 'done' AND dataset = ?) AND id NOT IN"
-        f" ({_CALLED_WRONG})"
+        " (SELECT id FROM analyzer_run WHERE status = 'done' AND dataset = ?)"
     )
+    if not with_objected:
+        where += f" AND id NOT IN ({_CALLED_WRONG})"
     if items is None:
         return connection.execute(f"SELECT item, reason, score{where} ORDER BY item", (dataset,)).fetchall()
     found: list[tuple[int, str, float]] = []

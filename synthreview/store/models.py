@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from synthreview.store import pages
+from synthreview.store import pages, worklist
 from synthreview.store.datasets import now
 
 
@@ -34,8 +34,18 @@ def in_force(connection: sqlite3.Connection) -> dict[int, int]:
     return {int(dataset): int(version) for dataset, version in pages.under(connection, pages.MODEL).items()}
 
 
+def last_operation(connection: sqlite3.Connection, version: int) -> int:
+    """The last operation that a version may have learned from; 0 where there is no such version."""
+    (last,) = connection.execute(
+        "SELECT coalesce(max(op), 0) FROM op_event"
+        " WHERE id <= (SELECT event FROM risk_model WHERE version = ?)",
+        (version,),
+    ).fetchone()
+    return int(last)
+
+
 def taught_by(connection: sqlite3.Connection, dataset: int) -> int:
     """From how many decisions the risks of a data set were learned; 0 where the detectors alone rank it."""
-    version = in_force(connection).get(dataset)
+    version = worklist.ranked_by(connection).get(dataset)
     row = connection.execute("SELECT decisions FROM risk_model WHERE version = ?", (version,)).fetchone()
     return int(row[0]) if row else 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from synthreview.domain import Role
 from synthreview.store.filters import EVERYTHING, Condition
@@ -88,12 +89,22 @@ def add_rest(connection: sqlite3.Connection, new: int, start: int, after: int) -
     return cursor.rowcount, row[0]
 
 
-def publish(connection: sqlite3.Connection, new: int, seen: int) -> None:
-    """Make a built version the one that counts; it knows of the first ``seen`` moves."""
+def publish(connection: sqlite3.Connection, new: int, seen: int, learned: Mapping[int, int]) -> None:
+    """Make a built version the one that counts.
+
+    It knows of the first ``seen`` moves, and the risks of some data sets come from what was ``learned``: by
+    data set, the version.
+    """
     connection.executemany(
         "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
-        [("queue", str(new)), ("ranked", str(seen))],
+        [("queue", str(new)), ("ranked", str(seen)), ("ranked_by", json.dumps(learned))],
     )
+
+
+def ranked_by(connection: sqlite3.Connection) -> dict[int, int]:
+    """The data sets whose risks in the queue come from what was learned, each with the version."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'ranked_by'").fetchone()
+    return {int(dataset): version for dataset, version in json.loads(row[0]).items()} if row else {}
 
 
 def ids(connection: sqlite3.Connection, condition: Condition, limit: int = -1) -> array[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
@@ -19,8 +20,8 @@ from synthreview.ui.bridge import Bridge
 from synthreview.ui.charts.panel_board import PanelBoard
 from synthreview.ui.elements import EmptyPlace, Page, button, column, label, row
 from synthreview.ui.mix_card import MixCard
-from synthreview.ui.statement_card import StatementCard
-from synthreview.ui.statements import statements
+from synthreview.ui.statement_card import TARGET, StatementCard
+from synthreview.ui.statements import Statement, statements
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +61,7 @@ class InsightsPage(QStackedWidget):
         self._quality: Quality | None = None
         self._of_dataset: int | None = None
         self._ahead = ""
+        self._said: tuple[Statement, ...] = ()
         self.planner: Planner | None = None
         self._page = Page()
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -73,10 +75,9 @@ class InsightsPage(QStackedWidget):
         self.dataset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.dataset.currentIndexChanged.connect(self._ask_dataset)
         self.report = button(verb("report").words, self.write_report)
-        head = row(label(tr("Insights"), "title"), None, self._of, self.dataset)
+        head = row(label(tr("Insights"), "title"), None, self._of, self.dataset, self.report)
         self._page.body.addLayout(head)
         self._page.body.addLayout(self._cards)
-        self._page.body.addLayout(row(self.report, None))
         self._page.body.addLayout(self._charts, 1)
         self._drawn = column(spacing=16)
         self._page.body.addLayout(self._drawn)
@@ -139,21 +140,33 @@ class InsightsPage(QStackedWidget):
         self._ask_dataset()
 
     def _state(self) -> None:
-        """Fill the cards at the head."""
+        """Fill the cards at the head; those that say what they said stay as a person left them."""
+        said = statements(self._project.counts(), self._quality, self._ahead)
+        if said == self._said:
+            return
+        self._said = said
+        aiming = self.focusWidget() is not None and self.focusWidget().objectName() == TARGET
         elements.clear(self._cards)
-        for statement in statements(self._project.counts(), self._quality, self._ahead):
-            card = StatementCard(statement)
+        for statement in said:
+            card = StatementCard(statement, fixed=self._project.read_only)
             card.picked.connect(self.picked)
             card.aimed.connect(self._aim)
             self._cards.addWidget(card, 2 if len(statement.words) > LONG else 1)
+            if aiming and statement.target is not None:
+                card.target.setFocus()
 
     @Slot(float)
     def _aim(self, share: float) -> None:
-        """Hold what is left against another target."""
+        """Hold what is left against another target, at once; how far it is takes a while to find out."""
+        before = self._quality
+        if before is not None:
+            self._quality = replace(before, target=share, ahead=replace(before.ahead, below=None))
         try:
             self._project.set_target(share)
         except SynthreviewError as error:
+            self._quality, self._said = before, ()
             self.message.emit(str(error))
+            self._state()
 
     def _make_planner(self, size: int) -> None:
         """Make the planner on the first need, as its curve needs the charts' library."""

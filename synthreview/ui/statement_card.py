@@ -13,6 +13,7 @@ from synthreview.ui.statements import Statement
 
 SHOWN = 40
 """Items that a filter names at most."""
+TARGET = "target"
 
 
 class StatementCard(Card):
@@ -23,11 +24,13 @@ class StatementCard(Card):
     aimed = Signal(float)
     """Another target was chosen."""
 
-    def __init__(self, statement: Statement) -> None:
+    def __init__(self, statement: Statement, *, fixed: bool = False) -> None:
+        """``fixed``: nobody may choose another target."""
         super().__init__(spacing=4)
         self.body.addWidget(label(statement.title, "heading", wrap=True))
         if statement.target is not None:
             self.body.addLayout(row(label(tr("Target"), "muted"), self._targets(statement.target), None))
+            self.target.setDisabled(fixed)
         self.body.addSpacing(4)
         if statement.number:
             self.body.addWidget(label(statement.number, "display"))
@@ -45,6 +48,7 @@ class StatementCard(Card):
 
     def _targets(self, now: float) -> QComboBox:
         self.target = QComboBox()
+        self.target.setObjectName(TARGET)
         self.target.setAccessibleName(tr("Share of errors that may stay"))
         self.target.setToolTip(tr("Share of errors that may stay in the cleaned data set"))
         for share in sorted({*TARGETS, now}):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from synthreview.chart import CurveChart
 from synthreview.translation import tr
 from synthreview.ui.charts.curve_card import CurveCard
-from synthreview.ui.elements import EmptyPlace
+from synthreview.ui.elements import EmptyPlace, label
 
 _NARROW = 120
 """Widths of a letter below which the cards stand in one column."""
@@ -30,6 +30,7 @@ class CurveBoard(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
+        self._grid.addWidget(label(tr("How the review goes"), "heading"), 0, 0, 1, 2)
         self._wide = False
         self.hide()
 
@@ -65,7 +66,7 @@ class CurveBoard(QWidget):
         for place, card in enumerate(self.cards.values()):
             last = place == len(self.cards) - 1
             span = columns if last and place % columns == 0 else 1
-            self._grid.addWidget(card, place // columns, place % columns, 1, span)
+            self._grid.addWidget(card, 1 + place // columns, place % columns, 1, span)
             card.show()
         for column in (0, 1):
             self._grid.setColumnStretch(column, int(column < columns))

@@ -47,7 +47,7 @@ class FilterLine(QLineEdit):
         self._values: Mapping[str, Sequence[FacetValue]] = {}
         self._earlier: list[str] = []
         self.setProperty("look", "search")
-        self.setPlaceholderText(tr("To decide, the riskiest first. Write here to look for others"))
+        self.setPlaceholderText(tr("To decide, mostly the riskiest first. Write here to look for others"))
         self.setAccessibleName(tr("Show only items that match"))
         self.setAcceptDrops(False)
         sign = QAction(self)

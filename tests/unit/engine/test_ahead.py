@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import random
 
+import numpy as np
 import pytest
+from scipy.optimize import brentq
+from scipy.special import expit
 
 from synthreview.chance import Chance
 from synthreview.domain import Decision, Verdict
 from synthreview.engine import quality_words
-from synthreview.engine.ahead import NEXT, TARGET, expected
-from synthreview.project import Project
+from synthreview.engine.ahead import NEXT, RECALL, expected
+from synthreview.project import Mix, Project
 
 ITEMS = 600
 PLACEHOLDER = "<insert article here>"
@@ -112,24 +115,53 @@ def test_the_recall_is_what_was_found_of_all_there_are(project):
     assert found.ahead.recall.low <= truth <= found.ahead.recall.high
 
 
-def test_so_many_reviews_more_find_nearly_all_errors(project):
+def expected_after(project, reviews):
+    """Errors expected to be found by so many more reviews, the riskiest first."""
+    left = quality(project).residual
+    rows = [project.rows([item])[0] for item in project.queue_ids("verdict:undecided")]
+    told = np.array([row.chance.share for row in sorted(rows, key=lambda row: -row.risk)])
+    odds = np.log(told / (1 - told))
+    shift = brentq(lambda by: expit(odds + by).sum() - left.missing.share, -20, 20)
+    return expit(odds + shift)[:reviews].sum()
+
+
+def test_so_many_reviews_more_are_expected_to_find_nearly_all_errors(project):
     review(project, 280)
     project.rank()
-    more = quality(project).ahead.reviews
-    risks = {}
-    for item in project.queue_ids("verdict:undecided"):
-        row = project.rows([item])[0]
-        risks[item] = (row.risk, is_wrong(row.position))
-    worst_first = sorted(risks.values(), key=lambda pair: -pair[0])
-    assert more < 0.7 * len(worst_first)
-    by_then = quality(project).residual.found + sum(wrong for _, wrong in worst_first[:more])
-    assert by_then / sum(map(is_wrong, range(ITEMS))) == pytest.approx(TARGET, abs=0.06)
+    found = quality(project)
+    left, more = found.residual, found.ahead.reviews
+    wanted = RECALL * (left.found + left.missing.share) - left.found
+    assert 0 < more < 320
+    assert expected_after(project, more) == pytest.approx(wanted, abs=0.5)
+
+
+@pytest.mark.parametrize("aim", [0.02, 0.05])
+def test_so_many_reviews_more_bring_the_rate_below_the_target(project, aim):
+    project.set_target(aim)
+    project.set_mix(Mix(20, 0, 0, 80))
+    project.rank()
+    review(project, 100)
+    project.rank()
+    found = quality(project)
+    left, more = found.residual, found.ahead.below
+    assert 0 < more < 500
+    gone = expected_after(project, more)  # all that was found so far was rejected
+    rate = (left.missing.share - gone) / (left.kept - gone)
+    assert rate == pytest.approx(aim, abs=0.003)
+    if quality_words.stop(found)[0] == "No":
+        assert f"about {more} more reviews" in quality_words.stop(found)[1]
+
+
+def test_where_the_rate_is_below_the_target_nothing_more_is_needed_for_it(project):
+    project.set_target(0.2)
+    review(project, 280)
+    assert quality(project).ahead.below == 0
 
 
 def test_with_nearly_all_found_it_tells_which_checks_would_show_it(project):
     review(project, 590)
     found = quality(project)
-    assert found.ahead.recall.share >= TARGET
+    assert found.ahead.recall.share >= RECALL
     assert found.ahead.reviews == 0
     assert 0 < found.ahead.checks <= found.residual.remainder
 

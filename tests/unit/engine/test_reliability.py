@@ -42,9 +42,17 @@ def test_the_dots_lead_to_their_items(project):
     review(project, 500)
     project.rank()
     dots = chart(project).curves[0]
-    sizes = [len(project.queue_ids(where)) for where in dots.filters]
-    assert min(sizes) > 0
-    assert sum(sizes) >= len(project.queue_ids(""))
+    behind = [set(project.queue_ids(where)) for where in dots.filters]
+    assert all(behind)
+    assert set.union(*behind) == set(project.queue_ids(""))
+    assert sum(map(len, behind)) == len(project.queue_ids(""))
+
+
+def test_after_learning_no_dot_pretends_to_know_its_items(project):
+    review(project, 400)
+    dataset = project.datasets()[0].id
+    project.use(dataset, project.learn(dataset).version)
+    assert not any(chart(project).curves[0].filters)
 
 
 def test_a_chance_never_knows_the_verdict_on_its_own_item(project):

@@ -7,11 +7,14 @@ import pytest
 from scipy.special import expit
 
 from synthreview.risk.calibrating import (
+    COLD,
+    LEARNED,
     MANY,
     bins,
     calibrate,
     calibration_error,
     decision_weights,
+    limits,
     venn_abers,
 )
 
@@ -119,12 +122,49 @@ def test_the_venn_abers_of_a_risk_narrows_with_decisions_and_holds_the_truth():
 
 
 def test_what_the_queue_chose_stands_for_itself_and_audits_for_the_rest_of_their_stratum():
-    codes = np.repeat([0, 1], [6, 4])
-    audited = np.isin(np.arange(10), [0, 1, 6])
-    reviewed = audited | np.isin(np.arange(10), [2, 3])
+    codes = np.repeat([0, 1], [60, 40])
+    places = np.arange(100)
+    audited = (places < 10) | ((places >= 60) & (places < 68))
+    reviewed = audited | (places >= 10) & (places < 30)
     weights = decision_weights(codes, audited, reviewed)
-    assert weights.tolist() == [2, 2, 1, 1, 0, 0, 4, 0, 0, 0]
-    assert weights.sum() == 10
+    assert weights.tolist() == [4] * 10 + [1] * 20 + [0] * 30 + [5] * 8 + [0] * 32
+    assert weights.sum() == 100
     assert decision_weights(codes[:0], audited[:0], reviewed[:0]).tolist() == []
     with pytest.raises(ValueError, match="verdict"):
         decision_weights(codes, audited, audited & False)
+
+
+def test_audits_in_a_wholly_reviewed_region_stand_for_themselves_alone():
+    places = np.arange(100)
+    audited, region = places % 10 == 0, places >= 80
+    reviewed = audited | region
+    weights = decision_weights(np.zeros(100, int), audited, reviewed, region)
+    assert weights[80:].tolist() == [1] * 20
+    assert weights[:80].sum() == 80
+
+
+def test_small_strata_without_a_check_are_spoken_for_by_their_neighbours():
+    rng = np.random.default_rng(2)
+    codes = np.sort(np.r_[rng.integers(0, 80, 400), np.full(600, 81)])
+    shares = []
+    for seed in range(200):
+        audited = np.zeros(1000, bool)
+        audited[np.random.default_rng(seed).choice(1000, 60, replace=False)] = True
+        weights = decision_weights(codes, audited, audited)
+        assert weights.sum() == pytest.approx(1000)
+        shares.append(weights[codes < 80].sum() / 1000)
+    assert np.mean(shares) == pytest.approx(0.4, abs=0.02)
+
+
+@pytest.mark.parametrize(("decisions", "spread"), [(120, COLD), (1500, LEARNED)])
+def test_the_limits_of_the_curve_hold_the_truth(decisions, spread, monkeypatch):
+    monkeypatch.setattr("synthreview.risk.calibrating.TRIALS", 60)  # enough for one case of many
+    risks, truth = world()
+    at = np.array([0.2, 0.8])
+    whole = calibrate(risks, truth, np.ones(len(risks)))(at)
+    held = []
+    for seed in range(60):
+        some = np.random.default_rng(seed).choice(len(risks), decisions, replace=False)
+        low, high = limits(risks[some], truth[some], np.ones(decisions), at, spread)
+        held.append((low <= whole) & (whole <= high))
+    assert np.mean(held) >= 0.85

@@ -17,7 +17,7 @@ from synthreview.risk.anytime import bounds, sequence
 from synthreview.risk.audits import audit_order, strata
 from synthreview.risk.rates import EACH, Method, error_rate
 from synthreview.risk.residual import Ledger, reach, residual
-from synthreview.risk.reviewers import Verdicts, adjusted
+from synthreview.risk.reviewers import SecondLooks, adjusted
 
 SIZE, AUDITS, QUEUE = 20_000, 400, 1_000
 SETTINGS = [(rate, auroc) for rate in (0.03, 0.10, 0.30) for auroc in (0.76, 0.92)]
@@ -294,12 +294,21 @@ def test_a_rate_adjusted_for_reviewers_holds_and_the_plain_one_does_not(rate):
     rng, sensitivity, specificity = np.random.default_rng(4), 0.85, 0.95
     covered, plain, widths, known = [], [], [], []
     for _ in range(1000):
-        share = rng.binomial(400, rate * sensitivity + (1 - rate) * (1 - specificity)) / 400
-        verdicts = Verdicts(60, rng.binomial(60, sensitivity), 140, rng.binomial(140, specificity))
-        found = adjusted(share, 400, verdicts)
-        certain = adjusted(
-            share, 400, Verdicts(10**6, verdicts.caught * 10**6 // 60, 10**6, verdicts.passed * 10**6 // 140)
+        truth = rng.random(400) < rate
+        called = np.where(truth, rng.random(400) < sensitivity, rng.random(400) > specificity)
+        again = rng.random(400) < np.where(called, 0.6, 0.3)
+        errors, passes = called & again, ~called & again
+        if not (errors.any() and passes.any()):
+            continue
+        looks = SecondLooks(
+            int(errors.sum()), int((errors & truth).sum()), int(passes.sum()), int((passes & truth).sum())
         )
+        share = float(called.mean())
+        found = adjusted(share, 400, looks)
+        many = SecondLooks(
+            looks.errors * 10**5, looks.upheld * 10**5, looks.passes * 10**5, looks.missed * 10**5
+        )
+        certain = adjusted(share, 400, many)
         low, high = clopper_pearson(round(share * 400), 400)
         covered.append(found.low <= rate <= found.high)
         plain.append(low <= rate <= high)

@@ -138,7 +138,7 @@ def test_the_interval_holds_the_share_and_what_was_seen(groups, seed):
 
 @given(st.lists(st.integers(0, 20), min_size=1, max_size=40).filter(lambda labels: sum(labels) >= 20))
 def test_joined_strata_are_neighbours_with_enough_labels(labels):
-    joint = rates._joined(np.array(labels))
+    joint = rates.joined(np.array(labels))
     assert joint[0] == 0
     assert set(np.diff(joint).tolist()) <= {0, 1}
     assert np.bincount(joint, labels).min() >= rates.TOGETHER

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthreview.estimates import wilson
-from synthreview.risk.reviewers import Verdicts, adjusted, agreement
+from synthreview.risk.reviewers import SecondLooks, adjusted, agreement
 
 KRIPPENDORFF = list(
     zip(
@@ -129,29 +129,28 @@ def test_rows_of_different_length_are_refused():
 
 
 def test_up_to_two_in_a_hundred_overturned_do_not_matter():
-    assert not Verdicts(20, 19, 80, 79).matter
-    assert Verdicts(20, 18, 80, 79).matter
-    assert not Verdicts(0, 0, 0, 0).matter
+    assert not SecondLooks(20, 19, 80, 1).matter
+    assert SecondLooks(20, 18, 80, 1).matter
+    assert not SecondLooks(0, 0, 0, 0).matter
 
 
 def test_the_adjusted_rate_by_hand():
-    # .21 seen, 85 % caught, 95 % passed: (.21 + .95 - 1) / (.85 + .95 - 1).
-    found = adjusted(0.21, 400, Verdicts(100, 85, 100, 95))
-    assert found.share == pytest.approx(0.2)
-    assert found.low < 0.2 < found.high
+    # .2 seen; of what was called an error 90 % is one, of what was passed 5 %.
+    found = adjusted(0.2, 400, SecondLooks(100, 90, 100, 5))
+    assert found.share == pytest.approx(0.2 * 0.9 + 0.8 * 0.05)
+    assert found.low < found.share < found.high
 
 
 def test_the_interval_of_the_adjusted_rate_by_hand():
-    # 19 of 20 caught and 99 of 100 passed, the two added: M = (.5 + .99 - 1) / .94 = .52128. Variances of the
-    # two: .002375 and .000099; the shift 2 z^2 (M .002375 - (1 - M) .000099) = .009148; the error
-    # sqrt(M^2 .002375 + (1 - M)^2 .000099) / .94 = .027497.
-    found = adjusted(0.5, math.inf, Verdicts(18, 18, 98, 98))
-    assert found.low == pytest.approx(0.52128 + 0.009148 - 1.95996 * 0.027497, abs=1e-5)
-    assert found.high == pytest.approx(0.52128 + 0.009148 + 1.95996 * 0.027497, abs=1e-5)
+    # With one of each kind added 19 of 20 are upheld and 1 of 100 missed: M = .5 * .95 + .5 * .01 = .48;
+    # variance .25 * .95 * .05 / 20 + .25 * .01 * .99 / 100 = .000618500.
+    found = adjusted(0.5, math.inf, SecondLooks(18, 18, 98, 0))
+    assert found.low == pytest.approx(0.48 - 1.95996 * math.sqrt(0.0006185), abs=1e-5)
+    assert found.high == pytest.approx(0.48 + 1.95996 * math.sqrt(0.0006185), abs=1e-5)
 
 
 def test_perfect_reviewers_who_were_checked_on_many_items_change_nothing():
-    found = adjusted(0.1, 400, Verdicts(10**7, 10**7, 10**7, 10**7))
+    found = adjusted(0.1, 400, SecondLooks(10**7, 10**7, 10**7, 0))
     low, high = wilson(40, 400)
     assert (found.share, found.low, found.high) == (
         pytest.approx(0.1),
@@ -160,27 +159,39 @@ def test_perfect_reviewers_who_were_checked_on_many_items_change_nothing():
     )
 
 
-def test_fewer_double_reviews_leave_more_doubt_even_if_all_items_were_reviewed():
-    many, few = (adjusted(0.2, math.inf, Verdicts(n, n * 9 // 10, n, n * 9 // 10)) for n in (1000, 50))
+def test_fewer_second_looks_leave_more_doubt_even_if_all_items_were_reviewed():
+    many, few = (adjusted(0.2, math.inf, SecondLooks(n, n * 9 // 10, n, n // 10)) for n in (1000, 50))
     assert 0 < many.high - many.low < few.high - few.low
 
 
-def test_a_rate_below_the_reviewers_false_alarms_is_none():
-    found = adjusted(0.01, 400, Verdicts(50, 45, 100, 95))
-    assert found.share == found.low == 0
-    assert found.high > 0
+@pytest.mark.parametrize(("of_errors", "of_passes"), [(0.3, 0.3), (1.0, 0.05), (0.05, 0.3)])
+def test_the_interval_holds_the_truth_whichever_verdicts_are_looked_at_again(of_errors, of_passes):
+    rng = np.random.default_rng(8)
+    rate, caught, passed, items = 0.2, 0.8, 0.95, 1000
+    held, shares = 0, []
+    for _ in range(400):
+        truth = rng.random(items) < rate
+        called = np.where(truth, rng.random(items) < caught, rng.random(items) > passed)
+        again = rng.random(items) < np.where(called, of_errors, of_passes)
+        errors, passes = called & again, ~called & again
+        looks = SecondLooks(
+            int(errors.sum()), int((errors & truth).sum()), int(passes.sum()), int((passes & truth).sum())
+        )
+        found = adjusted(float(called.mean()), items, looks)
+        held += found.low <= rate <= found.high
+        shares.append(found.share)
+    assert held >= 372
+    assert np.mean(shares) == pytest.approx(rate, abs=0.01)
 
 
 @given(st.floats(0, 1), st.floats(0, 1e6), st.integers(1, 50), st.integers(1, 50))
-def test_the_adjusted_rate_lies_in_its_interval(share, effective, errors, good):
-    found = adjusted(share, effective, Verdicts(errors, errors, good, good))
+def test_the_adjusted_rate_lies_in_its_interval(share, effective, errors, passes):
+    found = adjusted(share, effective, SecondLooks(errors, errors, passes, 0))
     assert 0 <= found.low <= found.share <= found.high <= 1
 
 
 def test_what_cannot_be_is_refused():
     with pytest.raises(ValueError, match="a share of 2"):
-        adjusted(2, 10, Verdicts(5, 5, 5, 5))
+        adjusted(2, 10, SecondLooks(5, 5, 5, 5))
     with pytest.raises(ValueError, match="are needed"):
-        adjusted(0.1, 10, Verdicts(0, 0, 5, 5))
-    with pytest.raises(ValueError, match="no better than chance"):
-        adjusted(0.1, 10, Verdicts(10, 5, 10, 5))
+        adjusted(0.1, 10, SecondLooks(0, 0, 5, 5))

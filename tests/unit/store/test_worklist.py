@@ -18,7 +18,7 @@ def ranked(store: Store) -> Store:
     store.write(lambda c: worklist.add_ranked(c, 1, 1, [(0.9, 7, 0), (0.4, 3, 3)]))
     added, last = store.write(lambda c: worklist.add_rest(c, 1, 3, 0))
     assert (added, last) == (18, 20)
-    store.write(lambda c: worklist.publish(c, 1, 0))
+    store.write(lambda c: worklist.publish(c, 1, 0, {}))
     return store
 
 
@@ -42,7 +42,7 @@ def test_the_next_item_skips_what_is_decided(ranked: Store) -> None:
 def test_a_new_version_replaces_the_old_only_when_published(ranked: Store) -> None:
     ranked.write(lambda c: worklist.add_ranked(c, 2, 1, [(0.9, 12, 0)]))
     assert ids(ranked)[0] == 7
-    ranked.write(lambda c: worklist.publish(c, 2, 0))
+    ranked.write(lambda c: worklist.publish(c, 2, 0, {}))
     assert ids(ranked) == [12]
     while ranked.write(worklist.clear_others):
         pass
