@@ -19,6 +19,12 @@ class Effect:
     """A filter for the items behind it, inside the data set; empty where it has none of its own."""
     certain: bool = False
     """Whether it differs from the panel's neutral value beyond chance, the number of lines considered."""
+    note: str = ""
+    """A few words beside the number, such as how many checks it rests on."""
+    assumed: bool = False
+    """Whether the value is what was believed before, with next to nothing measured."""
+    beside: float | None = None
+    """Another number to compare it with, drawn as a tick; the panel says what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +40,21 @@ class Panel:
     measure: str = ""
     """What the values of the effects are, as words at an axis."""
     effects: tuple[Effect, ...] = ()
-    neutral: float = 0.0
-    """The value that means "no effect"; 1 for ratios, which are drawn on a logarithmic scale."""
+    neutral: float | None = 0.0
+    """The value that means "no effect"; 1 for ratios, which are drawn on a logarithmic scale. None where
+    the values are only told, and compared with none."""
     noise: float = 0.0
     """Up to how far from neutral chance alone reaches; 0 where unknown."""
     caution: str = ""
     """What it cannot tell."""
+    beside: str = ""
+    """What the ticks beside the dots are, as words of a legend."""
+
+    @property
+    def line(self) -> float | None:
+        """The value that the effects are tested against; None where nothing is tested."""
+        tested = self.noise > 0 or any(each.certain or each.low is not None for each in self.effects)
+        return self.neutral if tested else None
 
 
 def shown_in(panel: Panel, inside: str) -> Panel:

@@ -42,6 +42,8 @@ _REASONS = (
 )
 _NEAREST = 3
 _MOST_LINES = 12
+_COIN = 0.5
+"""The AUROC of guesses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,8 @@ def _how_well(state: Contest) -> Panel:
         "each judged by a model that learned from the others; nothing is said of single items unless the "
         "interval lies above {bar}."
     )
+    if told.low > _COIN:
+        title = tr("Only weakly predictable from the text: which texts people would be split over")
     if told.predictable:
         title = tr("The text tells in part which texts people would be split over")
         said = later(
@@ -159,9 +163,9 @@ def _how_well(state: Contest) -> Panel:
             texts=texts,
             bar=_short(BETTER_THAN_CHANCE),
         ),
-        later("How often a text people are split over is rated above one they agree on"),
-        (Effect(tr("Disagreement"), told.auroc, told.low, told.high, texts, certain=told.low > 0.5),),
-        neutral=0.5,
+        later("how often a text that splits people is rated above one they agree on"),
+        (Effect(tr("Disagreement"), told.auroc, told.low, told.high, texts, certain=told.low > _COIN),),
+        neutral=_COIN,
         caution=tr("Texts that more people labelled are split more often; others may disagree over others."),
     )
 
@@ -182,7 +186,7 @@ def _how_much(state: Contest, share: float) -> Panel:
             len(state.texts),
             share=figures.share(every.share),
         ),
-        later("Where one person gives the label, share of the other people who do not"),
+        later("where one person gives the label, share of the others who do not"),
         tuple(_effect(row) for row in (every, *labels[:_MOST_LINES])),
         neutral=every.share,
         caution=tr("It cannot tell a slip from a view. Items that nobody labelled are not counted."),

@@ -63,8 +63,8 @@ def error_kinds_panel(store: Store, dataset: Dataset) -> Panel | None:
     Only these tell of the whole data set: items shown for their risk have the errors that detectors look
     for. A check that was fixed or rejected has the kinds that its reviewer noted, and those of the detectors'
     findings on it that nobody called wrong. Intervals are Wilson's; the checks are spread over the strata in
-    proportion, which makes them a little wider than they need be. A kind is beyond chance as soon as one
-    check has it. Of instructions the kinds of the published study are shown even where no check has them.
+    proportion, which makes them a little wider than they need be. Nothing is tested. Of instructions the
+    kinds of the published study are shown even where no check has them, each beside its published rate.
 
     None where there are no random checks; without effects before `ENOUGH` of them are judged.
     """
@@ -96,6 +96,8 @@ def error_kinds_panel(store: Store, dataset: Dataset) -> Panel | None:
         subtitle=_subtitle(len(wrong), checks),
         measure=later("share of the random checks"),
         effects=tuple(effects),
+        neutral=None,
+        beside=later("in the published study") if published else "",
         caution=_caution(published=published) if effects else "",
     )
 
@@ -126,25 +128,27 @@ def _by_code(rows: Iterable[tuple[int, str]]) -> dict[str, set[int]]:
 
 
 def _effect(kind: _Kind, checks: int, *, published: bool) -> Effect:
-    words = _counted(len(kind.items), checks)
+    words, rate = _counted(len(kind.items), checks), None
     if not kind.by_people:
         words = tr("{words}, by a detector", words=words)
     elif published and kind.code in PUBLISHED:
         shares = [items / READ for items in PUBLISHED[kind.code]]
+        rate = sum(shares) / len(shares)
         words = tr(
             "{words}; {rate} in the published study of such data ({low} to {high} by data set)",
             words=words,
-            rate=share(sum(shares) / len(shares)),
+            rate=share(rate),
             low=share(min(shares)),
             high=share(max(shares)),
         )
-    return _line(kind.name, len(kind.items), checks, kind.where if kind.items else "", words)
+    return _line(kind.name, len(kind.items), checks, kind.where if kind.items else "", words, rate)
 
 
-def _line(name: str, items: int, checks: int, where: str, words: str = "") -> Effect:
+def _line(
+    name: str, items: int, checks: int, where: str, words: str = "", published: float | None = None
+) -> Effect:
     low, high = wilson(items, checks)
-    words = words or _counted(items, checks)
-    return Effect(name, items / checks, low, high, words, where, certain=items > 0)
+    return Effect(name, items / checks, low, high, words or _counted(items, checks), where, beside=published)
 
 
 def _counted(items: int, checks: int) -> str:

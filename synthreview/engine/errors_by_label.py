@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from synthreview.engine.book import ENOUGH, Book, opened
 from synthreview.figures import grouped, isolated, natural, share
 from synthreview.panels import Effect, Panel
 from synthreview.query import quoted
-from synthreview.risk.rates import Method
 from synthreview.risk.residual import Residual, residual
 from synthreview.store import labels
 from synthreview.store.store import Store
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NAMED = 3
+NAMED = 5
 """Labels without enough checks that are named; more are counted."""
+
+
+MOST = 100
+"""More labels are no classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +34,28 @@ class _Told:
 
     label: str
     left: Residual
-    beyond: bool
-    """Whether its rate differs from that of the whole data set beyond chance."""
+    """With intervals that hold for all labels together."""
 
     @property
     def rate(self) -> float:
         return self.left.after.share
+
+    def beyond(self, whole: float) -> bool:
+        """Whether its rate differs from that of the whole data set beyond chance."""
+        return not self.left.after.low <= whole <= self.left.after.high
 
 
 def errors_by_label_panel(store: Store, dataset: Dataset) -> Panel | None:
     """The error rate of each label after cleaning, highest first (long at a million items: a second).
 
     Inside a label the random checks are a random sample of it, as in `residual.by_cell`; a label with fewer
-    than `ENOUGH` of them is said to be unknown unless all of it was looked at. A label differs beyond chance
-    where its interval, with what each of the lines may err shared out among them (Bonferroni), leaves out
-    the rate of the whole. That this rate is an estimate as well does no harm: with the label's items in it,
-    it lies nearer to the label's own estimate than a known rate would.
+    than `ENOUGH` of them is said to be unknown unless all of it was looked at. Intervals hold for all labels
+    together, with what each may err shared out among them (Bonferroni), and so are wider than those of
+    `residual.by_cell`; a label differs beyond chance where its own leaves out the rate of the whole. That
+    this rate is an estimate as well does no harm: with the label's items in it, it lies nearer to the
+    label's own estimate than a known rate would.
 
-    None where there are no random checks, or fewer than two labels.
+    None where there are no random checks, fewer than two labels, or so many that they are no classes.
     """
     book = opened(store, dataset)
     if book is None:
@@ -59,7 +67,7 @@ def errors_by_label_panel(store: Store, dataset: Dataset) -> Panel | None:
     checks, enough, kept = _checks(book, codes, len(names))
     known = enough & kept
     told = [
-        _told(book, codes == code, label, whole.share, int(known.sum()))
+        _Told(label, residual(book.ledger.part(codes == code), 1 - 0.05 / int(known.sum())))
         for code, label in enumerate(names)
         if known[code]
     ]
@@ -70,8 +78,8 @@ def errors_by_label_panel(store: Store, dataset: Dataset) -> Panel | None:
         title=_title(told, whole.share),
         subtitle=_subtitle((whole.share, whole.low, whole.high) if told else None, unknown),
         measure=later("share of the items that still need a change"),
-        effects=tuple(map(_effect, told)),
-        neutral=whole.share if whole.share < 1 else 0.0,  # 1 would stand for ratios
+        effects=tuple(_effect(each, whole.share) for each in told),
+        neutral=min(whole.share, math.nextafter(1, 0)),  # 1 would stand for ratios
         caution=_caution() if told else "",
     )
 
@@ -82,9 +90,13 @@ def _coded(store: Store, dataset: Dataset, book: Book) -> tuple[list[str], NDArr
 
     by_label = labels.items_by_label(store.read(), dataset.id)
     codes = np.full(len(book.items), -1)
-    for code, items in enumerate(by_label.values()):
-        items = items[np.isin(items, book.items)]  # the checks may have been drawn before it came
-        codes[np.searchsorted(book.items, items)] = code
+    if not by_label or not len(book.items) or len(by_label) > MOST:
+        return [], codes
+    items = np.concatenate(list(by_label.values()))
+    own = np.repeat(np.arange(len(by_label)), [len(each) for each in by_label.values()])
+    place = np.minimum(np.searchsorted(book.items, items), len(codes) - 1)
+    there = book.items[place] == items  # the checks may have been drawn before it came
+    codes[place[there]] = own[there]
     return list(by_label), codes
 
 
@@ -101,16 +113,11 @@ def _checks(
         return np.bincount(codes[flags & (codes >= 0)], minlength=names)
 
     checks, outside = count(ledger.audited & ~ledger.region), count(~ledger.region)
-    return checks, (checks >= ENOUGH) | (checks == outside), count(~ledger.removed) > 0
+    enough = (checks >= ENOUGH) | (checks == outside) | (count(~ledger.reviewed) == 0)
+    return checks, enough, count(~ledger.removed) > 0
 
 
-def _told(book: Book, mine: NDArray[np.bool_], label: str, whole: float, lines: int) -> _Told:
-    ledger = book.ledger.part(mine)
-    strict = residual(ledger, 1 - 0.05 / lines).after
-    return _Told(label, residual(ledger), not strict.low <= whole <= strict.high)
-
-
-def _effect(told: _Told) -> Effect:
+def _effect(told: _Told, whole: float) -> Effect:
     left = told.left
     return Effect(
         name=isolated(told.label),
@@ -119,12 +126,19 @@ def _effect(told: _Told) -> Effect:
         high=left.after.high,
         words=_words(left),
         where=f"label:{quoted(told.label)}",
-        certain=told.beyond,
+        certain=told.beyond(whole),
+        note=_note(left),
     )
 
 
+def _note(left: Residual) -> str:
+    if not left.remainder:
+        return tr("all looked at")
+    return trn("{count} check", "{count} checks", left.basis.labels)
+
+
 def _words(left: Residual) -> str:
-    if left.basis.method is Method.COUNTED:
+    if not left.remainder:
         return trn("its {count} item was looked at", "all {count} items were looked at", left.size)
     return trn(
         "about {errors} of {kept} items, from {count} check",
@@ -138,17 +152,18 @@ def _words(left: Residual) -> str:
 def _title(told: list[_Told], whole: float) -> str:
     if not told:
         return tr("Too few random checks to tell labels apart")
-    more = [each for each in told if each.beyond and each.rate > whole]
-    fewer = [each for each in told if each.beyond and each.rate < whole]
+    more = [each for each in told if each.beyond(whole) and each.rate > whole]
+    fewer = [each for each in told if each.beyond(whole) and each.rate < whole]
     if len(more) == 1:
         return tr(
             "“{label}” has more errors left than the data set as a whole", label=isolated(more[0].label)
         )
     if more:
         return trn(
-            "{count} label has more errors left than the data set as a whole",
-            "{count} labels have more errors left than the data set as a whole",
+            "{count} label has more errors left than the data set as a whole, “{label}” the most",
+            "{count} labels have more errors left than the data set as a whole, “{label}” the most",
             len(more),
+            label=isolated(more[0].label),
         )
     if len(fewer) == 1:
         return tr(
@@ -183,12 +198,14 @@ def _subtitle(whole: tuple[float, float, float] | None, unknown: dict[str, int])
     )
     if not unknown:
         return words
-    names = ", ".join(f"“{isolated(label)}”" for label in sorted(unknown, key=natural)[:NAMED])
+    names = ", ".join(
+        f"“{isolated(label)}” ({grouped(unknown[label])})" for label in sorted(unknown, key=natural)[:NAMED]
+    )
     if len(unknown) > NAMED:
         names = tr("{names} ...", names=names)
     return trn(
-        "{words} Not known for {count} label with fewer than {enough} checks: {names}.",
-        "{words} Not known for {count} labels with fewer than {enough} checks: {names}.",
+        "{words} Too few checks (fewer than {enough}) of {count} label: {names}.",
+        "{words} Too few checks (fewer than {enough}) of {count} labels: {names}.",
         len(unknown),
         words=words,
         enough=ENOUGH,
@@ -198,6 +215,6 @@ def _subtitle(whole: tuple[float, float, float] | None, unknown: dict[str, int])
 
 def _caution() -> str:
     return tr(
-        "Labels are those that came with the data. Each interval holds for its label alone: of twenty, one"
-        " misses on average. Reviewers are taken to be right."
+        "Labels are those that came with the data. The intervals are wide enough to hold for all labels"
+        " together. Reviewers are taken to be right."
     )

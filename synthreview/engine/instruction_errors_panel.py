@@ -57,16 +57,19 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
 
 Weak signs, refusals, copies and private data mean none of the four.
 """
+NEARLY_ALL = 0.95
+"""The share of the items from which on pointing at them tells nothing."""
 
 
 def instruction_errors_panel(store: Store, dataset: Dataset) -> Panel | None:
     """The share of the items that detectors point at for each published kind of error, most frequent first.
 
-    Below each kind stands the share that people found in the published study. All items were looked at, so
-    there are no intervals; those of the study differ too much from one another for one interval to hold. An
-    item counts once for each kind. The shares are
-    those of findings that nobody called wrong, not of errors: detectors miss most wrong answers and are
-    sometimes wrong. None for other kinds of data, or where no detector with such reasons has looked.
+    A tick stands at the share that people found in the published study. All items were looked at, so there
+    are no intervals; the data sets of the study differ too much from one another for one interval to hold.
+    An item counts once for each kind. The shares are those of findings that nobody called wrong, not of
+    errors: detectors miss most wrong answers and are sometimes wrong.
+
+    None for other kinds of data, or where no detector with such reasons has looked.
     """
     if dataset.kind is not Kind.INSTRUCTION or not dataset.items:
         return None
@@ -80,13 +83,11 @@ def instruction_errors_panel(store: Store, dataset: Dataset) -> Panel | None:
     return Panel(
         name="instruction_errors",
         title=_title(counts, kinds, dataset.items),
-        subtitle=_subtitle(every, dataset.items),
+        subtitle=_subtitle(every, max(counts.values()), dataset.items),
         measure=later("share of the items"),
-        effects=tuple(
-            line
-            for kind in kinds
-            for line in (_effect(kind, counts[kind], dataset.items, sought[kind]), _published(kind))
-        ),
+        effects=tuple(_effect(kind, counts[kind], dataset.items, sought[kind]) for kind in kinds),
+        neutral=None,
+        beside=later("in the published study"),
         caution=_caution(),
     )
 
@@ -100,22 +101,28 @@ def _sought(have_run: frozenset[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _effect(kind: str, items: int, of: int, codes: tuple[str, ...]) -> Effect:
-    words = trn("{items} of {count} item", "{items} of {count} items", of, items=grouped(items))
+    published = sum(PUBLISHED[kind]) / (READ * len(PUBLISHED[kind]))
     where = " or ".join(f"(reason:{quoted(code)} -wrong_evidence:{quoted(code)})" for code in codes)
-    return Effect(_name(kind), items / of, words=words, where=where if items else "")
+    return Effect(
+        _name(kind),
+        items / of,
+        words=_words(PUBLISHED[kind], items, of),
+        where=where if items else "",
+        note=tr("published {share}", share=share(published)),
+        beside=published,
+    )
 
 
-def _published(kind: str) -> Effect:
-    errors = PUBLISHED[kind]
-    words = tr(
-        "{kind}: {errors} of {items} items that people read; {low} to {high} by data set",
-        kind=_name(kind),
+def _words(errors: tuple[int, ...], items: int, of: int) -> str:
+    return tr(
+        "{found}; in the published study {errors} of {items} items that people read, {low} to {high} by data"
+        " set",
+        found=trn("{items} of {count} item", "{items} of {count} items", of, items=grouped(items)),
         errors=grouped(sum(errors)),
         items=grouped(READ * len(errors)),
         low=share(min(errors) / READ),
         high=share(max(errors) / READ),
     )
-    return Effect(tr("in the published study"), sum(errors) / (READ * len(errors)), words=words)
 
 
 def _name(kind: str) -> str:
@@ -128,17 +135,18 @@ def _title(counts: Mapping[str, int], kinds: list[str], items: int) -> str:
         return tr("Detectors find none of the published kinds of error")
     if len(kinds) > 1 and counts[kinds[1]] == most:
         return tr("No kind of error is found more often than all others")
-    return tr(
-        "Detectors find “{kind}” most often, in {share} of the items",
-        kind=_name(kinds[0]),
-        share=share(most / items),
+    said = (
+        later("Detectors find “{kind}” in {share} of the items, which tells nothing")
+        if most >= NEARLY_ALL * items
+        else later("Detectors find “{kind}” most often, in {share} of the items")
     )
+    return tr(said, kind=_name(kinds[0]), share=share(most / items))
 
 
-def _subtitle(every: int, items: int) -> str:
+def _subtitle(every: int, most: int, items: int) -> str:
     published = sum(sum(errors) for errors in PUBLISHED.values())
     sets = len(next(iter(PUBLISHED.values())))
-    return trn(
+    words = trn(
         "They point at {every} of {count} item ({share}) for one of four kinds of error; people found one in"
         " {published} of the items in the published study.",
         "They point at {every} of {count} items ({share}) for one of four kinds of error; people found one in"
@@ -148,6 +156,9 @@ def _subtitle(every: int, items: int) -> str:
         share=share(every / items),
         published=share(published / (READ * sets)),
     )
+    if most < NEARLY_ALL * items <= every:
+        return tr("{words} Pointing at nearly all items tells nothing.", words=words)
+    return words
 
 
 def _caution() -> str:

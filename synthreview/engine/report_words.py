@@ -87,14 +87,14 @@ def with_interval(some: int, of: int) -> str:
 
 
 def bars(panel: Panel) -> tuple[Bar, ...]:
-    """Dots and intervals of a panel's effects on one axis with its neutral value."""
+    """Dots and intervals of a panel's effects on one axis with its neutral value, or from nothing on."""
     ratio = panel.neutral == 1 and all((effect.low or effect.value) > 0 for effect in panel.effects)
 
     def inner(number: float) -> float:
         return math.log(number) if ratio else number
 
     told = [number for e in panel.effects for number in (e.value, e.low, e.high) if number is not None]
-    places = [inner(number) for number in (*told, panel.neutral) if math.isfinite(number)]
+    places = [inner(number) for number in (*told, panel.neutral or 0.0) if math.isfinite(number)]
     low, high = min(places), max(places)
     width = (high - low) or 1.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 from synthreview.engine.second_look import Pair, second_look
@@ -18,9 +19,9 @@ def reviewers_panel(store: Store) -> Panel | None:
 
     The line of no effect stands where chance alone would have people agree: the chance of the same verdict
     if both gave theirs as often as they did, whatever the item (the Pe of Cohen 1960,
-    doi:10.1177/001316446002000104), averaged over pairs by their items. A pair differs beyond chance where
-    the score interval of its share leaves out its own chance, the number of pairs considered (Bonferroni).
-    Filters hold in the whole project.
+    doi:10.1177/001316446002000104), averaged over pairs by their items. Score intervals hold for all pairs
+    together (Bonferroni). A pair differs beyond chance where its own leaves out the line, and also its own
+    chance. Filters hold in the whole project.
 
     None where fewer than two people judged anything; no effects where no item was judged twice (long at
     100,000 such items: seconds).
@@ -38,21 +39,21 @@ def reviewers_panel(store: Store) -> Panel | None:
         title=found.title,
         subtitle=subtitle,
         measure=later("share of items with the same verdict"),
-        effects=tuple(_effect(pair, len(found.pairs)) for pair in found.pairs),
-        neutral=chance if chance < 1 else 0.0,  # 1 would stand for ratios
+        effects=tuple(_effect(pair, len(found.pairs), chance) for pair in found.pairs),
+        neutral=min(chance, math.nextafter(1, 0)),  # 1 would stand for ratios
         caution=found.caution,
     )
 
 
-def _effect(pair: Pair, pairs: int) -> Effect:
-    percent, chance = pair.agreement.percent, _chance(pair)
+def _effect(pair: Pair, pairs: int, line: float) -> Effect:
+    chance = _chance(pair)
     same, items = _same(pair), pair.agreement.items
     low, high = wilson(same, items, 1 - 0.05 / pairs)
     return Effect(
         name=tr("{first} and {second}", first=isolated(pair.first), second=isolated(pair.second)),
-        value=percent.value,
-        low=percent.low,
-        high=percent.high,
+        value=pair.agreement.percent.value,
+        low=low,
+        high=high,
         words=trn(
             "the same verdict on {same} of {count} item; by chance alone {chance}",
             "the same verdict on {same} of {count} items; by chance alone {chance}",
@@ -61,7 +62,8 @@ def _effect(pair: Pair, pairs: int) -> Effect:
             chance=share(chance),
         ),
         where=pair.differing.where,
-        certain=not low <= chance <= high,
+        certain=not any(low <= each <= high for each in (chance, line)),
+        note=trn("{count} item", "{count} items", items),
     )
 
 

@@ -223,13 +223,13 @@ def adjusted(share: float, effective: float, looks: SecondLooks, confidence: flo
 
     `share` is the rate by first verdicts and `effective` the size of the sample it comes from
     (`rates.Rate.effective`; infinity if every item was reviewed). The estimate is
-    share * upheld + (1 - share) * missed, with the shares of both among the first verdicts that were looked at
-    again (double sampling: Tenenbein 1970, doi:10.1080/01621459.1970.10481170). It corrects as Rogan and Gladen
-    do (1978, doi:10.1093/oxfordjournals.aje.a112510), but holds also where errors are looked at again more
-    often than passes, as they usually are: only among errors, and among passes, must those looked at again
-    be a fair sample. The interval is that of the delta method on counts to which, as Agresti and Coull do,
-    one of each kind is added (share: half of z^2). Raises ValueError without second looks at errors or at
-    passes.
+    share * upheld + (1 - share) * missed, with the shares of both among the first verdicts that were looked
+    at again (double sampling: Tenenbein 1970, doi:10.1080/01621459.1970.10481170). It corrects as Rogan and
+    Gladen do (1978, doi:10.1093/oxfordjournals.aje.a112510), but holds also where errors are looked at again
+    more often than passes, as they usually are: only among errors, and among passes, must those looked at
+    again be a fair sample. The interval is that of the delta method on counts to which, as Agresti and Coull
+    do, one of each kind is added (share: half of z^2). Raises ValueError without second looks at errors or
+    at passes.
     """
     if not (0 <= share <= 1 and effective >= 0):
         raise ValueError(f"a share of {share} in {effective} items")

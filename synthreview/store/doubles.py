@@ -32,15 +32,14 @@ def judged_twice(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
 def first_and_last(connection: sqlite3.Connection, dataset: int, most: int) -> list[tuple[int, str, str]]:
     """Items of a data set that two people or more judged: the first word ever, and the one that counts now.
 
-    ``most`` items at most. The first word comes from what was done: whoever gave it may have changed it since.
+    ``most`` items at most. The first word comes from what was done: its author may have changed it since.
     """
     inside = "d.item BETWEEN ? AND ?"
     counting = dict(
         connection.execute(
             "SELECT s.item, s.verdict FROM item_state s JOIN decision d ON d.item = s.item AND d.op = s.op"
-            f" WHERE {inside} AND {_ALONE} AND s.item IN"
-            f" (SELECT d.item FROM decision d WHERE {inside} AND {_ALONE} GROUP BY d.item HAVING count(*) > 1)"
-            " LIMIT ?",
+            f" WHERE {inside} AND {_ALONE} AND s.item IN (SELECT d.item FROM decision d"
+            f" WHERE {inside} AND {_ALONE} GROUP BY d.item HAVING count(*) > 1) LIMIT ?",
             (*item_range(connection, dataset), *item_range(connection, dataset), most),
         )
     )

@@ -225,7 +225,7 @@ def _labels(study: Study, names: Names) -> Panel:
             len(study.uses),
             certain=certain,
         ),
-        later("the model's share minus people's"),
+        later("the model's share minus people's, in percentage points"),
         effects,
         caution=tr(_NO_ITEM),
     )

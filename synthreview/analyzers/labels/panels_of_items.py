@@ -65,7 +65,7 @@ def _same_items(study: Study, names: Names) -> Panel:
                 *_tests(study.pairings),
             ]
         ),
-        later("the model's share minus people's, on the same items"),
+        later("the model's share minus people's on the same items, in percentage points"),
         tuple(_shift(each, names, several) for each in shifts[:_MOST_LINES]),
         caution=tr("Items are left out where people, or the model's samples, are split evenly."),
     )
@@ -156,10 +156,12 @@ def _no_dissent(found: Dissent) -> Panel:
                 each.high,
                 words,
                 filter_,
-                certain and each is none,
+                beside=found.by_chance if each is none else None,
             )
             for name, each, words, filter_ in kinds
         ),
+        neutral=None,
+        beside=later("answering like people"),
         caution=tr(
             "No dissent is a lost view; another dissent may be one that people hold and these few did "
             "not say. Labels of one model at a low temperature cannot differ."
@@ -197,10 +199,10 @@ def _less_dissent(found: Dissent) -> Panel:
                     people=number(found.people_entropy, 2),
                     model=number(found.model_entropy, 2),
                 ),
-                certain=gap.certain and differ.certain and gap.value * differ.value > 0,
+                certain=gap.certain,
             ),
             Effect(
-                tr("two labels of an item differ"),
+                tr("two labels differ"),
                 differ.value,
                 differ.low,
                 differ.high,
@@ -230,22 +232,38 @@ def _slices(study: Study, names: Names) -> Panel:
             tr("The labels drift alike in all parts of the data set, as far as the texts can tell"),
             tr("{looked}: by length, model, topic and words about protected groups.", looked=looked),
         )
+    tested = tr("{looked}, allowing for their number (Benjamini-Hochberg).", looked=looked)
     return Panel(
         "slices",
         trn(
-            "The labels drift differently in {count} part of the data set, most in {name}",
-            "The labels drift differently in {count} parts of the data set, most in {name}",
+            "In {count} part of the data set the labels drift otherwise than in the rest of it",
+            "In {count} parts of the data set the labels drift otherwise than in the rest of it",
             len(study.slices),
-            name=shown[0].name,
         ),
-        tr("{looked}, allowing for their number (Benjamini-Hochberg).", looked=looked),
+        f"{_most_unlike(shown[0])} {tested}",
         later("share of labels that move otherwise than in the rest"),
         tuple(_slice(each, names) for each in shown),
         caution=tr(
-            "Parts overlap. Words name a group without telling what is said of it, and topics are found "
-            "by words alike."
+            "Unlike the rest is neither better nor worse. Parts overlap. Words name a group without telling "
+            "what is said of it, and topics are found by words alike."
         ),
     )
+
+
+def _most_unlike(first: Slice) -> str:
+    """Which part differs most from the rest, and which of the two is nearer to people."""
+    said = (
+        later(
+            "Most unlike the rest: {name}, nearer to people ({here} of the labels would have to move, {rest}"
+            " elsewhere)."
+        )
+        if first.here < first.rest
+        else later(
+            "Most unlike the rest: {name}, farther from people ({here} of the labels would have to move,"
+            " {rest} elsewhere)."
+        )
+    )
+    return tr(said, name=first.name, here=share(first.here), rest=share(first.rest))
 
 
 def _slice(each: Slice, names: Names) -> Effect:

@@ -6,7 +6,17 @@ import math
 from dataclasses import dataclass
 
 from synthreview import figures
-from synthreview.amounts import MINUS, amount, in_hundred, interval, is_ratio
+from synthreview.amounts import (
+    MINUS,
+    amount,
+    bare,
+    in_hundred,
+    in_percent,
+    in_points,
+    interval,
+    is_ratio,
+    signed,
+)
 from synthreview.panels import Effect, Panel
 
 FOLDED = 8
@@ -17,6 +27,8 @@ REACH = 1.0
 """How far beyond the dots an interval may stretch the axis, in widths of what the dots take."""
 _AIR = 0.05
 """The part of the axis left free at either end, so that no dot is cut."""
+_NOTHING = 0.05
+"""How far an axis of shares goes on where all are nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +56,16 @@ def _inner(value: float, ratio: bool) -> float:
 
 
 def scale(panel: Panel) -> Scale:
-    """The axis that holds all dots, neutral, what chance reaches, and intervals that do not dwarf it."""
-    ratio = is_ratio(panel)
-    dots = [panel.neutral, *noise(panel), *(effect.value for effect in panel.effects)]
+    """The axis that holds all dots and ticks, the line, what chance reaches, and intervals that do not
+    dwarf it. Where there is no line, shares are read from nothing on.
+    """
+    ratio, shares = is_ratio(panel), in_hundred(panel) and not in_points(panel)
+    start = panel.line if panel.line is not None else 0.0 if shares else None
+    beside = [effect.beside for effect in panel.effects]
+    dots = [effect.value for effect in panel.effects] + list(noise(panel))
+    dots += [place for place in (start, *beside) if place is not None]
+    if shares and not any(dots):
+        dots.append(_NOTHING)
     ends = [end for effect in panel.effects for end in (effect.low, effect.high) if end is not None]
     places = [_inner(dot, ratio) for dot in dots]
     reached = [_inner(end, ratio) for end in ends]
@@ -62,7 +81,7 @@ def scale(panel: Panel) -> Scale:
 
 def noise(panel: Panel) -> tuple[float, ...]:
     """From where to where chance alone reaches; empty where that is unknown."""
-    if panel.noise <= 0:
+    if panel.noise <= 0 or panel.neutral is None:
         return ()
     if is_ratio(panel):
         return 1 / (1 + panel.noise), 1 + panel.noise
@@ -115,11 +134,31 @@ def columns(width: int, names: int, words: int, values: int, gap: int = 12) -> C
     return Columns(named, left, max(right, left + 1), width - beside, beside == words)
 
 
+def round_values(panel: Panel, axis: Scale, most: int = 5) -> list[float]:
+    """The ticks of a panel's axis; none below nothing where all values are shares."""
+    found = ticks(axis, most)
+    return [value for value in found if value >= 0] if in_hundred(panel) and not signed(panel) else found
+
+
 def tick_words(value: float, panel: Panel) -> str:
     """A round value as it stands below the axis."""
+    if in_points(panel):
+        return bare(value, panel)
     if in_hundred(panel):
-        return (MINUS if value < 0 else "") + figures.share(abs(value))
+        return (MINUS if value < 0 else "") + in_percent(abs(value))
     return f"{value:.6g}".replace("-", MINUS)
+
+
+def with_note(effect: Effect, panel: Panel) -> str:
+    """``76 % (70–82 %), 87 judged``: a number with its interval and the words that stand beside it."""
+    told = with_interval(effect, panel)
+    return f"{told}, {effect.note}" if effect.note else told
+
+
+def alone(effect: Effect, panel: Panel) -> str:
+    """The value where there is no room for more; in brackets where it is only assumed."""
+    told = amount(effect.value, panel)
+    return f"({told})" if effect.assumed else told
 
 
 def with_interval(effect: Effect, panel: Panel) -> str:

@@ -14,10 +14,10 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from synthreview.amounts import amount
 from synthreview.panels import Effect, Panel
 from synthreview.translation import later, tr
 from synthreview.ui import theme
@@ -27,10 +27,13 @@ from synthreview.ui.charts.dots import Columns
 
 INSIDE = 8
 """Pixels between the band behind a line and its words."""
-_RADIUS = 4.5
+_RADIUS, _SMALL = 4.5, 3.0
+_TICK = 6
+"""Half the height of the tick of a number to compare with."""
 _CHANCE = later("chance alone")
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 _CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -118,6 +121,12 @@ class EffectPlot(QWidget):
         if number is not None and self.rect().contains(event.position().toPoint()):
             self.pick(number)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height where the words below the axis take more lines now, or fewer."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at once the mouse is elsewhere."""
         super().leaveEvent(event)
@@ -181,8 +190,8 @@ class EffectPlot(QWidget):
         return dots.columns(
             self.width() - 2 * INSIDE,
             max((advance(effect.name) for effect in panel.effects), default=0) + 2,
-            max((advance(dots.with_interval(effect, panel)) for effect in panel.effects), default=0) + 2,
-            max((advance(amount(effect.value, panel)) for effect in panel.effects), default=0) + 2,
+            max((advance(dots.with_note(effect, panel)) for effect in panel.effects), default=0) + 2,
+            max((advance(dots.alone(effect, panel)) for effect in panel.effects), default=0) + 2,
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -225,22 +234,30 @@ class EffectPlot(QWidget):
         colours, bottom = theme.current(), self._top() + len(self._shown) * self._line_height()
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(QPointF(place.left, bottom + 0.5), QPointF(place.right, bottom + 0.5))
-        neutral = round(self._x(place, self._panel.neutral)) + 0.5
         painter.setPen(QPen(QColor(colours.muted), 1))
-        painter.drawLine(QPointF(neutral, self._top()), QPointF(neutral, bottom))
+        if (line := self._panel.line) is not None:
+            neutral = round(self._x(place, line)) + 0.5
+            painter.drawLine(QPointF(neutral, self._top()), QPointF(neutral, bottom))
         painter.setFont(self._small())
         metrics, free = QFontMetrics(self._small()), float(-INSIDE)
         widest = max(metrics.horizontalAdvance(dots.tick_words(end, self._panel)) for end in self._ends())
-        for value in dots.ticks(self._scale, max((place.right - place.left) // (widest + 16), 2)):
+        most = max((place.right - place.left) // (widest + 16), 2)
+        for value in dots.round_values(self._panel, self._scale, most):
             words, x = dots.tick_words(value, self._panel), self._x(place, value)
             width = metrics.horizontalAdvance(words) + 2
             if x - width / 2 > free and x + width / 2 < self.width() - INSIDE:
                 painter.drawText(QRectF(x - width / 2, bottom + 2, width, metrics.height()), _CENTRE, words)
                 free = x + width / 2 + 6
-        room = QRect(place.left, bottom + 2 + metrics.height(), place.words - place.left, metrics.height())
-        room.setRight(self.width() - 2 * INSIDE)
-        measure = metrics.elidedText(tr(self._panel.measure), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, _LEFT, measure)
+        room = self._measure_room(place).translated(0, bottom + 2 + metrics.height())
+        painter.drawText(room, _WRAPPED, tr(self._panel.measure))
+
+    def _measure_room(self, place: Columns) -> QRect:
+        """What the words below the axis take: from its beginning where they fit, else the whole width."""
+        words, metrics = tr(self._panel.measure), QFontMetrics(self._small())
+        edge = self.width() - 2 * INSIDE
+        left = place.left if place.left + metrics.horizontalAdvance(words) < edge else 0
+        height = metrics.boundingRect(QRect(0, 0, edge - left, 0), _WRAPPED, words).height()
+        return QRect(left, 0, edge - left, height)
 
     def _draw_line(self, painter: QPainter, place: Columns, number: int, effect: Effect) -> None:
         colours, height = theme.current(), self._line_height()
@@ -249,14 +266,23 @@ class EffectPlot(QWidget):
         painter.setPen(QColor(colours.text))
         name = self.fontMetrics().elidedText(effect.name, Qt.TextElideMode.ElideRight, place.names)
         painter.drawText(QRect(0, top, place.names, height), _LEFT, name)
-        words = (dots.with_interval if place.intervals else _alone)(effect, self._panel)
+        words = (dots.with_note if place.intervals else dots.alone)(effect, self._panel)
         right = QRect(place.words, top, self.width() - 2 * INSIDE - place.words, height)
-        painter.setPen(QColor(colours.text if effect.certain else colours.muted))
+        painter.setPen(QColor(colours.text if self._is_full(effect) else colours.muted))
         painter.drawText(right, _RIGHT, words)
         self._draw_dot(painter, place, round(top + height / 2) + 0.5, effect)
 
+    def _is_full(self, effect: Effect) -> bool:
+        """Hollow is what could be chance, so nothing where nothing is tested, and what is only assumed."""
+        return not effect.assumed and (effect.certain or self._panel.line is None)
+
     def _draw_dot(self, painter: QPainter, place: Columns, y: float, effect: Effect) -> None:
-        colour = QColor(theme.current().accent if effect.certain else theme.current().muted)
+        full = self._is_full(effect)
+        colour = QColor(theme.current().accent if full else theme.current().muted)
+        if effect.beside is not None:
+            x = self._x(place, effect.beside)
+            painter.setPen(QPen(QColor(theme.current().text), 1.5))
+            painter.drawLine(QPointF(x, y - _TICK), QPointF(x, y + _TICK))
         painter.setPen(QPen(colour, 1.5, c=Qt.PenCapStyle.RoundCap))
         if effect.low is not None and effect.high is not None:
             left, right = self._x(place, effect.low), self._x(place, effect.high)
@@ -265,11 +291,12 @@ class EffectPlot(QWidget):
                 if not self._scale.holds(end):  # an arrow: it goes on beyond the axis
                     painter.drawLine(QPointF(x, y), QPointF(x + inwards, y - 3))
                     painter.drawLine(QPointF(x, y), QPointF(x + inwards, y + 3))
-        painter.setBrush(colour if effect.certain else QColor(theme.current().surface))
-        painter.drawEllipse(QPointF(self._x(place, effect.value), y), _RADIUS, _RADIUS)
+        painter.setBrush(colour if full else QColor(theme.current().surface))
+        radius = _SMALL if effect.assumed else _RADIUS
+        painter.drawEllipse(QPointF(self._x(place, effect.value), y), radius, radius)
 
     def _ends(self) -> list[float]:
-        return dots.ticks(self._scale) or [self._panel.neutral]
+        return dots.round_values(self._panel, self._scale) or [self._scale.low]
 
     def _x(self, place: Columns, value: float) -> float:
         return place.left + self._scale.at(value) * (place.right - place.left)
@@ -286,9 +313,5 @@ class EffectPlot(QWidget):
         return QFontMetrics(self._small()).height() + 4 if self._panel.noise > 0 else 4
 
     def _axis_height(self) -> int:
-        lines = 2 if self._panel.measure else 1
-        return lines * QFontMetrics(self._small()).height() + 6
-
-
-def _alone(effect: Effect, panel: Panel) -> str:
-    return amount(effect.value, panel)
+        measure = self._measure_room(self.columns()).height() if self._panel.measure else 0
+        return QFontMetrics(self._small()).height() + measure + 6

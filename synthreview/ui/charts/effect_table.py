@@ -12,6 +12,7 @@ from synthreview.translation import later, tr
 _TALLEST = 12
 """Lines from which the table scrolls."""
 _HEADS = ("", later("Value"), later("95 % interval"), later("Beyond chance"), later("Rests on"))
+_INTERVAL, _TESTED = 2, 3
 _NARROWEST, _WIDEST = 64, 200
 """Pixels of the column of names."""
 _SIDES = Qt.AlignmentFlag
@@ -41,6 +42,8 @@ class EffectTable(QTableWidget):
         self.itemActivated.connect(self._activated)
         self._fill()
         self._measure()
+        self.setColumnHidden(_INTERVAL, all(effect.low is None for effect in panel.effects))
+        self.setColumnHidden(_TESTED, panel.line is None)
 
     def _fill(self) -> None:
         for number, effect in enumerate(self._panel.effects):

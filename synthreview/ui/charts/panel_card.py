@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -59,7 +61,7 @@ class PanelCard(Card):
         self.more = button("", self._unfold, "link")
         self.flip = button(tr("Show as table"), self._flip, "link")
         self.saver = Saver(self.parts)
-        self.legend = _Legend()
+        self.legend = _Legend(self.panel)
         self.body.addSpacing(8)
         self.body.addWidget(self.plot)
         below = self._say(self.table, self.readout)
@@ -67,8 +69,8 @@ class PanelCard(Card):
         below.addLayout(self._foot)
         below.addWidget(self.saver.note)
         self.table.hide()
-        self._dotted = any(effect.certain or effect.low is not None for effect in self.panel.effects)
-        self.legend.setVisible(self._dotted)
+        self._explained = self.panel.line is not None or bool(self.panel.beside)
+        self.legend.setVisible(self._explained)
         self._fold(on=len(self.panel.effects) > FOLDED + SPARE)
         for view in (self.plot, self.table):
             view.picked.connect(self.picked)
@@ -82,11 +84,11 @@ class PanelCard(Card):
 
     def parts(self) -> Parts:
         """All its lines, and what they cannot tell."""
-        panel, dotted = self.panel, self._dotted
+        panel, explained = self.panel, self._explained
 
         def views(_density: float) -> tuple[QWidget, ...]:
             plot = EffectPlot(panel)
-            return (plot, _Legend()) if dotted else (plot,)
+            return (plot, _Legend(panel)) if explained else (plot,)
 
         return Parts(panel, panel.caution, views)
 
@@ -109,7 +111,7 @@ class PanelCard(Card):
         to_table = self.table.isHidden()
         self.plot.setVisible(not to_table)
         self.table.setVisible(to_table)
-        self.legend.setVisible(self._dotted and not to_table)
+        self.legend.setVisible(self._explained and not to_table)
         self.more.setVisible(not to_table and len(self.panel.effects) > FOLDED + SPARE)
         self.flip.setText(tr("Show as dots") if to_table else tr("Show as table"))
         self.flip.setAccessibleName(self.flip.text())
@@ -121,34 +123,52 @@ class PanelCard(Card):
 
 
 class _Legend(QWidget):
-    """What full and hollow dots mean, and the lines through them."""
+    """What full and hollow dots mean where something is tested, and what ticks are where there are any."""
 
-    def __init__(self) -> None:
+    def __init__(self, panel: Panel) -> None:
         super().__init__()
-        line = row(_Dot(certain=True), label(tr("beyond chance"), "small"), _Dot(certain=False), spacing=6)
-        line.addWidget(label(tr("could be chance"), "small"))
+        marks: list[QWidget] = []
+        if panel.line is not None:
+            marks += [_Mark("certain"), label(tr("beyond chance"), "small")]
+            marks += [_Mark("uncertain"), label(tr("could be chance"), "small")]
+        if panel.beside:
+            marks += [_Mark("beside"), label(tr(panel.beside), "small")]
+        line = row(*marks, spacing=6)
         line.addStretch(1)
         self.setLayout(line)
-        self.setToolTip(tr("Lines through the dots are 95 % intervals."))
+        if panel.line is not None:
+            self.setToolTip(
+                tr(
+                    "Lines through the dots are 95 % intervals. A full dot differs from the line across the"
+                    " plot, the number of dots considered."
+                )
+            )
 
 
-class _Dot(QWidget):
-    def __init__(self, *, certain: bool) -> None:
+class _Mark(QWidget):
+    """A full or a hollow dot with its interval, or a tick."""
+
+    def __init__(self, kind: Literal["certain", "uncertain", "beside"]) -> None:
         super().__init__()
-        self._certain = certain
+        self._kind = kind
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.signals.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Room for a dot and the line through it."""
-        return QSize(22, 12)
+        return QSize(6 if self._kind == "beside" else 22, 13)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours = theme.current()
-        colour = QColor(colours.accent if self._certain else colours.muted)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._kind == "beside":
+            painter.setPen(QPen(QColor(colours.text), 1.5))
+            painter.drawLine(QPointF(3, 0.5), QPointF(3, 12.5))
+            return
+        certain = self._kind == "certain"
+        colour = QColor(colours.accent if certain else colours.muted)
         painter.setPen(QPen(colour, 1.5))
         painter.drawLine(QPointF(1, 6.5), QPointF(21, 6.5))
-        painter.setBrush(colour if self._certain else QColor(colours.surface))
+        painter.setBrush(colour if certain else QColor(colours.surface))
         painter.drawEllipse(QPointF(11, 6.5), 4, 4)

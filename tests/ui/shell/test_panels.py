@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 
 from synthreview.domain import Verdict
@@ -168,6 +168,49 @@ def test_what_is_certain_is_filled_and_the_rest_is_hollow(make):
 
     assert middle(0) == theme.current().accent
     assert middle(1) == middle(2) == theme.current().surface
+
+
+def test_where_nothing_is_tested_dots_are_full_and_only_ticks_are_explained(make):
+    lines = (Effect("a", 0.2, 0.1, 0.3, beside=0.4), Effect("b", 0.7, assumed=True))
+    told = Panel("told", "Told", "All.", "share", lines, neutral=None, beside="elsewhere")
+    card = make(told)
+    plot = card.plot
+    image, place = plot.grab().toImage(), plot.columns()
+    scale = image.devicePixelRatio()
+
+    def colour(line, value):
+        x, y = plot._x(place, value) + 8, plot._top() + (line + 0.5) * plot._line_height()
+        return image.pixelColor(round(x * scale), round(y * scale)).name().upper()
+
+    assert colour(0, 0.2) == theme.current().accent
+    assert colour(1, 0.7) == theme.current().surface
+    assert colour(0, 0.4) != colour(0, 0.5)  # the tick
+    assert not card.legend.isHidden()
+    assert [each.text() for each in card.legend.findChildren(QLabel)] == ["elsewhere"]
+    card.flip.click()
+    assert [card.table.isColumnHidden(place) for place in range(5)] == [False, False, False, True, False]
+
+
+def test_a_tested_panel_explains_full_and_hollow_dots_and_one_without_intervals_has_no_legend(make):
+    said = [each.text() for each in make().legend.findChildren(QLabel)]
+    assert said == ["beyond chance", "could be chance"]
+    bare = make(Panel("bare", "Bare", "All.", "share", (Effect("a", 0.2), Effect("b", 0.0))))
+    assert bare.legend.isHidden()
+    bare.flip.click()
+    assert [bare.table.isColumnHidden(place) for place in range(5)] == [False, False, True, True, False]
+
+
+@pytest.mark.parametrize("width", [300, 560])
+def test_the_words_below_the_axis_are_never_cut(make, width):
+    words = "how often a text that splits people is rated above one that they agree on when they are asked"
+    plot = make(Panel("long", "Long", "All.", words, (Effect("a", 0.2, 0.1, 0.3),)), width).plot
+    room = plot._measure_room(plot.columns())
+    line = QFontMetrics(plot._small()).height()
+    needed = QFontMetrics(plot._small()).horizontalAdvance(words)
+    assert room.width() * (room.height() // line) >= needed
+    assert room.right() < plot.width()
+    short = make(Panel("short", "Short", "All.", "share", (Effect("a", 0.2, 0.1, 0.3),)), width).plot
+    assert plot.height() - short.height() == room.height() - line
 
 
 def test_a_card_follows_the_theme(make, qapp):

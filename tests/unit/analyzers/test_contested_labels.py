@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -137,6 +138,15 @@ def test_where_the_text_does_not_tell_only_a_panel_says_so():
     (effect,) = how_well.effects
     assert effect.value == pytest.approx(0.5, abs=0.08)  # a model that knew these texts would do better
     assert how_much.title.startswith("People are split over")
+
+
+def test_what_is_told_better_than_by_guesses_but_too_weakly_is_called_so():
+    state = ANALYZER.finish(ANALYZER.summarize(people()), None)
+    weak = replace(state, told=replace(state.told, auroc=0.59, low=0.54, high=0.65))
+    how_well = list(ANALYZER.emit(weak))[1]
+    assert how_well.title.startswith("Only weakly predictable from the text: ")
+    assert "nothing is said of single items" in how_well.subtitle
+    assert how_well.effects[0].certain
 
 
 def test_the_panels_say_how_well_it_is_told_and_how_much_is_contested():

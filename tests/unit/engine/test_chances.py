@@ -113,7 +113,7 @@ def test_a_learned_risk_is_not_judged_by_the_verdicts_it_learned_from(project):
     learned_from = set(project.queue_ids("-verdict:undecided"))
     review(project, 100)
     judged, risks = learning.without_own(project._store, dataset, taught.version)
-    own = {item: risk for item, risk in zip(judged.tolist(), risks.tolist(), strict=True)}
+    own = dict(zip(judged.tolist(), risks.tolist(), strict=True))
     assert len(own) == 400
     news = [item for item in own if item not in learned_from]
     assert [own[item] for item in news] == pytest.approx([shown[item] for item in news])

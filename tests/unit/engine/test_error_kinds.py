@@ -82,7 +82,8 @@ def test_a_kind_is_told_as_its_share_of_the_random_checks(project):
     judge(project, 40, dict.fromkeys(some, (WRONG,)))
     found = lines(project)["Output is wrong"]
     assert (found.value, found.low, found.high) == (8 / 40, *wilson(8, 40))
-    assert found.certain
+    assert found.beside == sum(PUBLISHED[WRONG]) / (4 * READ)
+    assert panel(project).line is None  # of course there are errors: nothing is tested
     assert found.words.startswith("8 of 40 checks; 9.9")
     assert panel(project).title == "The only kind of error that is known is “Output is wrong”"
 
@@ -94,7 +95,7 @@ def test_what_was_shown_for_its_risk_does_not_count(project):
         [Decision(item, Verdict.REJECT, reasons=(WRONG,), selected_by="risk") for item in rest]
     )
     found = lines(project)["Output is wrong"]
-    assert (found.value, found.certain, found.where) == (0, False, "")
+    assert (found.value, found.where) == (0, "")
     assert panel(project).title == "No random check has an error"
 
 

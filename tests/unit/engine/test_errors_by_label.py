@@ -40,14 +40,16 @@ def project(made, tmp_path):
 
 def judge(project, wrong, count):
     """Judge the first random checks, those of some labels as wrong."""
-    rows = project._store.read().execute("SELECT item FROM audit ORDER BY place LIMIT ?", (count,)).fetchall()
+    items = stream(project, count)
     project.decide_many(
-        [
-            Decision(item, Verdict.REJECT if label_of(item - 1) in wrong else Verdict.ACCEPT)
-            for (item,) in rows
-        ]
+        [Decision(item, Verdict.REJECT if label_of(item - 1) in wrong else Verdict.ACCEPT) for item in items]
     )
-    return [label_of(item - 1) for (item,) in rows]
+    return [label_of(item - 1) for item in items]
+
+
+def stream(project, count):
+    rows = project._store.read().execute("SELECT item FROM audit ORDER BY place LIMIT ?", (count,))
+    return [item for (item,) in rows]
 
 
 def panel(project):
@@ -62,15 +64,31 @@ def test_a_label_that_is_often_wrong_stands_out(project):
     red, blue = said.effects
     assert blue.low == 0 < blue.high < said.neutral < red.low < red.value == pytest.approx(1, abs=0.1)
     kept = sum(label_of(n) == "red" for n in range(ITEMS)) - labels.count("red")
+    assert red.note == f"{labels.count('red')} checks"
     assert red.words == f"about {kept} of {kept} items, from {labels.count('red')} checks"
 
 
-def test_the_numbers_are_those_told_for_the_label_alone(project):
+def test_the_numbers_are_those_told_for_the_label_alone_with_wider_intervals(project):
     judge(project, {"red"}, 120)
     alone = project.quality_by_label(project.datasets()[0].id)
     for each in panel(project).effects:
         after = alone[each.name].after
-        assert (each.value, each.low, each.high) == (after.share, after.low, after.high)
+        assert each.value == after.share
+        assert each.low <= after.low <= after.high <= each.high
+        assert each.high - each.low > after.high - after.low
+
+
+def test_the_title_names_the_label_with_most_errors_among_those_with_more(project, monkeypatch):
+    monkeypatch.setattr(errors_by_label, "ENOUGH", 2)
+    judge(project, {"red"}, 120)
+    odd = [item for item in range(1, ITEMS + 1) if label_of(item - 1) == 'say "odd"']
+    project.decide_many([Decision(item, Verdict.ACCEPT) for item in odd])
+    project._store.write(
+        lambda c: c.execute("UPDATE item SET label = 'pink' WHERE label = 'red' AND id % 3 = 0")
+    )
+    said = panel(project)
+    assert said.title.startswith("2 labels have more errors left than the data set as a whole, “")
+    assert f"“{said.effects[0].name}” the most" in said.title
 
 
 def test_items_taken_out_together_leave_the_labels_of_the_others_as_they_are(project):
@@ -82,7 +100,8 @@ def test_items_taken_out_together_leave_the_labels_of_the_others_as_they_are(pro
     assert set(said) == set(alone)
     for label, each in said.items():
         after = alone[label].after
-        assert (each.value, each.low, each.high) == (after.share, after.low, after.high)
+        assert each.value == after.share
+        assert each.low <= after.low <= after.high <= each.high
     assert said["blue"].words.startswith("all ")
 
 
@@ -90,7 +109,9 @@ def test_a_label_with_few_checks_is_not_known(project):
     judge(project, {"red", 'say "odd"'}, 120)
     said = panel(project)
     assert 'say "odd"' not in [each.name for each in said.effects]
-    assert said.subtitle.endswith('Not known for 1 label with fewer than 20 checks: “say "odd"”.')
+    few = sum(label_of(item - 1) == 'say "odd"' for item in stream(project, 120))
+    assert 0 < few < 20
+    assert said.subtitle.endswith(f'Too few checks (fewer than 20) of 1 label: “say "odd"” ({few}).')
 
 
 def test_errors_alike_in_all_labels_are_not_told_apart(project):
@@ -117,7 +138,7 @@ def test_the_more_labels_the_wider_the_interval_that_has_to_leave_out_the_whole(
 
     monkeypatch.setattr(errors_by_label, "residual", noted)
     panel(project)
-    assert asked.count(1 - 0.05 / 2) == 2
+    assert sorted(asked) == [0.95, 1 - 0.05 / 2, 1 - 0.05 / 2]
 
 
 def test_before_enough_checks_no_number_is_told(project):
@@ -150,7 +171,7 @@ def test_items_without_a_label_have_no_line(project):
     judge(project, {"red"}, 120)
     said = panel(project)
     assert [each.name for each in said.effects] == ["red"]
-    assert "1 label" in said.subtitle
+    assert "of 1 label: " in said.subtitle
 
 
 def test_a_label_that_was_taken_out_whole_has_no_line(project):
@@ -159,7 +180,7 @@ def test_a_label_that_was_taken_out_whole_has_no_line(project):
     project.decide_many([Decision(item, Verdict.REJECT) for item in odd])
     said = panel(project)
     assert sorted(each.name for each in said.effects) == ["blue", "red"]
-    assert "Not known" not in said.subtitle
+    assert "Too few" not in said.subtitle
 
 
 def test_without_labels_or_checks_there_is_no_panel(tmp_path):
@@ -173,3 +194,18 @@ def test_without_labels_or_checks_there_is_no_panel(tmp_path):
         opened.analyze()
         assert panel(opened) is None
         opened.close()
+
+
+def test_a_label_that_was_looked_at_to_its_last_item_is_known_however_few_its_checks(project):
+    judge(project, {"red"}, 120)
+    odd = [n + 1 for n in range(ITEMS) if label_of(n) == 'say "odd"']
+    project.decide_many([Decision(item, Verdict.ACCEPT) for item in odd])
+    found = next(each for each in panel(project).effects if "odd" in each.name)
+    assert found.note == "all looked at"
+    assert found.value == found.low == found.high == 0
+
+
+def test_so_many_labels_that_they_are_no_classes_have_no_panel(project, monkeypatch):
+    judge(project, {"red"}, 120)
+    monkeypatch.setattr(errors_by_label, "MOST", 2)
+    assert panel(project) is None

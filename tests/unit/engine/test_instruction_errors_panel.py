@@ -69,7 +69,9 @@ def project(opened):
 def test_a_kind_of_error_is_the_share_of_the_items_with_a_sign_of_it(project):
     found = lines(project)
     assert (found[INPUT].value, found[OUTPUT].value, found[WRONG].value) == (3 / 20, 2 / 20, 0)
-    assert [effect.name for effect in panel(project).effects][:4:2] == [INPUT, OUTPUT]
+    assert [effect.name for effect in panel(project).effects][:2] == [INPUT, OUTPUT]
+    assert len(found) == len(panel(project).effects)
+    assert panel(project).line is None
     assert found[INPUT].low is None  # all items were looked at
     assert found[WRONG].where == ""
     assert panel(project).title.startswith(f"Detectors find “{INPUT}” most often, in 15")
@@ -82,11 +84,10 @@ def test_an_item_with_several_kinds_counts_once_in_all(project):
 def test_each_line_has_the_published_rate_beside_it(project):
     errors = PUBLISHED["incorrect_output"]
     assert sum(errors) == 79
-    effects = panel(project).effects
-    (place,) = [place for place, effect in enumerate(effects) if effect.name == WRONG]
-    assert (effects[place].value, effects[place + 1].value) == (0, 79 / 800)
-    assert effects[place + 1].name == "in the published study"
-    assert effects[place + 1].words.startswith("Output is wrong: 79 of 800 items that people read; 1.5")
+    found = lines(project)[WRONG]
+    assert (found.value, found.beside, found.note) == (0, 79 / 800, "published 9.9\u202f%")
+    assert "0 of 20 items; in the published study 79 of 800 items that people read, 1.5" in found.words
+    assert panel(project).beside == "in the published study"
     assert "people found one in 30" in panel(project).subtitle
 
 
@@ -109,6 +110,20 @@ def test_a_tie_has_no_most_frequent_kind(opened):
 def test_no_finding_is_said_as_such(opened):
     project = opened(list(map(task, range(8))))
     assert panel(project).title == "Detectors find none of the published kinds of error"
+
+
+def test_pointing_at_nearly_every_item_is_said_to_tell_nothing(opened):
+    project = opened([task(0), *(task(n, output="") for n in range(1, 20))])
+    assert panel(project).title == f"Detectors find “{OUTPUT}” in 95\u202f% of the items, which tells nothing"
+    assert "tells nothing" not in panel(project).subtitle
+
+
+def test_pointing_at_nearly_every_item_for_several_kinds_tells_nothing_either(opened):
+    project = opened(
+        [*(task(n, output="") for n in range(12)), *(task(n, input="Noinput") for n in range(12, 20))]
+    )
+    assert panel(project).title.startswith(f"Detectors find “{OUTPUT}” most often, in 60")
+    assert panel(project).subtitle.endswith("Pointing at nearly all items tells nothing.")
 
 
 def test_before_an_analysis_nothing_is_said(opened):

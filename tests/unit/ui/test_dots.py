@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from synthreview import figures
-from synthreview.amounts import amount
+from synthreview.amounts import amount, interval
 from synthreview.panels import Effect, Panel
 from synthreview.ui.charts import dots
 
@@ -31,7 +31,7 @@ def test_differences_lie_on_an_even_axis():
 def test_neutral_chance_and_all_dots_are_on_the_axis():
     for panel in (RATIOS, SHARES, SIGNED):
         axis = dots.scale(panel)
-        seen = [panel.neutral, *dots.noise(panel), *(effect.value for effect in panel.effects)]
+        seen = [panel.line, *dots.noise(panel), *(effect.value for effect in panel.effects)]
         assert all(axis.holds(value) and 0 < axis.at(value) < 1 for value in seen)
 
 
@@ -105,13 +105,65 @@ def test_a_line_is_told_with_its_interval(panel, place, words):
     assert dots.spoken(panel.effects[place], panel) == words
 
 
-def test_differences_of_shares_are_shares_too_and_their_ratios_are_not():
+def test_differences_of_shares_are_percentage_points_and_their_ratios_are_not():
     effects = (Effect("rare", -0.22, -0.28, -0.18), Effect("none", 0.0))
     difference = Panel("d", "", "", "the model's share minus people's", effects)
-    assert dots.with_interval(effects[0], difference) == "−22\u202f% (−28 to −18\u202f%)"
-    assert amount(-0.0006, difference) == "−0.06\u202f%"
+    assert dots.with_interval(effects[0], difference) == "−22 points (−28 to −18)"
+    assert amount(-0.0006, difference) == "−0.06 points"
+    assert [amount(value, difference) for value in (0.01, -0.01, 0.024)] == [
+        "+1 point",
+        "−1 point",
+        "+2.4 points",
+    ]
+    assert dots.tick_words(-0.2, difference) == "−20"
     ratio = Panel("r", "", "", "the model's share divided by people's", (effects[1],), neutral=1.0)
     assert amount(0.0, ratio) == "0.00"
+
+
+def test_a_difference_of_anything_else_has_no_points():
+    effects = (Effect("longer", 0.4, -0.1, 0.9),)
+    panel = Panel("b", "", "", "coefficient of the judge minus that of people", effects)
+    assert (amount(0.4, panel), interval(effects[0], panel)) == ("+0.40", "−0.10 to +0.90")
+
+
+def test_a_note_stands_beside_the_number():
+    effects = (Effect("a", 0.76, 0.7, 0.82, note="87 judged"), Effect("b", 0.99, note="assumed, 2 judged"))
+    panel = Panel("p", "", "", "share of findings", effects, 0.5)
+    said = [dots.with_note(each, panel) for each in effects]
+    assumed = Effect("b", 0.99, assumed=True)
+    assert [dots.alone(each, panel) for each in (effects[0], assumed)] == ["76\u202f%", "(99\u202f%)"]
+    assert said == ["76\u202f% (70–82\u202f%), 87 judged", "99\u202f%, assumed, 2 judged"]
+
+
+def test_where_nothing_is_tested_there_is_no_line():
+    tested = Effect("a", 0.2, 0.1, 0.3)
+    assert Panel("p", "", "", "", (tested,)).line == 0
+    assert Panel("p", "", "", "", (tested,), neutral=None).line is None
+    assert Panel("p", "", "", "", (Effect("a", 0.2),)).line is None
+    assert Panel("p", "", "", "", (Effect("a", 0.2),), noise=0.1).line == 0
+
+
+def test_shares_without_a_line_are_read_from_nothing_on_and_never_below():
+    for value in (0.0, 0.4):
+        panel = Panel("p", "", "", "share of the items", (Effect("a", value), Effect("b", value)))
+        axis = dots.scale(panel)
+        assert 0 < axis.at(0.0) < 0.1
+        assert axis.at(value) < 1
+        ticks = dots.round_values(panel, axis)
+        assert ticks[0] == 0
+        assert len(ticks) >= 3
+
+
+def test_a_tiny_share_has_a_number_on_its_axis():
+    panel = Panel("p", "", "", "share of the items", (Effect("a", 0.00014),))
+    ticks = [dots.tick_words(value, panel) for value in dots.round_values(panel, dots.scale(panel))]
+    assert ticks[:2] == ["0\u202f%", "0.005\u202f%"]
+    assert len(ticks) == len(set(ticks))
+
+
+def test_what_a_number_is_compared_with_is_on_the_axis():
+    panel = Panel("p", "", "", "share of the items", (Effect("a", 0.1, beside=0.6),), neutral=None)
+    assert dots.scale(panel).holds(0.6)
 
 
 def test_what_a_line_rests_on_is_told_too():

@@ -159,11 +159,13 @@ def test_dissent_that_the_model_never_shows():
     panels = told(items)
     none, other, same = panels["dissent"].effects
     assert (none.value, other.value, same.value) == (1, 0, 0)
-    assert none.certain
+    assert none.beside == pytest.approx(1 / 3)
+    assert (other.beside, same.beside, panels["dissent"].line) == (None, None, None)
+    assert panels["dissent"].title.startswith("Where people are split, the model gives one label only in 100")
     assert none.words == "answering like people: 33 %"
     assert panels["dissent_size"].title == "Over all items, the model's labels differ less than people's"
     # of the three pairs of people two differ, of the model's labels none
-    assert line(panels["dissent_size"], "two labels of an item differ").words == "people 67 %, model 0 %"
+    assert line(panels["dissent_size"], "two labels differ").words == "people 67 %, model 0 %"
 
 
 def test_another_dissent_is_kept_apart_from_none():
@@ -174,9 +176,10 @@ def test_another_dissent_is_kept_apart_from_none():
 
 def test_a_model_that_is_split_as_people_are_shows_the_same_dissent():
     items = [labelled(["a", "a", "b"], ["b", "a", "a"], id=id) for id in range(1, 101)]
-    none, other, same = told(items)["dissent"].effects
+    panel = told(items)["dissent"]
+    none, other, same = panel.effects
     assert (none.value, other.value, same.value) == (0, 0, 1)
-    assert not none.certain
+    assert panel.title.endswith("the model shows dissent about as often as people would")
 
 
 def test_people_who_agree_leave_no_dissent_to_be_lost():
@@ -191,7 +194,9 @@ def test_several_models_have_a_line_each_the_worst_first():
     panels = told(items)
     assert [effect.name for effect in panels["label_drift"].effects] == ["all models", "flat", "fair"]
     assert [effect.certain for effect in panels["label_drift"].effects] == [True, True, False]
-    assert panels["slices"].effects[0].name in ("labels by flat", "labels by fair")
+    first = panels["slices"].effects[0].name
+    near = {"labels by flat": "farther from people", "labels by fair": "nearer to people"}
+    assert panels["slices"].subtitle.startswith(f"Most unlike the rest: {first}, {near[first]} (")
 
 
 def test_verdicts_on_pairs_are_named_as_people_read_them():

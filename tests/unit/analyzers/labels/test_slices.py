@@ -42,7 +42,11 @@ def test_texts_about_a_group_that_the_model_labels_otherwise_are_found():
     assert first.low > 0
     assert "“b” here" in first.words or "“a” here" in first.words
     assert "75 texts" in first.words
-    assert panel.title.endswith("most in texts with words about religion")
+    assert "otherwise than in the rest" in panel.title
+    assert "religion" not in panel.title  # the most unlike is not the worst
+    assert panel.subtitle.startswith(
+        "Most unlike the rest: texts with words about religion, farther from people ("
+    )
 
 
 def test_its_filter_can_be_read():
