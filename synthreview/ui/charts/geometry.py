@@ -25,6 +25,8 @@ SLIVER = 0.006
 """The least height of a bar that is not empty, as a part of the highest, so that it can be seen."""
 DWARFED = 4
 """How many times higher than the next a column may be before it is cut."""
+BEYOND = 1.1
+"""How far a column that is cut goes, as a part of the axis: beyond its end."""
 
 _RANGE = re.compile(r"^(\d+(?:\.\d+)?)[-\u2013](\d+(?:\.\d+)?)$")
 
@@ -81,13 +83,16 @@ def totals(chart: Chart) -> list[int]:
 
 
 def _stacked(chart: Chart) -> list[list[Bar]]:
-    least = SLIVER * ceiling(chart, Shape.STACKED)
+    """Bars on top of each other; what is seen of a column that is cut has the shares of the whole."""
+    limit = ceiling(chart, Shape.STACKED)
+    least = SLIVER * limit
+    scales = [BEYOND * limit / total if total > limit else 1.0 for total in totals(chart)]
     floors = [0.0] * len(chart.categories)
     drawn = []
     for series in chart.series:
         layer = []
         for index, count in enumerate(series.counts):
-            height = max(float(count), least) if count else 0.0
+            height = max(count * scales[index], least) if count else 0.0
             layer.append(Bar(float(index), COLUMN, floors[index], height))
             floors[index] += height
         drawn.append(layer)

@@ -194,6 +194,15 @@ def test_a_column_that_dwarfs_the_others_is_cut_and_bears_its_number(card):
     assert words == ["9\u202f000, cut"]
 
 
+def test_what_is_seen_of_a_cut_column_has_the_shares_of_the_whole():
+    series = (Series("accepted", (1_000, 5)), Series("undecided", (9_000, 15)))
+    chart = Chart("t", "", ("0.0-0.5", "0.5-1.0"), series, ("", ""))
+    accepted, undecided = (layer[0] for layer in geometry.bars(chart, Shape.STACKED))
+    assert undecided.height == pytest.approx(9 * accepted.height)
+    assert accepted.height + undecided.height > geometry.ceiling(chart, Shape.STACKED)
+    assert [layer[1].height for layer in geometry.bars(chart, Shape.STACKED)] == [5, 15]
+
+
 def test_a_share_of_few_items_is_not_shown_as_a_share():
     few = statements(Counts(items=500, rejected=2, accepted=1, undecided=497))[1]
     assert (few.number, few.unit) == ("2", "of 3 judged items")
