@@ -104,7 +104,8 @@ def test_before_any_chart_the_card_says_what_would_be_here(qtbot):
 
 
 def test_stacked_bars_stand_on_one_another():
-    first, second = geometry.bars(STACK, Shape.STACKED)
+    chart = Chart("t", "", ("a", "b"), (Series("accepted", (3, 0)), Series("undecided", (7, 4))))
+    first, second = geometry.bars(chart, Shape.STACKED)
     assert (first[0].bottom, first[0].height) == (0.0, 3.0)
     assert (second[0].bottom, second[0].height) == (3.0, 7.0)
     assert first[1].height == 0.0
