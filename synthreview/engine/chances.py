@@ -19,6 +19,7 @@ from synthreview.domain import Dataset, Role
 from synthreview.engine import learning
 from synthreview.engine.book import opened
 from synthreview.risk import calibrating, combine, learned
+from synthreview.risk.calibrating import Prior
 from synthreview.store import chances, datasets, findings, worklist
 from synthreview.store.store import Store
 
@@ -76,8 +77,8 @@ class Evidence:
     """Whether the queue is ranked by what decisions taught."""
 
     @property
-    def spread(self) -> float:
-        """How far the curve may stretch the risks."""
+    def prior(self) -> Prior:
+        """How far the risks are trusted."""
         return calibrating.LEARNED if self.learned else calibrating.COLD
 
     def part(self, which: Flags) -> Evidence:
@@ -96,7 +97,7 @@ class Evidence:
         """
         import numpy as np
 
-        curve = calibrating.calibrate(self.given(self.risks), self.wrong, self.weights, self.spread)
+        curve = calibrating.calibrate(self.given(self.risks), self.wrong, self.weights, self.prior)
         if curve is None:
             return None
         points = np.unique(np.quantile(self.risks, np.linspace(0, 1, POINTS), method="nearest"))
@@ -166,7 +167,7 @@ def chances_of(found: Evidence) -> Chances | None:
     if line is None:
         return None
     least, most = calibrating.limits(
-        found.given(found.risks), found.wrong, found.weights, found.given(line.risks), found.spread
+        found.given(found.risks), found.wrong, found.weights, found.given(line.risks), found.prior
     )
     rows = (line.risks, line.shares, np.minimum(least, line.low), np.maximum(most, line.high))
     risks, shares, low, high = (tuple(row.tolist()) for row in rows)

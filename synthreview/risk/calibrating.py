@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from synthreview.risk.audits import numbered
 from synthreview.risk.learned import logit, share
@@ -30,12 +30,24 @@ ENOUGH = 50
 """Decisions on items drawn at random under which no probability is told, only high, medium and low."""
 MANY = 500
 BINS = 10
-LEARNED, COLD = 0.5, 2.0
-"""Standard deviations of the prior of the stretching. Narrow for a risk that has learned: it is about as sure
-as it should be, and a few audits of large weight tell little of that. Wide for one that has not: it is right
-in order at best."""
+
+
+class Prior(NamedTuple):
+    """What is believed of a curve before any decision."""
+
+    spread: float
+    """Standard deviation of its stretching."""
+    strength: float
+    """Decisions as which its shape counts in a cell."""
+
+
+LEARNED, COLD = Prior(0.5, 40.0), Prior(2.0, 10.0)
+"""A risk that has learned is about as sure as it should be, and a few audits of large weight tell little of
+that. One that has not is right in order at best."""
+CELLS = 12
+"""Cells along the risks in which a curve of two numbers is held against what was found."""
 _LEVEL = 2.0
-"""The same for the shift."""
+"""Standard deviation of the prior of the shift of all log odds."""
 _STEPS = 30
 TRIALS = 200
 """Samples drawn anew from the decisions for an interval."""
@@ -59,19 +71,19 @@ class Calibration:
 
 
 def calibrate(
-    risks: Floats, wrong: NDArray[np.bool_], weights: Floats, spread: float = LEARNED
+    risks: Floats, wrong: NDArray[np.bool_], weights: Floats, prior: Prior = LEARNED
 ) -> Calibration | None:
     """The map from decisions, weighted by inverse chances; None where all of them say the same.
 
-    ``weights`` may have any common factor; ValueError when one is not positive. ``spread`` is that of the
-    prior of the stretching.
+    ``weights`` may have any common factor; ValueError when one is not positive. ``prior`` tells how far
+    the risks are trusted.
     """
     if len(weights) and weights.min() <= 0:
         raise ValueError("every weight must be positive")
     if len(wrong) == 0 or wrong.all() or not wrong.any():
         return None
     stepped = _effective(weights) >= MANY
-    fit = _isotonic if stepped else partial(_platt, spread=spread)
+    fit = _isotonic if stepped else partial(_platt, prior=prior)
     points, heights = _as_points(fit(risks, wrong.astype(float), weights / weights.mean()))
     return Calibration(points, heights, len(wrong), stepped)
 
@@ -116,13 +128,13 @@ def decision_weights(
     return np.where(stands, each[strata], itself.astype(float))
 
 
-def _platt(risks: Floats, truth: Floats, weights: Floats, spread: float) -> Callable[[Floats], Floats]:
+def _platt(risks: Floats, truth: Floats, weights: Floats, prior: Prior) -> Callable[[Floats], Floats]:
     """``logit p = a logit(risk) + b`` with a at 1 and b at 0 before the first decision (Newton's method)."""
     import numpy as np
 
     rows = np.column_stack([logit(risks), np.ones(len(risks))])
     weights = weights * _effective(weights) / len(weights)
-    middle, tight = np.array([1.0, 0.0]), 1 / np.array([spread, _LEVEL]) ** 2
+    middle, tight = np.array([1.0, 0.0]), 1 / np.array([prior.spread, _LEVEL]) ** 2
 
     def loss(found: Floats) -> float:
         fitted = rows @ found
@@ -142,7 +154,38 @@ def _platt(risks: Floats, truth: Floats, weights: Floats, spread: float) -> Call
         if float(np.abs(step).max()) < 1e-6:
             break
     stretch, shift = max(best[0], 0.0), best[1]  # a map that falls would turn the queue round
-    return lambda given: share(np.clip(stretch * logit(given) + shift, -30, 30))
+    straight = stretch * rows[:, 0] + shift
+    places, moves = _local(risks, truth, weights, share(np.clip(straight, -30, 30)), prior.strength)
+
+    def curve(given: Floats) -> Floats:
+        odds = stretch * logit(given) + shift + np.interp(given, places, moves)
+        return share(np.clip(odds, -30, 30))
+
+    return curve
+
+
+def _local(
+    risks: Floats, truth: Floats, weights: Floats, told: Floats, strength: float
+) -> tuple[Floats, Floats]:
+    """How far the log odds of a curve are off, in cells along the risks: their middles, and the moves.
+
+    A curve of two numbers fits where most items are, and may miss where the queue has found out much. In
+    each cell what is found moves what is told, which counts as so many decisions.
+    """
+    import numpy as np
+
+    places, moves = [], []
+    edges = np.unique(np.quantile(risks, np.linspace(0, 1, CELLS + 1)))
+    cell = np.searchsorted(edges, risks, side="right")
+    for number in np.unique(cell):
+        inside = cell == number
+        held = weights[inside]
+        size = held.sum() ** 2 / (held**2).sum()
+        before, found = (float(np.average(values[inside], weights=held)) for values in (told, truth))
+        after = (strength * before + size * found) / (strength + size)
+        places.append(float(np.average(risks[inside], weights=held)))
+        moves.append(float(logit(np.array(after)) - logit(np.array(before))))
+    return np.array(places), np.array(moves)
 
 
 def _isotonic(risks: Floats, truth: Floats, weights: Floats) -> Callable[[Floats], Floats]:
@@ -156,14 +199,16 @@ def _isotonic(risks: Floats, truth: Floats, weights: Floats) -> Callable[[Floats
 
 def _as_points(curve: Callable[[Floats], Floats]) -> tuple[tuple[float, ...], tuple[float, ...]]:
     import numpy as np
+    from scipy.optimize import isotonic_regression
 
     grid = share(np.linspace(-7, 7, 141))
     grid = np.concatenate([[0.0], grid, [1.0]])
-    return tuple(map(float, grid)), tuple(map(float, curve(grid)))
+    heights = isotonic_regression(curve(grid)).x  # a curve that falls would turn the queue round
+    return tuple(map(float, grid)), tuple(map(float, np.clip(heights, 0.0, 1.0)))
 
 
 def limits(
-    risks: Floats, wrong: NDArray[np.bool_], weights: Floats, at: Floats, spread: float = LEARNED
+    risks: Floats, wrong: NDArray[np.bool_], weights: Floats, at: Floats, prior: Prior = LEARNED
 ) -> tuple[Floats, Floats]:
     """Between which probabilities the true curve lies at some risks, in 95 % of cases (percentile bootstrap).
 
@@ -175,7 +220,7 @@ def limits(
     rng, tried = np.random.default_rng(0), []
     for _ in range(TRIALS):
         drawn = rng.integers(0, len(wrong), len(wrong))
-        curve = calibrate(risks[drawn], wrong[drawn], weights[drawn], spread)
+        curve = calibrate(risks[drawn], wrong[drawn], weights[drawn], prior)
         if curve is not None:
             tried.append(curve(at))
     if not tried:

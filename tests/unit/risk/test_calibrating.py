@@ -73,6 +73,15 @@ def test_a_calibration_rises_and_stays_between_nought_and_one():
         assert found.decisions == count
 
 
+def test_a_curve_that_no_straight_line_fits_follows_what_is_found():
+    """Detectors that are sure of the wrong half: a tenth below .5, all above."""
+    rng = np.random.default_rng(7)
+    risks = rng.choice([0.2, 0.4, 0.6, 0.8], 300)
+    truth = np.where(risks < 0.5, rng.random(300) < 0.1, True)
+    told = calibrate(risks, truth, np.ones(300), COLD)(np.array([0.2, 0.4, 0.6, 0.8]))
+    assert told == pytest.approx([0.1, 0.1, 1.0, 1.0], abs=0.08)
+
+
 def test_decisions_that_all_say_the_same_cannot_calibrate():
     risks, _ = world(100)
     assert calibrate(risks, np.zeros(100, bool), np.ones(100)) is None
@@ -156,8 +165,8 @@ def test_small_strata_without_a_check_are_spoken_for_by_their_neighbours():
     assert np.mean(shares) == pytest.approx(0.4, abs=0.02)
 
 
-@pytest.mark.parametrize(("decisions", "spread"), [(120, COLD), (1500, LEARNED)])
-def test_the_limits_of_the_curve_hold_the_truth(decisions, spread, monkeypatch):
+@pytest.mark.parametrize(("decisions", "prior"), [(120, COLD), (1500, LEARNED)])
+def test_the_limits_of_the_curve_hold_the_truth(decisions, prior, monkeypatch):
     monkeypatch.setattr("synthreview.risk.calibrating.TRIALS", 60)  # enough for one case of many
     risks, truth = world()
     at = np.array([0.2, 0.8])
@@ -165,6 +174,6 @@ def test_the_limits_of_the_curve_hold_the_truth(decisions, spread, monkeypatch):
     held = []
     for seed in range(60):
         some = np.random.default_rng(seed).choice(len(risks), decisions, replace=False)
-        low, high = limits(risks[some], truth[some], np.ones(decisions), at, spread)
+        low, high = limits(risks[some], truth[some], np.ones(decisions), at, prior)
         held.append((low <= whole) & (whole <= high))
     assert np.mean(held) >= 0.85
