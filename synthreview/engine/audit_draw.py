@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LEAST = 200
+LEAST = 100
 """Items of a data set from which random checks are drawn; fewer can all be looked at."""
 MOST = 20_000
 """Checks kept of a stream: at a share of 20 % enough for 100,000 decisions."""

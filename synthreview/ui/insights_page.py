@@ -75,8 +75,11 @@ class InsightsPage(QStackedWidget):
         self.dataset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.dataset.currentIndexChanged.connect(self._ask_dataset)
         self.report = button(verb("report").words, self.write_report)
-        head = row(label(tr("Insights"), "title"), None, self._of, self.dataset, self.report)
-        self._page.body.addLayout(head)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(12)
+        self._head.addLayout(row(label(tr("Insights"), "title"), None, self._of, self.dataset), 1)
+        self._head.addLayout(row(self.report, None))
+        self._page.body.addLayout(self._head)
         self._page.body.addLayout(self._cards)
         self._page.body.addLayout(self._charts, 1)
         self._drawn = column(spacing=16)
@@ -110,6 +113,7 @@ class InsightsPage(QStackedWidget):
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._charts.setDirection(way)
         self._cards.setDirection(way)
+        self._head.setDirection(way)
 
     def moved(self) -> None:
         """Data or decisions have changed: draw again now, or when the page is next shown."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from synthreview.domain import Decision, Verdict
+from synthreview.project import Mix
 from tests.ui.shell.conftest import LONG, imported
 
 KINDS = 120
@@ -38,6 +39,7 @@ def test_a_better_order_is_offered_used_and_undone(real, qtbot, faulty):
     imported(real, qtbot, faulty)
     project, desk = real.session.project, real.session.review
     dataset = project.datasets()[0].id
+    project.set_mix(Mix(100, 0, 0, 0))  # without random checks between them
     qtbot.waitUntil(lambda: desk.queue.model.rowCount() == KINDS, timeout=LONG)
     items = [item for item in project.queue_ids() if project.view(item).item.position < KINDS // 2]
     assert desk.queue.offer.isHidden()
