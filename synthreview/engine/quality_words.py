@@ -100,7 +100,7 @@ def _certain(found: Quality) -> str:
     if found.residual.basis.method is Method.COUNTED:
         return tr("Every item was looked at, so these are counts and no estimates.")
     return tr(
-        "However often one looks: fewer than {share} of the cleaned items need a change (95 % sure).",
+        "However often one looks: fewer than {share} of the cleaned items need a change (95\u202f% sure).",
         share=share(min(1.0, found.at_most + 0.0005)),
     )
 
@@ -183,13 +183,13 @@ def stop(found: Quality) -> tuple[str, str, str]:
                 tr("Every item was looked at."),
             )
         words = trn(
-            "95 % sure, however often one looks, from {count} random check.",
-            "95 % sure, however often one looks, from {count} random checks.",
+            "95\u202f% sure, however often one looks, from {count} random check.",
+            "95\u202f% sure, however often one looks, from {count} random checks.",
             found.checks,
         )
         return tr("Yes"), tr("fewer than {target} of the cleaned items need a change", target=target), words
     checks = None if counted else checks_needed(found, found.target)
-    so_far = tr("Now at most {share} (95 % sure).", share=share(min(1.0, found.at_most + 0.0005)))
+    so_far = tr("Now at most {share} (95\u202f% sure).", share=share(min(1.0, found.at_most + 0.0005)))
     if checks is None:
         return tr("No"), _cleaning(found), so_far
     unit = trn(

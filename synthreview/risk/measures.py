@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from synthreview.estimates import wilson
 from synthreview.risk.weighted import Estimate
 
 if TYPE_CHECKING:
@@ -41,12 +42,19 @@ def auroc(risks: Floats, wrong: NDArray[np.bool_], weights: Floats) -> float:
 def auroc_with_interval(
     risks: Floats, wrong: NDArray[np.bool_], weights: Floats, seed: int = 0
 ) -> Estimate | None:
-    """The same with its 95 % interval (percentile bootstrap over decisions); None from too few decisions."""
+    """The same with its 95 % interval (percentile bootstrap over decisions); None from too few decisions.
+
+    Where all pairs are in order, or none is, no sample differs; then the score interval at the size of the
+    rarer kind is told (Wilson 1927), which no pair can do better than.
+    """
     import numpy as np
 
     known = auroc(risks, wrong, weights)
     if len(wrong) < FLUKE or np.isnan(known):
         return None
+    if known in (0.0, 1.0):
+        rarer = int(min(wrong.sum(), (~wrong).sum()))
+        return Estimate(known, *wilson(round(known * rarer), rarer))
     rng = np.random.default_rng(seed)
     tried = []
     for _ in range(TRIALS):

@@ -30,7 +30,7 @@ class CurveBoard(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
-        self._grid.addWidget(label(tr("How the review goes"), "heading"), 0, 0, 1, 2)
+        self._heading = label(tr("How the review goes"), "heading")
         self._wide = False
         self.hide()
 
@@ -63,6 +63,7 @@ class CurveBoard(QWidget):
 
     def _place(self) -> None:
         columns = 2 if self._wide and len(self.cards) > 1 else 1
+        self._grid.addWidget(self._heading, 0, 0, 1, columns)
         for place, card in enumerate(self.cards.values()):
             last = place == len(self.cards) - 1
             span = columns if last and place % columns == 0 else 1

@@ -66,3 +66,13 @@ def test_too_few_decisions_or_all_alike_give_no_figure():
     risks, truth = world(400)
     assert auroc_with_interval(risks[:10], truth[:10], np.ones(10)) is None
     assert auroc_with_interval(risks, np.zeros(400, bool), np.ones(400)) is None
+
+
+def test_a_few_pairs_that_are_all_in_order_do_not_make_it_certain():
+    risks = np.linspace(0, 1, 40)
+    few, many = (auroc_with_interval(risks, risks > bound, np.ones(40)) for bound in (0.9, 0.5))
+    assert (few.share, few.high) == (1, 1)
+    assert 0.4 < few.low < many.low < 0.9
+    turned = auroc_with_interval(risks, risks < 0.5, np.ones(40))
+    assert (turned.share, turned.low) == (0, 0)
+    assert turned.high > 0.1
