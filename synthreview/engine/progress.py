@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from statistics import fmean, median, stdev
 
+from synthreview.domain import Role
 from synthreview.engine.insight import Counts, counts
 from synthreview.engine.sittings import BREAK, ENOUGH
 from synthreview.figures import grouped, share, span
-from synthreview.store import workdays
+from synthreview.store import datasets, workdays
 from synthreview.store.store import Store
 from synthreview.translation import tr, trn
 
@@ -84,6 +85,8 @@ class Progress:
     """Seconds of work that the rest of the worklist takes; None while too few decisions are timed."""
     until: Range | None
     """Days from today until the worklist ends; None while there are too few days to tell from."""
+    arrived: tuple[tuple[date, int], ...] = ()
+    """On which day how many items came into the project."""
 
 
 def progress(store: Store, now: datetime | None = None) -> Progress:
@@ -114,6 +117,11 @@ def progress(store: Store, now: datetime | None = None) -> Progress:
         pace_today=pace_today,
         work=work,
         until=until,
+        arrived=tuple(
+            (datetime.fromisoformat(dataset.imported_at).astimezone().date(), dataset.items)
+            for dataset in datasets.every(connection)
+            if dataset.role is Role.SYNTHETIC
+        ),
     )
 
 

@@ -41,7 +41,8 @@ def _left(progress: Progress, today: date) -> list[tuple[int, float]]:
     """Days and the items left at the end of each, from the day before the first decision on.
 
     Several decisions on one item share it evenly, so that the first day starts with all items and the last
-    one ends with those that are left now. A worklist that is done ends on its last day of work.
+    one ends with those that are left now. A worklist that is done ends on its last day of work. Items that
+    came later than the first decision are added on their day.
     """
     made: Counter[int] = Counter()
     for each in progress.days:
@@ -51,10 +52,11 @@ def _left(progress: Progress, today: date) -> list[tuple[int, float]]:
     first, last = min(made), max(*made, today.toordinal() if progress.counts.undecided else 0)
     items, all_made, done = progress.counts.items, sum(made.values()), 0
     decided = items - progress.counts.undecided
-    past = [(first - 1, float(items))]
-    for day in range(first, last + 1):
+    past = []
+    for day in range(first - 1, last + 1):
         done += made[day]
-        past.append((day, items - decided * done / all_made if all_made else float(items)))
+        later = sum(count for came, count in progress.arrived if came.toordinal() > max(day, first))
+        past.append((day, max(0.0, items - later - (decided * done / all_made if all_made else 0.0))))
     return past
 
 

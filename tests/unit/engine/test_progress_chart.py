@@ -54,6 +54,14 @@ def test_the_curve_starts_with_all_items_and_ends_with_those_left_today():
     assert shown.subtitle == "40 of 100 items decided. The worst items come first."
 
 
+def test_items_that_came_later_are_added_on_their_day():
+    arrived = ((TODAY - timedelta(days=3), 60), (TODAY - timedelta(days=1), 40))
+    progress = replace(made(day(3, 20), day(2, 10), day(0, 10)), arrived=arrived)
+    (left,) = chart(progress).curves
+    assert left.xs == ordinals(4, 3, 2, 1, 0)
+    assert left.ys == (60, 40, 30, 70, 60)
+
+
 def test_days_off_since_the_last_work_are_drawn_too():
     (left,) = chart(made(day(5, 30), day(4, 10))).curves
     assert left.xs == ordinals(6, 5, 4, 3, 2, 1, 0)
