@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import random
-
 import numpy as np
 import pytest
 from scipy.optimize import brentq
@@ -15,9 +12,9 @@ from synthreview.domain import Decision, Verdict
 from synthreview.engine import quality_words
 from synthreview.engine.ahead import NEXT, RECALL, expected
 from synthreview.project import Mix, Project
+from tests.unit.engine.queues import instructions
 
 ITEMS = 600
-PLACEHOLDER = "<insert article here>"
 
 
 def is_wrong(record):
@@ -28,25 +25,7 @@ def is_wrong(record):
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A project of 600 analyzed instructions; one in four has a finding."""
-    folder = tmp_path_factory.mktemp("ahead")
-    words = random.Random(1)
-    lines = [
-        json.dumps(
-            {
-                "instruction": f"Write {n} words on {words.random()}, {words.random()}.",
-                "input": "" if n % 4 else PLACEHOLDER,
-                "output": f"{words.random()} and {words.random()} make {n}.",
-            }
-        )
-        for n in range(ITEMS)
-    ]
-    (folder / "made.jsonl").write_text("\n".join(lines) + "\n")
-    path = folder / "made.synthreview"
-    project = Project.open(path, create=True, reviewer="Ada")
-    project.import_file(folder / "made.jsonl")
-    project.analyze()
-    project.close()
-    return path
+    return instructions(tmp_path_factory.mktemp("made"), ITEMS, lambda n: n % 4 == 0)
 
 
 @pytest.fixture

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import random
-
 import numpy as np
 import pytest
 
 from synthreview.domain import Decision, Verdict
 from synthreview.engine import chances, learning
 from synthreview.engine.chances import Chances, Evidence, chances_of
-from synthreview.project import Project
 from synthreview.store import chances as stored_chances
 from synthreview.store import worklist
+from tests.unit.engine.queues import copied, instructions
 
 ITEMS = 600
-PLACEHOLDER = "<insert article here>"
 
 
 def is_wrong(record):
@@ -27,34 +23,13 @@ def is_wrong(record):
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A project of 600 analyzed instructions; one in four has a finding."""
-    folder = tmp_path_factory.mktemp("chances")
-    words = random.Random(1)
-    lines = [
-        json.dumps(
-            {
-                "instruction": f"Write {n} words on {words.random()}, {words.random()}.",
-                "input": PLACEHOLDER if n % 4 == 0 else "",
-                "output": f"{words.random()} and {words.random()} make {n}.",
-            }
-        )
-        for n in range(ITEMS)
-    ]
-    (folder / "made.jsonl").write_text("\n".join(lines) + "\n")
-    path = folder / "made.synthreview"
-    project = Project.open(path, create=True, reviewer="Ada")
-    project.import_file(folder / "made.jsonl")
-    project.analyze()
-    project.close()
-    return path
+    return instructions(tmp_path_factory.mktemp("made"), ITEMS, lambda n: n % 4 == 0)
 
 
 @pytest.fixture
 def project(made, tmp_path):
-    copy = tmp_path / "copy.synthreview"
-    copy.write_bytes(made.read_bytes())
-    opened = Project.open(copy, reviewer="Ada")
-    yield opened
-    opened.close()
+    with copied(made, tmp_path) as opened:
+        yield opened
 
 
 def review(project, count):

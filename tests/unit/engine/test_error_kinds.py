@@ -12,6 +12,7 @@ from synthreview.engine.error_kinds import PUBLISHED, READ, error_kinds_panel
 from synthreview.estimates import wilson
 from synthreview.project import Project
 from synthreview.reasons import REVIEW_REASONS
+from tests.unit.engine.queues import copied
 
 ITEMS = 300
 WRONG, BROKEN = "incorrect_output", "should_abstain"
@@ -41,11 +42,8 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def project(made, tmp_path):
-    copy = tmp_path / "copy.synthreview"
-    copy.write_bytes(made.read_bytes())
-    opened = Project.open(copy, reviewer="Ada")
-    yield opened
-    opened.close()
+    with copied(made, tmp_path) as opened:
+        yield opened
 
 
 def stream(project):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import random
-
 import pytest
 
 from synthreview.domain import Decision, Verdict
 from synthreview.engine import quality_words
 from synthreview.engine.quality import checks_needed
 from synthreview.project import Mix, Project
+from tests.unit.engine.queues import copied, instructions
 
 ITEMS = 600
-PLACEHOLDER = "<insert article here>"
 
 
 def is_wrong(record):
@@ -24,34 +21,13 @@ def is_wrong(record):
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A project of 600 analyzed instructions."""
-    folder = tmp_path_factory.mktemp("quality")
-    words = random.Random(1)
-    lines = [
-        json.dumps(
-            {
-                "instruction": f"Write {n} words on {words.random()}, {words.random()}.",
-                "input": PLACEHOLDER if n % 20 == 0 else "",
-                "output": f"{words.random()} and {words.random()} make {n}.",
-            }
-        )
-        for n in range(ITEMS)
-    ]
-    (folder / "made.jsonl").write_text("\n".join(lines) + "\n")
-    path = folder / "made.synthreview"
-    project = Project.open(path, create=True, reviewer="Ada")
-    project.import_file(folder / "made.jsonl")
-    project.analyze()
-    project.close()
-    return path
+    return instructions(tmp_path_factory.mktemp("made"), ITEMS, lambda n: n % 20 == 0)
 
 
 @pytest.fixture
 def project(made, tmp_path):
-    copy = tmp_path / "copy.synthreview"
-    copy.write_bytes(made.read_bytes())
-    opened = Project.open(copy, reviewer="Ada")
-    yield opened
-    opened.close()
+    with copied(made, tmp_path) as opened:
+        yield opened
 
 
 def judge(project, items):
