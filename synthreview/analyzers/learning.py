@@ -24,13 +24,14 @@ def logistic(
     strength: float,
     solver: str = "lbfgs",
     weights: NDArray[np.float64] | None = None,
+    intercept: bool = True,
 ) -> Any:
     """A fitted logistic regression of scikit-learn; a smaller ``strength`` draws its weights closer to 0."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits
 
-    model = LogisticRegression(C=strength, max_iter=_STEPS, solver=solver)
+    model = LogisticRegression(C=strength, max_iter=_STEPS, solver=solver, fit_intercept=intercept)
     # A small data set is learned from in the window's own process, whose threads would wait for each other.
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # close is good enough for a rank

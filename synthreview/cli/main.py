@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from synthreview import __version__
-from synthreview.cli import blind, data, find, leads, past, ranking, report, review, sample, upkeep
+from synthreview.cli import blind, data, find, leads, past, probe, ranking, report, review, sample, upkeep
 from synthreview.cli.output import PROJECT, say
 from synthreview.errors import SynthreviewError
 
@@ -43,6 +43,7 @@ for command in (
     *(past.undo, past.redo, past.history, past.revert, past.again),
     *(find.facets, find.like, find.filters),
     *(blind.blind, leads.stats, leads.export, leads.check, sample.demo),
+    probe.probe,
     *(ranking.mix, ranking.learn, report.report),
     *(upkeep.dataset, upkeep.quarantine, upkeep.diff, upkeep.verify),
 ):

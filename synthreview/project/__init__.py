@@ -37,6 +37,7 @@ from synthreview.project.find import Chip, Facet, FacetValue, Neighbour
 from synthreview.project.guidelines import Guidelines
 from synthreview.project.many import CHECKS, BatchPlan, Chosen, Copies, Judged, Many, Matching, What
 from synthreview.project.past import Past
+from synthreview.project.probing import Probing
 from synthreview.project.quality import Judging, Taught
 from synthreview.project.reading import Reading
 from synthreview.project.reporting import Reporting
@@ -98,7 +99,9 @@ __all__ = [
 ]
 
 
-class Project(Past, Beside, Word, Guidelines, Sittings, Reading, Many, Blind, Judging, Charting, Reporting):
+class Project(
+    Past, Beside, Word, Guidelines, Sittings, Reading, Many, Blind, Judging, Charting, Reporting, Probing
+):
     """One open project file: its data, its review, its charts and its exports.
 
     ``listeners`` are called after each change, on the thread that made it.

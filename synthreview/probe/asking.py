@@ -1,0 +1,85 @@
+"""What a probe needs before it can tell anything; where it is not there, a refusal that says what is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from synthreview.errors import UserError
+from synthreview.figures import grouped
+from synthreview.translation import tr, trn
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+FEWEST_TESTED = 30
+"""Groups in the holdout, below which an interval would tell nothing."""
+FEWEST_TRAINED = 30
+"""Examples that a model is trained on at least."""
+WIDE = 200
+"""A holdout of fewer groups gives wide intervals, which is said."""
+
+Caution = tuple[str, dict[str, Any]]
+
+
+def require_holdout(groups: int, rows: int) -> None:
+    """UserError where too few examples that people labelled came about apart from each other."""
+    if not rows:
+        raise UserError(
+            tr(
+                "There are no people's answers to test on. Import a file of them as held out, or label some "
+                "items blind."
+            )
+        )
+    if groups < FEWEST_TESTED:
+        raise UserError(
+            trn(
+                "Only {count} item has people's answers (copies count once): too few to compare models. "
+                "At least {least} are needed; a few hundred tell something.",
+                "Only {count} items have people's answers (copies count once): too few to compare models. "
+                "At least {least} are needed; a few hundred tell something.",
+                groups,
+                least=FEWEST_TESTED,
+            )
+        )
+
+
+def require_classes(truth: Ints, names: tuple[str, ...]) -> None:
+    """UserError where people gave one answer only, so that any model could learn it."""
+    found = sorted(set(truth.tolist()))
+    if len(found) < 2:
+        raise UserError(
+            tr(
+                "All {count} answers of people are '{label}': a model that says nothing else would be right. "
+                "Test on answers of at least two sorts.",
+                count=grouped(len(truth)),
+                label=names[found[0]],
+            )
+        )
+
+
+def require_examples(count: int, overlapping: int) -> None:
+    """UserError where too little is left to train on once the holdout's items are taken out."""
+    if count < FEWEST_TRAINED:
+        if overlapping:
+            raise UserError(
+                trn(
+                    "{count} item of the data is also in the holdout and may not be trained on; of the "
+                    "others there are {left}, and {least} are needed.",
+                    "{count} items of the data are also in the holdout and may not be trained on; of the "
+                    "others there are {left}, and {least} are needed.",
+                    overlapping,
+                    left=grouped(count),
+                    least=FEWEST_TRAINED,
+                )
+            )
+        raise UserError(
+            trn(
+                "Only {count} item could be trained on; {least} are needed.",
+                "Only {count} items could be trained on; {least} are needed.",
+                count,
+                least=FEWEST_TRAINED,
+            )
+        )

@@ -1,0 +1,133 @@
+"""What the models of several arms say of one holdout, class by class, against what people say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from synthreview.probe.resampling import Measure, Measured, Resampled, sums_by_group
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+UNTESTED = -1
+"""Said of an example that is no part of a run's holdout."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Holdout:
+    """The N examples that models are tested on, with what people say of them."""
+
+    truth: Ints
+    """The class of each."""
+    groups: Ints
+    """Examples of one group came about together."""
+    classes: int
+
+
+class Comparison:
+    """What the runs of several arms said of one holdout.
+
+    ``said``: by arm, the class that each run gave each example (runs x N), UNTESTED where it was not asked.
+    All arms of a run are tested on the same examples.
+    """
+
+    def __init__(self, holdout: Holdout, said: dict[str, Ints]) -> None:
+        self._holdout, self._said = holdout, said
+        self._classes = holdout.classes
+        self._resampled = Resampled({arm: self._confusion(classes) for arm, classes in said.items()})
+
+    def accuracy(self, arm: str) -> Measured:
+        """The share of answers that are people's."""
+        return self._resampled.told(lambda sums: self._right(sums[arm]))
+
+    def gain(self, arm: str, over: str) -> Measured:
+        """By how much an arm's accuracy is higher than another's."""
+        return self._resampled.told(lambda sums: self._right(sums[arm]) - self._right(sums[over]))
+
+    def macro_f1(self, arm: str) -> Measured:
+        """The mean of the classes' F1, each the harmonic mean of precision and recall."""
+        return self._resampled.told(lambda sums: self._f1(sums[arm]))
+
+    def macro_f1_gain(self, arm: str, over: str) -> Measured:
+        """By how much an arm's macro-F1 is higher than another's."""
+        return self._resampled.told(lambda sums: self._f1(sums[arm]) - self._f1(sums[over]))
+
+    def recalls(self, arm: str) -> tuple[Measured, ...]:
+        """For each class, the share of people's examples of it that are found."""
+        return self._by_class(arm, lambda counts, c: _ratio(counts[:, c, c], counts[:, c].sum(axis=-1)))
+
+    def shares(self, arm: str) -> tuple[Measured, ...]:
+        """For each class, how often a model says it."""
+        return self._by_class(
+            arm, lambda counts, c: _ratio(counts[:, :, c].sum(axis=-1), counts.sum(axis=(1, 2)))
+        )
+
+    def truth_shares(self) -> tuple[Measured, ...]:
+        """For each class, how often people give it."""
+        return self._by_class(
+            next(iter(self._said)),
+            lambda counts, c: _ratio(counts[:, c].sum(axis=-1), counts.sum(axis=(1, 2))),
+        )
+
+    def mcnemar(self, arm: str, over: str) -> tuple[int, int, float]:
+        """Groups in which one arm is right more often, those in which the other is, and how likely that is.
+
+        The exact two-sided test of McNemar (1947, doi:10.1007/BF02295996), which asks for independent pairs:
+        a group counts once, by its answers in all runs.
+        """
+        import numpy as np
+        from scipy.stats import binomtest
+
+        _, places = np.unique(self._holdout.groups, return_inverse=True)
+
+        def right(name: str) -> Floats:
+            hits = (self._said[name] == self._holdout.truth).sum(axis=0)
+            return np.asarray(np.bincount(places, hits), float)
+
+        more = right(arm) - right(over)
+        won, lost = int((more > 0).sum()), int((more < 0).sum())
+        return won, lost, float(binomtest(won, won + lost).pvalue) if won + lost else 1.0
+
+    def _by_class(self, arm: str, measure: Callable[[Floats, int], Floats]) -> tuple[Measured, ...]:
+        def of(cls: int) -> Measure:
+            return lambda sums: measure(self._square(sums[arm]), cls)
+
+        return tuple(self._resampled.told(of(cls)) for cls in range(self._classes))
+
+    def _confusion(self, said: Ints) -> Floats:
+        """How often each class of people's was called each class: runs x groups x (classes * classes)."""
+        import numpy as np
+
+        cells = np.zeros((*said.shape, self._classes**2))
+        run, place = np.nonzero(said != UNTESTED)
+        cells[run, place, self._holdout.truth[place] * self._classes + said[run, place]] = 1
+        return sums_by_group(self._holdout.groups, cells)
+
+    def _square(self, sums: Floats) -> Floats:
+        return sums.reshape(-1, self._classes, self._classes)
+
+    def _right(self, sums: Floats) -> Floats:
+        counts = self._square(sums)
+        return _ratio(counts.trace(axis1=1, axis2=2), counts.sum(axis=(1, 2)))
+
+    def _f1(self, sums: Floats) -> Floats:
+        import numpy as np
+
+        counts = self._square(sums)
+        hits = counts.diagonal(axis1=1, axis2=2)
+        there, called = counts.sum(axis=2), counts.sum(axis=1)
+        occurring = there.sum(axis=0) > 0
+        each = np.divide(2 * hits, there + called, out=np.zeros_like(hits), where=there + called > 0)
+        return np.asarray(each[:, occurring].mean(axis=1))
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    import numpy as np
+
+    return np.asarray(np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0))

@@ -1,0 +1,36 @@
+"""The second-order check: does a quick model do better on people's answers after cleaning?"""
+
+from __future__ import annotations
+
+from synthreview.domain import Dataset
+from synthreview.engine import probing
+from synthreview.engine.probing import Asked
+from synthreview.jobs import JobContext
+from synthreview.probe import result
+from synthreview.probe.result import Result
+from synthreview.project.find import Find
+from synthreview.store import datasets, probes
+
+
+class Probing(Find):
+    """Trains quick models on a data set as it came and as it is now, and tests them on people's answers."""
+
+    def probe(self, asked: Asked, where: str = "", job: JobContext | None = None) -> Result:
+        """Run the check and keep what it found (long: up to a minute at 3,000 items).
+
+        ``where`` narrows the examples. Raises UserError where nothing can be told, with what is missing.
+        """
+        job = job or JobContext()
+        condition = self._condition(where, job) if where else None
+        found = probing.probe(self._store, asked, condition, job)
+        self._changed("probes")
+        return found
+
+    def probed(self, dataset: int) -> Result | None:
+        """What the last check of a data set found; None where there was none."""
+        known = probes.known(self._store.read(), dataset)
+        return None if known is None else result.from_json(known)
+
+    def probe_candidates(self, dataset: int) -> list[Dataset]:
+        """Data sets that this one can be tested on, those that were held out first."""
+        return probing.candidates(self._store, datasets.get(self._store.read(), dataset))
