@@ -15,14 +15,14 @@ from synthreview.probe.resampling import Measured
 from synthreview.probe.result import Foreseen, Result, Trained, View, WhatIf
 from synthreview.translation import Table, later, tr, trn
 
-ARMS = Table(
-    {
-        PEOPLE: later("People's answers"),
-        RAW: later("As it came"),
-        CLEANED: later("Cleaned"),
-        RANDOM: later("Corrected at random"),
-    }
-)
+NAMES = {
+    PEOPLE: later("People's answers"),
+    RAW: later("As it came"),
+    CLEANED: later("Cleaned"),
+    RANDOM: later("Corrected at random"),
+}
+"""What the arms are called, in English."""
+ARMS = Table(NAMES)
 VIEWS = Table(
     {
         WORDS: later("Words and word pairs"),
@@ -78,7 +78,7 @@ def sentences(result: Result) -> list[str]:
     told += [sentence for view in result.views[:1] if (sentence := _order(view))]
     told += [sentence for view in result.views[1:] if (sentence := _also(view))]
     told += [sentence for view in result.views[:1] if (sentence := _people(view))]
-    told += _collapse(result)
+    told += collapse(result)
     told += [sentence for one in result.what_if if (sentence := _foretold(one))]
     return told
 
@@ -169,7 +169,7 @@ def _people(view: View) -> str:
     )
 
 
-def _collapse(result: Result) -> Iterator[str]:
+def collapse(result: Result) -> Iterator[str]:
     """The class that the model says most too often, where it is certain; and what cleaning did to that."""
     view = next((one for one in result.views if one.name == AS_FREQUENT), None) or result.views[0]
     raw, cleaned = view.arm(RAW), view.arm(CLEANED)
@@ -196,6 +196,30 @@ def _foretold(told: WhatIf) -> str:
     if tenth is None:
         return ""
     return foreseen(tenth, VIEWS.get(told.name, told.name))
+
+
+def what_if_title(told: WhatIf) -> str:
+    """Whether reviewing is worth it, as a sentence without a full stop."""
+    if any(point.difference.low > 0 for point in told.points):
+        return tr("Correcting the riskiest first would bring more than correcting at random")
+    if any(point.riskiest.low > 0 for point in told.points):
+        return tr("Correcting would help; that the riskiest come first shows no certain advantage")
+    return tr("It cannot be told whether correcting the riskiest would help")
+
+
+def certainty_title(view: View) -> str:
+    """How far reward models are too sure, as a sentence without a full stop."""
+    raw = next((each.overconfidence for each in view.reliance if each.arm == RAW), None)
+    if raw is None or not math.isfinite(raw.low):
+        return tr("How sure a quick reward model is, and how often it is right")
+    values = {"gap": points(abs(raw.value)), "interval": interval(raw)}
+    if raw.low > 0:
+        return tr("Trained on the data as it came, it is too sure by {gap} points {interval}", **values)
+    if raw.high < 0:
+        return tr(
+            "Trained on the data as it came, it is less sure than it might be by {gap} points", **values
+        )
+    return tr("Trained on the data as it came, it is about as sure as it is right")
 
 
 def foreseen(point: Foreseen, view: str) -> str:
