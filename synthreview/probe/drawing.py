@@ -1,4 +1,4 @@
-"""What a probe found, as charts: the arms, the classes that are said, what reviewing would bring, certainty."""
+"""What a probe found, as charts: its arms, the classes that are said, what reviewing would bring."""
 
 from __future__ import annotations
 
