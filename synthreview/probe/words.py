@@ -59,16 +59,22 @@ def with_interval(told: Measured) -> str:
 
 def headline(result: Result) -> str:
     """The finding, as a sentence without a full stop."""
-    first = result.views[0]
-    cleaned, raw = first.arm(CLEANED), first.arm(RAW)
-    if cleaned is None or cleaned.gain is None:
-        return tr("There is no cleaned data to compare yet: nothing that was tested has been reviewed")
-    if cleaned.gain.low > 0:
-        return tr("Models trained on the cleaned data are right more often than before")
-    if cleaned.gain.high < 0:
-        return tr("Models trained on the cleaned data are right less often than before")
-    if raw is not None and not cleaned.corrected and not cleaned.removed:
+    every = [view.arm(CLEANED) for view in result.views if view.name != AS_FREQUENT]
+    cleaned = [arm for arm in every if arm is not None and arm.gain is not None]
+    gains = [arm.gain for arm in cleaned if arm.gain is not None]
+    if not gains:
+        return tr("There is no cleaned data to compare yet: nothing has been reviewed")
+    if not any(arm.corrected or arm.removed for arm in cleaned):
         return tr("Reviewing has changed nothing yet, so there is nothing to gain")
+    better, worse = any(gain.low > 0 for gain in gains), any(gain.high < 0 for gain in gains)
+    if better and worse:
+        return tr("Cleaning helps one sort of model and harms the other")
+    if better and min(gain.value for gain in gains) > 0:
+        return tr("Models trained on the cleaned data are right more often than before")
+    if better:
+        return tr("Cleaning helps one sort of model; for the other no gain is seen")
+    if worse:
+        return tr("Models trained on the cleaned data are right less often than before")
     return tr("It cannot be told yet whether cleaning makes a better model")
 
 
@@ -78,6 +84,7 @@ def sentences(result: Result) -> list[str]:
     told += [sentence for view in result.views[:1] if (sentence := _order(view))]
     told += [sentence for view in result.views[1:] if (sentence := _also(view))]
     told += [sentence for view in result.views[:1] if (sentence := _people(view))]
+    told += [sentence for sentence in (_always(result),) if sentence]
     told += collapse(result)
     told += [sentence for one in result.what_if if (sentence := _foretold(one))]
     return told
@@ -166,6 +173,20 @@ def _people(view: View) -> str:
         people=with_interval(people.score),
         gain=points(people.gain.value, signed=True),
         interval=interval(people.gain),
+    )
+
+
+def _always(result: Result) -> str:
+    """How often a model would be right that says nothing but what people say most."""
+    truth = result.views[0].truth_shares
+    if not truth:
+        return ""
+    most = max(range(len(truth)), key=lambda place: truth[place].value)
+    return tr(
+        "A model that always says '{label}' would be right in {share}; here every class weighs the same in "
+        "training, so that rare ones are learned too.",
+        label=result.classes[most],
+        share=share(truth[most].value),
     )
 
 
