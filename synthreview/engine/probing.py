@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from synthreview.domain import Dataset, Item, Kind, Role
-from synthreview.engine import probe_labels
-from synthreview.engine.blind_reference import GENERATOR
+from synthreview.domain import Dataset, Kind, Role
+from synthreview.engine import probe_task
 from synthreview.engine.pool import stream
-from synthreview.engine.probe_reading import read
+from synthreview.engine.probe_reading import ReadItem, read
+from synthreview.engine.probe_task import Sources
 from synthreview.errors import UserError
 from synthreview.jobs import JobContext
 from synthreview.kind_words import DATA_OF_KIND
 from synthreview.probe import running
-from synthreview.probe.grouping import folded
 from synthreview.probe.result import Result
-from synthreview.probe.running import Found, LabelProbe, Progress
+from synthreview.probe.running import Found, Progress, Task
 from synthreview.store import datasets, ops, probes
 from synthreview.store.filters import Condition
 from synthreview.store.store import Store
@@ -39,7 +38,7 @@ class Asked:
     """A path in the records to the label, for free text."""
     seeds: int = SEEDS
     what_if: bool = False
-    """Whether to foretell what reviewing would bring."""
+    """Whether to foretell what reviewing would bring; for task labels with people's labels."""
 
 
 def candidates(store: Store, dataset: Dataset) -> list[Dataset]:
@@ -63,24 +62,40 @@ def probe(store: Store, asked: Asked, condition: Condition | None, job: JobConte
     holdout = datasets.get(connection, asked.holdout) if asked.holdout is not None else None
     human = datasets.get(connection, asked.human) if asked.human is not None else None
     for other in (holdout, human):
-        _require_same_kind(dataset, other)
-    task, facts = _labels(store, dataset, holdout, human, asked, condition, job)
+        _require_other_of_its_kind(dataset, other)
+    if dataset.kind is Kind.FREE_TEXT and not asked.label:
+        raise UserError(
+            tr(
+                "Free text is probed by a label that stands beside it: say which field of the records holds "
+                "the label."
+            )
+        )
+    items, there = read(store, dataset, condition, asked.label, job)
+
+    def other_items(other: Dataset) -> list[ReadItem]:
+        return read(store, other, None, asked.label, job)[0]
+
+    references = probe_task.references(datasets.every(connection), dataset)
+    sources = Sources(dataset, holdout, human, references)
+    task, classes, examples, told = probe_task.gather(
+        sources, items, other_items, asked.seeds, what_if=asked.what_if
+    )
     found = _run(task, job)
     result = Result(
         kind=dataset.kind,
         dataset=dataset.name,
         holdout=holdout.name if holdout else "",
-        measure="accuracy",
+        measure="rouge" if dataset.kind is Kind.INSTRUCTION else "accuracy",
         tested=found.tested,
         groups=found.groups,
-        examples=facts["examples"],
-        classes=task.data.classes,
+        examples=examples,
+        classes=classes,
         views=found.views,
         what_if=found.what_if,
         human=human.name if human else "",
         seeds=asked.seeds,
         split=found.split,
-        cautions=tuple(_cautions(holdout, facts)),
+        cautions=(*told, *_cautions(holdout, found, len(items), there)),
         at=datasets.now(),
         event=event,
     )
@@ -88,8 +103,14 @@ def probe(store: Store, asked: Asked, condition: Condition | None, job: JobConte
     return result
 
 
-def _require_same_kind(dataset: Dataset, other: Dataset | None) -> None:
-    if other is not None and other.kind is not dataset.kind:
+def _require_other_of_its_kind(dataset: Dataset, other: Dataset | None) -> None:
+    if other is None:
+        return
+    if other.id == dataset.id:
+        raise UserError(
+            tr("'{name}' cannot be tested on itself; choose people's answers to test on.", name=dataset.name)
+        )
+    if other.kind is not dataset.kind:
         raise UserError(
             tr(
                 "'{other}' is {its_data} and '{name}' is {data}; a holdout is of the same kind.",
@@ -101,87 +122,21 @@ def _require_same_kind(dataset: Dataset, other: Dataset | None) -> None:
         )
 
 
-def _labels(
-    store: Store,
-    dataset: Dataset,
-    holdout: Dataset | None,
-    human: Dataset | None,
-    asked: Asked,
-    condition: Condition | None,
-    job: JobContext,
-) -> tuple[LabelProbe, dict[str, Any]]:
-    if dataset.kind is Kind.FREE_TEXT and not asked.label:
-        raise UserError(
-            tr(
-                "Free text is probed by a label that stands beside it: say which field of the records holds "
-                "the label."
-            )
-        )
-
-    def rows(one: Dataset) -> list[probe_labels.Row]:
-        return list(probe_labels.rows(one.kind, read(store, one, None, asked.label, job)[0]))
-
-    items, there = read(store, dataset, condition, asked.label, job)
-    data = list(probe_labels.rows(dataset.kind, items))
-    references = [one for one in datasets.every(store.read()) if _tells_of(one, dataset)]
-    known = probe_labels.by_text(row for one in references for row in rows(one))
-    tested = rows(holdout) if holdout else [*_own(data), *_by_others(data, known)]
-    if holdout:
-        known = {**probe_labels.by_text(tested), **known}
-    own = rows(human) if human else None
-    gathered = probe_labels.gathered(data, tested, own, known)
-    seen: Sequence[Item] = ()
-    if asked.what_if and dataset.kind is Kind.TASK_LABEL:
-        seen = [_with_people(item.original, row, known) for item, row in zip(items, data, strict=True)]
-    facts = {
-        "examples": len(data),
-        "there": there,
-        "read": len(items),
-        "decided": sum(item.looked_at for item in items),
-    }
-    return LabelProbe(gathered, asked.seeds, items=tuple(seen)), facts
-
-
-def _tells_of(one: Dataset, dataset: Dataset) -> bool:
-    return one.role is Role.HUMAN and one.kind is dataset.kind and one.kind is Kind.TASK_LABEL
-
-
-def _own(data: Sequence[probe_labels.Row]) -> Iterator[probe_labels.Row]:
-    """The data's own rows where people's labels stand beside the model's."""
-    return (replace(row, raw={}) for row in data if row.people)
-
-
-def _by_others(
-    data: Sequence[probe_labels.Row], known: dict[str, probe_labels.Counts]
-) -> Iterator[probe_labels.Row]:
-    """The data's rows whose labels by people are in another data set."""
-    for row in data:
-        said = known.get(folded(row.text))
-        if said and not row.people:
-            yield replace(row, raw={}, people=said)
-
-
-def _with_people(item: Item, row: probe_labels.Row, known: dict[str, probe_labels.Counts]) -> Item:
-    """The item with people's labels beside the model's, wherever they stand."""
-    said = row.people or known.get(folded(row.text), {})
-    labels = [label for label, number in said.items() for _ in range(int(number))]
-    return replace(item, parts={**item.parts, "human_labels": labels})
-
-
-def _run(task: LabelProbe, job: JobContext) -> Found:
+def _run(task: Task, job: JobContext) -> Found:
     for said in stream(running.run, (task,), job, apart=True):
+        if isinstance(said, Found):
+            return said
         if isinstance(said, Progress):
             job.progress(said.done, said.total, tr(said.note))
-        else:
-            return said
-    raise UserError(tr("The probe ended without a result."))
+    raise UserError(tr("The check ended without a result."))
 
 
-def _cautions(holdout: Dataset | None, facts: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    if holdout is None or holdout.role is Role.HUMAN:
-        blind = holdout is not None and holdout.generator == GENERATOR
-        yield "seen", {"name": holdout.name if holdout else "", "blind": blind}
-    if facts["read"] < facts["there"]:
-        yield "sampled", {"read": facts["read"], "of": facts["there"]}
-    if not facts["decided"]:
-        yield "undecided", {}
+def _cautions(
+    holdout: Dataset | None, found: Found, taken: int, there: int
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    if holdout is None or holdout.role is not Role.HOLDOUT:
+        yield "seen", {"name": holdout.name if holdout else ""}
+    if found.overlapping:
+        yield "dropped", {"count": found.overlapping}
+    if taken < there:
+        yield "sampled", {"read": taken, "of": there}

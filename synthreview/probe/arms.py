@@ -142,7 +142,7 @@ def arms(examples: Examples, run: Run) -> Iterator[tuple[str, Arm]]:
         sure = drawn[known[drawn]]
         corrected[sure] = examples.people[sure]
         yield RANDOM, _changed(examples, rows, corrected[rows])
-    elif cleaned.removed and not cleaned.corrected:
+    elif cleaned.removed:
         kept = np.sort(dice.choice(rows, len(rows) - cleaned.removed, replace=False))
         yield RANDOM, Arm(kept, examples.raw[kept], removed=cleaned.removed)
 

@@ -27,7 +27,7 @@ def arms_panel(result: Result, view: View) -> Panel:
         f"probe {view.name}",
         words.headline(result) if view is result.views[0] else words.VIEWS.get(view.name, view.name),
         words.VIEWS.get(view.name, view.name),
-        words.MEASURES.get(result.measure, result.measure),
+        words.measure(result, view),
         effects,
         raw.score.value if raw is not None else None,
     )

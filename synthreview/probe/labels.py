@@ -58,7 +58,6 @@ class Prepared:
     """Of the holdout, the texts on which most people agree."""
     holdout: Holdout
     runs: list[Run]
-    split: bool
 
     @property
     def spread(self) -> Floats | None:
@@ -86,7 +85,7 @@ def prepare(data: LabelledTexts, seeds: int) -> Prepared:
     given = data.examples.hard.raw.sum(axis=1) > 0
     least = min(int((run.trained & given).sum()) for run in runs)
     asking.require_examples(least, 0 if split else int(np.isin(mine, groups).sum()))
-    return Prepared(data, tested, Holdout(truth, groups, len(data.classes)), runs, split)
+    return Prepared(data, tested, Holdout(truth, groups, len(data.classes)), runs)
 
 
 def views(

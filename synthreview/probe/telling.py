@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from synthreview.probe.arms import CLEANED, RANDOM, RAW
 from synthreview.probe.comparing import UNTESTED, Comparison, Holdout
 from synthreview.probe.resampling import Measure, Measured, Resampled, sums_by_group
-from synthreview.probe.result import Trained, View
+from synthreview.probe.result import Reliance, Trained, View
 from synthreview.probe.trained import Said
 
 if TYPE_CHECKING:
@@ -26,20 +26,35 @@ def compared(holdout: Holdout, said: Mapping[str, Said]) -> Comparison:
     return Comparison(holdout, {arm: np.array(each.classes) for arm, each in said.items()})
 
 
-def view(name: str, holdout: Holdout, said: Mapping[str, Said], spread: Floats | None = None) -> View:
-    """What one sort of model says; ``spread``: how people's answers to each example are spread."""
+def view(
+    name: str,
+    holdout: Holdout,
+    said: Mapping[str, Said],
+    spread: Floats | None = None,
+    *,
+    by_class: bool = True,
+    reliance: tuple[Reliance, ...] = (),
+) -> View:
+    """What one sort of model says.
+
+    ``spread``: how people's answers to each example are spread. ``by_class``: whether the classes mean
+    something by themselves; the sides of a pair do not.
+    """
     comparison = compared(holdout, said)
     distances = _distances(holdout, said, spread) if spread is not None else {}
     both = CLEANED in said and RANDOM in said
     return View(
         name,
-        tuple(_trained(arm, each, comparison, distances) for arm, each in said.items()),
+        tuple(_trained(arm, each, comparison, distances, by_class) for arm, each in said.items()),
         comparison.gain(CLEANED, RANDOM) if both else None,
-        comparison.truth_shares(),
+        comparison.truth_shares() if by_class else (),
+        reliance,
     )
 
 
-def _trained(arm: str, said: Said, comparison: Comparison, distances: Mapping[str, Measured]) -> Trained:
+def _trained(
+    arm: str, said: Said, comparison: Comparison, distances: Mapping[str, Measured], by_class: bool
+) -> Trained:
     won, lost, chance = comparison.mcnemar(arm, RAW)
     return Trained(
         arm,
@@ -48,11 +63,11 @@ def _trained(arm: str, said: Said, comparison: Comparison, distances: Mapping[st
         fmean(said.removed),
         comparison.accuracy(arm),
         comparison.gain(arm, RAW) if arm != RAW else None,
-        comparison.macro_f1(arm),
-        comparison.macro_f1_gain(arm, RAW) if arm != RAW else None,
+        comparison.macro_f1(arm) if by_class else None,
+        comparison.macro_f1_gain(arm, RAW) if by_class and arm != RAW else None,
         distances.get(arm),
-        comparison.recalls(arm),
-        comparison.shares(arm),
+        comparison.recalls(arm) if by_class else (),
+        comparison.shares(arm) if by_class else (),
         won,
         lost,
         chance,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from synthreview.domain import Kind
 from synthreview.figures import grouped, share
+from synthreview.probe.answers import COSINE
 from synthreview.probe.arms import CLEANED, PEOPLE, RANDOM, RAW
 from synthreview.probe.asking import WIDE
 from synthreview.probe.labels import AS_FREQUENT
@@ -29,9 +30,25 @@ VIEWS = Table(
         AS_FREQUENT: later("Words, each class as frequent as it is"),
         MEANING: later("Meaning, by the small model"),
         CLOSE_MEANING: later("Meaning, by the large model"),
+        f"{WORDS}{COSINE}": later("Found by words, compared by meaning"),
+        f"{MEANING}{COSINE}": later("Found by the small model, compared by meaning"),
+        f"{CLOSE_MEANING}{COSINE}": later("Found by the large model, compared by meaning"),
     }
 )
-MEASURES = Table({"accuracy": later("Accuracy on people's answers")})
+_ACCURACY, _LIKENESS = later("accuracy on people's answers"), later("likeness to people's answers")
+
+
+def measure(result: Result, view: View) -> str:
+    """What the score of a view is, as words at an axis."""
+    if result.kind is not Kind.INSTRUCTION:
+        return tr("Accuracy on people's answers")
+    if view.name.endswith(COSINE):
+        return tr("Cosine between the answer found and people's")
+    return tr("Overlap of the answer found with people's (ROUGE-L)")
+
+
+def _scored(result: Result) -> str:
+    return tr(_LIKENESS if result.kind is Kind.INSTRUCTION else _ACCURACY)
 
 
 def points(value: float, *, signed: bool = False) -> str:
@@ -83,9 +100,10 @@ def sentences(result: Result) -> list[str]:
     told = [_cleaning(result, view) for view in result.views[:1] if view.arm(CLEANED)]
     told += [sentence for view in result.views[:1] if (sentence := _order(view))]
     told += [sentence for view in result.views[1:] if (sentence := _also(view))]
-    told += [sentence for view in result.views[:1] if (sentence := _people(view))]
+    told += [sentence for view in result.views[:1] if (sentence := _people(result, view))]
     told += [sentence for sentence in (_always(result),) if sentence]
     told += collapse(result)
+    told += [f"{certainty_title(view)} ({VIEWS[view.name]})." for view in result.views if view.reliance]
     told += [sentence for one in result.what_if if (sentence := _foretold(one))]
     return told
 
@@ -98,7 +116,7 @@ def _cleaning(result: Result, view: View) -> str:
     gain = cleaned.gain
     values = {
         "what": _what(cleaned, view.arm(RAW)),
-        "measure": tr("accuracy on people's answers"),
+        "measure": _scored(result),
         "gain": points(abs(gain.value)),
         "interval": interval(gain),
     }
@@ -160,10 +178,15 @@ def _also(view: View) -> str:
     )
 
 
-def _people(view: View) -> str:
+def _people(result: Result, view: View) -> str:
     people, raw = view.arm(PEOPLE), view.arm(RAW)
     if raw is None:
         return ""
+    if result.kind is Kind.INSTRUCTION:
+        return tr(
+            "The answers that the data would give overlap with people's by {raw}.",
+            raw=with_interval(raw.score),
+        )
     if people is None or people.gain is None:
         return tr("Trained on the data as it came, a model is right in {raw}.", raw=with_interval(raw.score))
     return tr(
@@ -230,17 +253,29 @@ def what_if_title(told: WhatIf) -> str:
 
 def certainty_title(view: View) -> str:
     """How far reward models are too sure, as a sentence without a full stop."""
-    raw = next((each.overconfidence for each in view.reliance if each.arm == RAW), None)
+    gaps = {each.arm: each.overconfidence for each in view.reliance}
+    raw, people = gaps.get(RAW), gaps.get(PEOPLE)
     if raw is None or not math.isfinite(raw.low):
         return tr("How sure a quick reward model is, and how often it is right")
     values = {"gap": points(abs(raw.value)), "interval": interval(raw)}
+    if raw.low > 0 and people is not None:
+        return tr(
+            "Trained on the data as it came, a reward model is too sure by {gap} points {interval}; trained "
+            "on people's choices, by {other}",
+            other=points(people.value),
+            **values,
+        )
     if raw.low > 0:
-        return tr("Trained on the data as it came, it is too sure by {gap} points {interval}", **values)
+        return tr(
+            "Trained on the data as it came, a reward model is too sure by {gap} points {interval}", **values
+        )
     if raw.high < 0:
         return tr(
-            "Trained on the data as it came, it is less sure than it might be by {gap} points", **values
+            "Trained on the data as it came, a reward model is less sure than it might be by {gap} points "
+            "{interval}",
+            **values,
         )
-    return tr("Trained on the data as it came, it is about as sure as it is right")
+    return tr("Trained on the data as it came, a reward model is about as sure as it is right")
 
 
 def foreseen(point: Foreseen, view: str) -> str:
@@ -298,6 +333,16 @@ def _caution(code: str, args: dict[str, object]) -> str:
         return tr(
             "People's answers stand in the data itself, where the detectors could see them when they ranked "
             "it. For a stricter check test on answers that were held out."
+        )
+    if code == "codes":
+        return tr(
+            "The data's choices and people's agree less than chance would have it: one of the two may have "
+            "its codes the other way round. Look at the joins on the Data page before believing any of this."
+        )
+    if code == "proxy":
+        return tr(
+            "This is a proxy: nothing is trained. For each instruction people answered, the answer of the "
+            "training instruction most like it is looked up."
         )
     if code == "sampled":
         return tr(
@@ -358,6 +403,21 @@ def _splits(result: Result) -> str:
 
 
 def _models(kind: Kind) -> Iterator[str]:
+    if kind is Kind.INSTRUCTION:
+        yield tr(
+            "The nearest instruction is found by the cosine of tf-idf of words and word pairs, and by that "
+            "of vectors of meaning. Answers are compared by ROUGE-L (words, longest common subsequence) and by "
+            "the cosine of the small model's vectors."
+        )
+        return
+    if kind is Kind.PREFERENCE:
+        yield tr(
+            "Models: Bradley-Terry, a logistic regression on the difference of the two answers without an "
+            "intercept, on every pair and its mirror image (C = 1 on words and word pairs that two answers "
+            "have, tf-idf with logarithmic counts; on vectors of meaning C = 10 by the small model, 1 by the "
+            "large one). Ties teach nothing and are not tested."
+        )
+        return
     yield tr(
         "Models: logistic regression (C = 1 on words and word pairs that two texts have, tf-idf with "
         "logarithmic counts; on vectors of meaning C = 10 by the small model, 1 by the large one). Every "
