@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import click
 
-from synthreview.cli.output import WORDS, ProgressBar, emit, json_option, project_argument
+from synthreview.cli.output import PATH, WORDS, ProgressBar, emit, json_option, project_argument
 from synthreview.engine.probing import SEEDS, Asked
 from synthreview.probe import words
 from synthreview.project import Project
@@ -22,18 +23,16 @@ from synthreview.project import Project
 @click.option("--label", type=WORDS, default="", help="For free text: the field with the label.")
 @click.option("--seeds", type=click.IntRange(2, 50), default=SEEDS, show_default=True, help="Runs.")
 @click.option("--what-if", is_flag=True, help="Also foretell what reviewing would bring.")
+@click.option(
+    "--tier",
+    type=click.Choice(["instant", "full"]),
+    default="instant",
+    show_default=True,
+    help="What compares meanings: a small model at once, or a large one that first reads every text.",
+)
+@click.option("--model", type=PATH, help="A folder with a sentence model for the full tier.")
 @json_option
-def probe(
-    project: Path,
-    dataset: str | None,
-    holdout: str | None,
-    human: str | None,
-    where: str,
-    label: str,
-    seeds: int,
-    what_if: bool,
-    as_json: bool,
-) -> None:
+def probe(project: Path, dataset: str | None, where: str, as_json: bool, **asked: Any) -> None:
     """Tell whether quick models trained on the cleaned data do better on people's answers.
 
     The same small models are trained on people's answers, on the data as it came, as it is now, and with as
@@ -41,12 +40,26 @@ def probe(
     those that stand beside the model's in the data itself.
     """
     with closing(Project.open(project)) as opened, ProgressBar("Probing") as job:
-        chosen = opened.dataset(dataset).id
-        tested = opened.dataset(holdout).id if holdout is not None else None
-        theirs = opened.dataset(human).id if human is not None else None
-        asked = Asked(chosen, tested, theirs, label, seeds, what_if)
-        found = opened.probe(asked, where, job)
+        found = opened.probe(_asked(opened, dataset, **asked), where, job)
     told = [f"{words.headline(found)}.", "", *words.sentences(found), "", "What limits this:"]
     told += [f"- {line}" for line in words.cautions(found)]
     told += ["", "How it was done:", *(f"- {line}" for line in words.protocol(found))]
     emit(found.as_json(), told, as_json=as_json)
+
+
+def _asked(
+    project: Project,
+    dataset: str | None,
+    *,
+    holdout: str | None,
+    human: str | None,
+    tier: str,
+    **more: Any,
+) -> Asked:
+    return Asked(
+        project.dataset(dataset).id,
+        project.dataset(holdout).id if holdout is not None else None,
+        project.dataset(human).id if human is not None else None,
+        closely=tier == "full",
+        **more,
+    )

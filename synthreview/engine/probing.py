@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
+from synthreview.analyzers.embeddings import full
 from synthreview.domain import Dataset, Kind, Role
-from synthreview.engine import probe_task
+from synthreview.engine import probe_meanings, probe_task
 from synthreview.engine.pool import stream
 from synthreview.engine.probe_reading import ReadItem, read
 from synthreview.engine.probe_task import Sources
@@ -39,6 +41,10 @@ class Asked:
     seeds: int = SEEDS
     what_if: bool = False
     """Whether to foretell what reviewing would bring; for task labels with people's labels."""
+    closely: bool = False
+    """Whether the large model of meaning reads what it does not know yet."""
+    model: Path | None = None
+    """A folder with another large model than the packaged one."""
 
 
 def candidates(store: Store, dataset: Dataset) -> list[Dataset]:
@@ -80,7 +86,12 @@ def probe(store: Store, asked: Asked, condition: Condition | None, job: JobConte
     task, classes, examples, told = probe_task.gather(
         sources, items, other_items, asked.seeds, what_if=asked.what_if
     )
-    found = _run(task, job)
+    close = (
+        probe_meanings.read(store, task.data.texts, full.chosen(asked.model), job)
+        if asked.closely
+        else probe_meanings.known(store, task.data.texts)
+    )
+    found = _run(replace(task, close=close), job)
     result = Result(
         kind=dataset.kind,
         dataset=dataset.name,

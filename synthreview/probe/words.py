@@ -313,6 +313,8 @@ def cautions(result: Result) -> list[str]:
                 "of the data at least."
             )
         )
+    if result.kind is Kind.INSTRUCTION:
+        return told
     told.append(
         tr(
             "The models are small ones that train in seconds. A large model may gain more or less; the "
@@ -406,8 +408,8 @@ def _models(kind: Kind) -> Iterator[str]:
     if kind is Kind.INSTRUCTION:
         yield tr(
             "The nearest instruction is found by the cosine of tf-idf of words and word pairs, and by that "
-            "of vectors of meaning. Answers are compared by ROUGE-L (words, longest common subsequence) and by "
-            "the cosine of the small model's vectors."
+            "of vectors of meaning. Answers are compared by ROUGE-L (words, longest common subsequence) and "
+            "by the cosine of the small model's vectors."
         )
         return
     if kind is Kind.PREFERENCE:
