@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from synthreview import __version__
 from synthreview.amounts import amount, interval
 from synthreview.domain import UNDECIDED, Dataset, Verdict
+from synthreview.engine import report_probe
 from synthreview.engine import report_words as words
 from synthreview.engine.report_facts import DatasetFacts, counted, gather
 from synthreview.engine.report_parts import (
@@ -68,6 +69,7 @@ def report(
         ("labels", "Labels before and after", _each(facts, _labels)),
         ("whole", "What the analyzers say of the data as a whole", _each(facts, _whole)),
         ("left", "What is left, and how sure that is", [*_each(facts, _left), *_limits(facts)]),
+        ("models", "Whether it makes a better model", _each(facts, _probed)),
     )
     told = ((place, title, tuple(blocks)) for place, title, blocks in sections)
     return Report(
@@ -347,6 +349,10 @@ def _left(one: DatasetFacts) -> Iterator[Block]:
         yield Words(UNKNOWN)
     else:
         yield Words("Every item was looked at; what reviewers missed is not known.")
+
+
+def _probed(one: DatasetFacts) -> Iterable[Block]:
+    return report_probe.blocks(one.probed, old=one.probed_before) if one.probed is not None else ()
 
 
 def _limits(facts: Sequence[DatasetFacts]) -> Iterator[Block]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from synthreview.chart import Chart
 from synthreview.domain import Dataset, Role, Verdict
-from synthreview.engine import facets, insight
+from synthreview.engine import facets, insight, report_probe
 from synthreview.jobs import JobContext
 from synthreview.panels import Panel
+from synthreview.probe.result import Result
 from synthreview.store import datasets, findings, judged, objections, reviewed
 from synthreview.store.findings import Run
 from synthreview.store.reviewed import Decided
@@ -37,6 +38,10 @@ class DatasetFacts:
     by_several: int = 0
     labels: Chart | None = None
     panels: tuple[tuple[str, Panel], ...] = ()
+    probed: Result | None = None
+    """What the last second-order check found."""
+    probed_before: bool = False
+    """Whether people have changed anything since."""
 
     @property
     def is_reviewed(self) -> bool:
@@ -82,6 +87,7 @@ def _counts(connection: sqlite3.Connection, dataset: Dataset, sure: Sequence[str
     """What SQL alone can tell, of one moment of the project."""
     runs = (run for run in findings.runs(connection).values() if run.dataset == dataset.id)
     found = judged.by_reason(connection, dataset.id)
+    probed = report_probe.known(connection, dataset.id)
     return DatasetFacts(
         dataset,
         sure,
@@ -94,6 +100,8 @@ def _counts(connection: sqlite3.Connection, dataset: Dataset, sure: Sequence[str
         unexplained=reviewed.unexplained(connection, dataset.id),
         by_several=reviewed.by_several(connection, dataset.id),
         panels=tuple(findings.panels(connection, dataset.id)),
+        probed=probed,
+        probed_before=probed is not None and report_probe.is_old(connection, probed),
     )
 
 

@@ -7,6 +7,7 @@ progress and cancel. Every change of user data is one operation, on disk before 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,6 +157,8 @@ class Project(
         """Write a data set and its manifest, complete and verified, or nothing (long)."""
         found = datasets.get(self._store.read(), dataset)
         options = options or ExportOptions()
+        if not options.estimates:
+            options = replace(options, estimates=self._known_of(found))
         return exporting.export(self._store, found, out, format, include, job or JobContext(), options)
 
     def changes(self, dataset: int) -> Iterator[dict[str, Any]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from synthreview.domain import Dataset
-from synthreview.engine import probing
+from synthreview.engine import probing, report_probe
 from synthreview.engine.probing import Asked
 from synthreview.jobs import JobContext
-from synthreview.probe import result
 from synthreview.probe.result import Result
 from synthreview.project.find import Find
-from synthreview.store import datasets, probes
+from synthreview.store import datasets
 
 
 class Probing(Find):
@@ -28,8 +27,11 @@ class Probing(Find):
 
     def probed(self, dataset: int) -> Result | None:
         """What the last check of a data set found; None where there was none."""
-        known = probes.known(self._store.read(), dataset)
-        return None if known is None else result.from_json(known)
+        return report_probe.known(self._store.read(), dataset)
+
+    def probed_before(self, result: Result) -> bool:
+        """Whether people have changed anything since a check."""
+        return report_probe.is_old(self._store.read(), result)
 
     def probe_candidates(self, dataset: int) -> list[Dataset]:
         """Data sets that this one can be tested on, those that were held out first."""

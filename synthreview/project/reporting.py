@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from synthreview.domain import Role
-from synthreview.engine import report_file, report_html
+from synthreview.domain import Dataset, Role
+from synthreview.engine import report_file, report_html, report_probe
 from synthreview.engine.quality import quality
 from synthreview.engine.quality_words import all_said
 from synthreview.engine.report import Report, as_text, report
@@ -39,3 +39,13 @@ class Reporting(Opened):
         told = self.report(dataset, job)
         self.write_report(out, report_html.html(told).encode())
         return told
+
+    def _known_of(self, dataset: Dataset) -> tuple[str, ...]:
+        """What is known of the errors a data set has left, and of the models it makes, for its card."""
+        left = quality(self._store, dataset) if dataset.role is Role.SYNTHETIC else None
+        connection = self._store.read()
+        probed = report_probe.known(connection, dataset.id)
+        told = all_said(left) if left is not None else []
+        if probed is not None:
+            told += report_probe.short(probed, old=report_probe.is_old(connection, probed))
+        return tuple(told)
