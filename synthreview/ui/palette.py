@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRect,
     QSize,
     Qt,
     Signal,
@@ -33,6 +32,7 @@ from synthreview.ui import theme
 from synthreview.ui.announce import announce
 from synthreview.ui.commands import Command
 from synthreview.ui.elements import Card, label
+from synthreview.ui.mirror import turned, write
 
 _SIDE = 16
 """Pixels of a sign; a command without one keeps the place free, so that all words line up."""
@@ -183,7 +183,7 @@ def _sign(command: Command) -> QIcon:
 
 
 class _Line(QStyledItemDelegate):
-    """A command with its key at the right end, or with why it cannot be done now."""
+    """A command with its key at the other end, or with why it cannot be done now."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -193,19 +193,15 @@ class _Line(QStyledItemDelegate):
         option.text, words = "", option.text
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        place = option.rect.adjusted(8 + _SIDE + 8, 0, -_GAP, 0)
-        right = command.why_not or command.key or command.about
-        metrics = QFontMetrics(option.font)
+        way, whole = option.direction, option.rect
+        place = turned(way, whole, whole.adjusted(8 + _SIDE + 8, 0, -_GAP, 0))
+        rest = command.why_not or command.key or command.about
+        room = min(QFontMetrics(option.font).horizontalAdvance(rest) + 4, place.width() * 3 // 5)
+        last = turned(way, place, place.adjusted(place.width() - room, 0, 0, 0))
+        first = turned(way, place, place.adjusted(0, 0, -room - _GAP, 0))
         painter.save()
         painter.setPen(QColor(theme.current().muted))
-        room = min(metrics.horizontalAdvance(right) + 4, place.width() * 3 // 5)
-        self._draw(painter, place, metrics.elidedText(right, Qt.TextElideMode.ElideRight, room), right=True)
+        write(painter, way, last, rest, end=True)
         painter.setPen(QColor(theme.current().muted if command.why_not else theme.current().text))
-        left = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width() - room - _GAP)
-        self._draw(painter, place, left, right=False)
+        write(painter, way, first, words)
         painter.restore()
-
-    @staticmethod
-    def _draw(painter: QPainter, place: QRect, words: str, *, right: bool) -> None:
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from synthreview.translation import tr
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import Elided, button
+from synthreview.ui.mirror import margins, turned
 
 SHOWN_FOR = 7000
 """Milliseconds."""
@@ -21,6 +22,7 @@ class Toast(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setProperty("look", "toast")
         self._verb = ""
         self._words = Elided()
@@ -46,7 +48,7 @@ class Toast(QFrame):
         self._act.setText(offer)
         self._act.setAccessibleName(offer)
         self._act.setVisible(bool(offer))
-        self._layout.setContentsMargins(16, 4, 6 if offer else 16, 4)
+        margins(self._layout, 16, 4, 6 if offer else 16, 4)
         self._words.setMinimumHeight(self._act.sizeHint().height())
         self.show()
         self.raise_()
@@ -54,11 +56,14 @@ class Toast(QFrame):
         announce(self, words)
 
     def place(self, right: int, bottom: int, width: int) -> None:
-        """Put the line's lower right corner at a place of the parent, no wider than ``width``."""
+        """Put the line's lower right corner at a place of the parent, no wider than ``width``.
+
+        Where people read from right to left it is the lower left corner, as far from the other side.
+        """
         self.adjustSize()
-        wanted = min(self.sizeHint().width(), width)
-        self.resize(wanted, self.sizeHint().height())
-        self.move(QPoint(right - wanted, bottom - self.height()))
+        wanted, height = min(self.sizeHint().width(), width), self.sizeHint().height()
+        place = QRect(right - wanted, bottom - height, wanted, height)
+        self.setGeometry(turned(self.layoutDirection(), self._over.rect(), place))
 
     @Slot()
     def _on_act(self) -> None:

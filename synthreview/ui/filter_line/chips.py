@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
@@ -12,6 +12,7 @@ from synthreview.query import Chip
 from synthreview.translation import tr
 from synthreview.ui import icons, theme
 from synthreview.ui.elements import Elided, label
+from synthreview.ui.mirror import margins, turned
 
 _WIDEST = 260
 """Pixels of one condition; longer ones are cut, with all of it as a tooltip."""
@@ -45,7 +46,7 @@ class Condition(QFrame):
         icons.dress(self.cross, "close", "muted")
         self.cross.clicked.connect(self._remove)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 0, 3, 0)
+        margins(layout, 8, 0, 3, 0)
         layout.setSpacing(2)
         layout.addWidget(words)
         layout.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -112,16 +113,16 @@ class Chips(QWidget):
     def _place(self) -> None:
         """Those that do not fit are counted at the end; the last that fits gives way, so one is seen."""
         height = self.height() - 4
-        left, hidden = 2, 0
+        begin, hidden = 2, 0
         room = self.width() - 2
         for number, condition in enumerate(self.conditions):
             last = number == len(self.conditions) - 1
-            free = room - left - (0 if last else _MORE)
+            free = room - begin - (0 if last else _MORE)
             fits = hidden == 0 and (free >= condition.wanted or (number == 0 and free > 60))
             condition.setVisible(fits)
             if fits:
-                condition.setGeometry(left, 2, min(condition.wanted, free), height)
-                left += min(condition.wanted, free) + _GAP
+                self._put(condition, QRect(begin, 2, min(condition.wanted, free), height))
+                begin += min(condition.wanted, free) + _GAP
             else:
                 hidden += 1
         self._more.setVisible(hidden > 0)
@@ -129,4 +130,7 @@ class Chips(QWidget):
         without = self.conditions[len(self.conditions) - hidden :]
         self._more.setToolTip("\n".join(condition.chip.words for condition in without))
         self._more.adjustSize()
-        self._more.move(left, (self.height() - self._more.height()) // 2)
+        self._put(self._more, QRect(begin, 0, self._more.width(), self.height()))
+
+    def _put(self, widget: QWidget, place: QRect) -> None:
+        widget.setGeometry(turned(self.layoutDirection(), self.rect(), place))

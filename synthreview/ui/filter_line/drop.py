@@ -21,6 +21,7 @@ from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.elements import label
 from synthreview.ui.filter_line.offers import Offer
+from synthreview.ui.mirror import turned, write
 
 _LEAST = 420
 """Pixels, where the window has them."""
@@ -93,7 +94,8 @@ class Drop(QFrame):
             self.setParent(window)
         corner = line.mapTo(window, QPoint(0, line.height() + 4))
         width = min(max(line.width(), _LEAST), window.width() - 16)
-        left = max(8, min(corner.x(), window.width() - width - 8))
+        begin = corner.x() if not line.isRightToLeft() else corner.x() + line.width() - width
+        left = max(8, min(begin, window.width() - width - 8))
         inner = width - 12 - 2 * _SIDE
         for words in (self.wrong, self.hint):
             words.setFixedHeight(words.heightForWidth(inner + 2 * _SIDE) if words.text() else 0)
@@ -107,7 +109,7 @@ class Drop(QFrame):
 
 
 class _Line(QStyledItemDelegate):
-    """What is put in at the left, what it means behind it."""
+    """What is put in, and behind it what it means."""
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(80, QFontMetrics(option.font).height() + 10)
@@ -125,11 +127,11 @@ class _Line(QStyledItemDelegate):
         offer: Offer = index.data(Qt.ItemDataRole.UserRole)
         metrics = QFontMetrics(option.font)
         inside = ground.adjusted(_SIDE, 0, -_SIDE, 0)
-        middle, cut = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, Qt.TextElideMode.ElideRight
+        way: Qt.LayoutDirection = option.direction
+        room = min(metrics.horizontalAdvance(offer.text.strip()) + 1, inside.width() * 3 // 5)
         painter.setPen(QColor(colours.text))
-        text = metrics.elidedText(offer.text.strip(), cut, inside.width() * 3 // 5)
-        painter.drawText(inside, middle, text)
-        rest = inside.adjusted(max(120, metrics.horizontalAdvance(text) + 16), 0, 0, 0)
+        write(painter, way, turned(way, inside, inside.adjusted(0, 0, room - inside.width(), 0)), offer.text)
         painter.setPen(QColor(colours.muted))
-        painter.drawText(rest, middle, metrics.elidedText(offer.words, cut, rest.width()))
+        rest = turned(way, inside, inside.adjusted(max(120, room + 16), 0, 0, 0))
+        write(painter, way, rest, offer.words)
         painter.restore()

@@ -18,6 +18,7 @@ from synthreview.ui.filter_line.chips import Chips
 from synthreview.ui.filter_line.drop import Drop
 from synthreview.ui.filter_line.offers import Offer, hint, offers
 from synthreview.ui.keys.follow import tip
+from synthreview.ui.mirror import turned
 
 HOME = "verdict:undecided"
 """The filter of an empty line."""
@@ -190,7 +191,8 @@ class FilterLine(QLineEdit):
 
     @Slot()
     def _fit(self) -> None:
-        self.chips.setGeometry(self.rect().marginsRemoved(QMargins(_SIGN, 2, 8, 2)))
+        place = self.rect().marginsRemoved(QMargins(_SIGN, 2, 8, 2))
+        self.chips.setGeometry(turned(self.layoutDirection(), self.rect(), place))
 
     def _show_chips(self) -> None:
         resting = not self.hasFocus() and bool(self.chips.conditions)

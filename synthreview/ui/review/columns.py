@@ -1,4 +1,7 @@
-"""Three columns that fold: under 1,100 px the queue becomes a drawer, under 900 the reasons go below."""
+"""Three columns that fold: under 1,100 px the queue becomes a drawer, under 900 the reasons go below.
+
+A panel stands in the place of the reasons, or lies over the item where both have no room.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,10 @@ FOLD_QUEUE = 1100
 FOLD_WHY = 900
 QUEUE_WIDTH = 300
 WHY_WIDTH = 340
-QWIDGETSIZE_MAX = (1 << 24) - 1
-"""Qt's own value for a widget without a greatest size."""
+QUEUE_SHARE, QUEUE_WIDEST = 0.19, 420
+"""A wide window gives titles more room: this share of it, up to so many pixels."""
+LEAST_ITEM = 320
+"""Pixels that an item needs beside a panel."""
 
 
 class Columns(QWidget):
@@ -30,6 +35,7 @@ class Columns(QWidget):
         self._wanted = True
         self.panel: QWidget | None = None
         self._side = QScrollArea()
+        self._side.setProperty("look", "panel")
         self._side.setWidgetResizable(True)
         self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -100,11 +106,9 @@ class Columns(QWidget):
             panel.setFocus()
             return
         self._drop_panel()
-        if self._row.indexOf(panel) < 0:
-            panel.setProperty("look", "panel")
-            self._row.addWidget(panel)
+        theme.look(panel, "panel")
         self.panel = panel
-        panel.setFixedWidth(theme.scaled(WHY_WIDTH))
+        self._place_panel()
         panel.show()
         self._show_side()
         panel.setFocus()
@@ -126,18 +130,51 @@ class Columns(QWidget):
     @Slot()
     def _measure(self) -> None:
         """Columns grow with their letters, and so fold sooner."""
-        self.queue.setFixedWidth(theme.scaled(QUEUE_WIDTH))
-        for side in (self._side, self.panel):
-            if side is not None:
-                side.setFixedWidth(theme.scaled(WHY_WIDTH))
+        self._side.setFixedWidth(theme.scaled(WHY_WIDTH))
+        if not self._below:
+            self._measure_reasons()
         self._fold()
+
+    def _measure_reasons(self) -> None:
+        """As wide with a scroll bar beside them as without: nothing moves from item to item."""
+        bar = self._side.verticalScrollBar().sizeHint().width()
+        self.why.setMaximumWidth(theme.scaled(WHY_WIDTH) - bar)
+        self.why.leave_room(bar)
 
     def _fold(self) -> None:
         width = self.window().width()
         self._fold_queue(width < theme.scaled(FOLD_QUEUE))
         self._fold_why(width < theme.scaled(FOLD_WHY))
+        self.queue.setFixedWidth(self._queue_width())
         if self._folded:
             self._place_drawer()
+        self._place_panel()
+        self._show_side()
+
+    def _queue_width(self) -> int:
+        usual = theme.scaled(QUEUE_WIDTH)
+        if self._folded:
+            return min(usual, self.width()) or usual
+        return max(usual, min(theme.scaled(QUEUE_WIDEST), round(self.window().width() * QUEUE_SHARE)))
+
+    def _place_panel(self) -> None:
+        """Beside the item, or over it where the item would be left with too little."""
+        panel = self.panel
+        if panel is None:
+            return
+        wanted = theme.scaled(WHY_WIDTH)
+        queue = 0 if self._folded else self._queue_width()
+        beside = self.width() - queue - wanted >= theme.scaled(LEAST_ITEM)
+        panel.setFixedWidth(wanted if beside else min(wanted, self.width()))
+        if beside and self._row.indexOf(panel) < 0:
+            self._row.addWidget(panel)
+        elif not beside:
+            self._row.removeWidget(panel)
+            panel.setParent(self)
+            place = QRect(self.width() - panel.width(), 0, panel.width(), self.height())
+            panel.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
+            panel.show()
+            panel.raise_()
 
     def _fold_queue(self, folded: bool) -> None:
         if folded == self._folded:
@@ -153,7 +190,7 @@ class Columns(QWidget):
     def _place_drawer(self) -> None:
         self.queue.setVisible(self.drawer_open)
         if self.drawer_open:
-            place = QRect(0, 0, theme.scaled(QUEUE_WIDTH), self.height())
+            place = QRect(0, 0, self.queue.width(), self.height())
             self.queue.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
             self.queue.raise_()
 
@@ -163,11 +200,12 @@ class Columns(QWidget):
         self._below = below
         if below:
             self._side.takeWidget()
+            self.why.leave_room(0)
             self.item.below.addWidget(self.why)
         else:
             self.item.below.removeWidget(self.why)
-            self.why.setMaximumWidth(QWIDGETSIZE_MAX)
             self._side.setWidget(self.why)
+            self._measure_reasons()
         theme.look(self.why, "card" if below else "panel")
         self._show_side()
         self.item.set_narrow(below)
@@ -181,4 +219,4 @@ class Columns(QWidget):
         self.why.setVisible(self._wanted)
         beside = self._wanted and not self._below
         self._side.setVisible(beside and self.panel is None)
-        self._rule.setVisible(beside or self.panel is not None)
+        self._rule.setVisible(beside or (self.panel is not None and self._row.indexOf(self.panel) >= 0))

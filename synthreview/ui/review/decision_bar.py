@@ -21,11 +21,13 @@ from synthreview.ui.actions import verb
 from synthreview.ui.elements import label
 from synthreview.ui.keys.follow import KeyCap, tip
 from synthreview.ui.keys.live import live
+from synthreview.ui.mirror import margins
 
-_LEFT, _RIGHT, _GAP = 32, 16, 6
+_BEGIN, _END, _GAP = 32, 16, 6
 _INSIDE = 5
 """Pixels between sign, word and key of a button."""
 DECISIONS = ("accept", "fix", "reject", "defer", "flag")
+WAYS_ON = ("keep", "leave")
 _DRESSES = (
     (True, True, True),
     (True, False, True),
@@ -45,14 +47,14 @@ class DecisionBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.buttons = {name: VerbButton(name) for name in (*DECISIONS, "keep", "leave")}
+        self.buttons = {name: VerbButton(name) for name in (*DECISIONS, *WAYS_ON)}
         self._locked = label("", "small", wrap=True)
         self._locked.hide()
         self._modes = QStackedWidget()
-        for names in (DECISIONS, ("keep", "leave")):
+        for names in (DECISIONS, WAYS_ON):
             self._modes.addWidget(self._line(names))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(_LEFT, 8, _RIGHT, 16)
+        margins(layout, _BEGIN, 8, _END, 16)
         layout.setSpacing(8)
         layout.addWidget(self._locked)
         layout.addWidget(self._modes)
@@ -81,18 +83,19 @@ class DecisionBar(QFrame):
         return done
 
     def right_edge(self) -> int:
-        """Where the decisions end, in the bar's coordinates; the same while fixing."""
-        return _LEFT + sum(self.buttons[name].sizeHint().width() + _GAP for name in DECISIONS) - _GAP
+        """Where the decisions end, counted from where the bar begins; the same while fixing."""
+        return _BEGIN + sum(self.buttons[name].sizeHint().width() + _GAP for name in DECISIONS) - _GAP
 
     def _fit(self) -> None:
         """Wear the fullest dress that there is room for."""
-        room = self.width() - _LEFT - _RIGHT + _GAP
-        for words, flag_word, keys in _DRESSES:
-            worn = {name: (words and (flag_word or name != "flag"), keys) for name in DECISIONS}
-            if sum(self.buttons[name].breadth(*worn[name]) + _GAP for name in DECISIONS) <= room:
-                break
-        for name, (word, key) in worn.items():
-            self.buttons[name].wear(word=word, key=key)
+        room = self.width() - _BEGIN - _END + _GAP
+        for names in (DECISIONS, WAYS_ON):
+            for words, flag_word, keys in _DRESSES:
+                worn = {name: (words and (flag_word or name != "flag"), keys) for name in names}
+                if sum(self.buttons[name].breadth(*worn[name]) + _GAP for name in names) <= room:
+                    break
+            for name, (word, key) in worn.items():
+                self.buttons[name].wear(word=word, key=key)
 
     def _line(self, names: tuple[str, ...]) -> QWidget:
         line = QWidget()
@@ -131,7 +134,7 @@ class VerbButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._sign = QLabel()
         layout = self._line = QHBoxLayout(self)
-        layout.setContentsMargins(8, 8, 6, 8)
+        margins(layout, 8, 8, 6, 8)
         layout.setSpacing(_INSIDE)
         self._word, self._key = label(words, "verb"), KeyCap(name)
         for child in (self._sign, self._word, self._key):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import reduce
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from synthreview.domain import Confidence, StoredFinding
@@ -14,6 +14,7 @@ from synthreview.translation import Table, later, tr
 from synthreview.ui import theme
 from synthreview.ui.elements import button, label
 from synthreview.ui.keys.follow import tip
+from synthreview.ui.mirror import turned
 from synthreview.ui.review.queue_model import short
 from synthreview.ui.text.marks import pen_style
 
@@ -28,6 +29,8 @@ _SAID = Table(
 NO_PLACE = later("It is about the item as a whole: there is no place in the text to show.")
 
 MOST_LINKS = 3
+
+_ROUND, _MARK = 10, 4
 
 
 def others(finding: StoredFinding, item: int) -> tuple[int, ...]:
@@ -79,7 +82,7 @@ class FindingCard(QPushButton):
         """``reviewer`` is who may call it wrong, None where nobody can."""
         super().__init__()
         self.number = number
-        self.setProperty("look", "finding")
+        self.setProperty("look", "tile")  # its own mark of focus stands where reading begins
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         trust = _SAID[finding.confidence]
@@ -117,10 +120,10 @@ class FindingCard(QPushButton):
             layout.addLayout(line, below + 1, 0, 1, 2)
         elif objected:
             layout.addWidget(_who(objected), below, 0, 1, 2)
-        if objected:
-            font = words.font()
-            font.setStrikeOut(True)
-            words.setFont(font)
+        font = words.font()
+        font.setWeight(QFont.Weight.Normal if objected else QFont.Weight.Medium)
+        font.setStrikeOut(bool(objected))
+        words.setFont(font)
 
     def _link(self, named: tuple[int, ...], objected: str) -> QHBoxLayout:
         """Other items that the finding names, and who called it wrong, side by side."""
@@ -159,6 +162,20 @@ class FindingCard(QPushButton):
     @Slot()
     def _visit(self) -> None:
         self.visited.emit(int(self.sender().property("item")))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame the card of the finding in focus, with a thick line where reading begins."""
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = QColor(theme.current().accent)
+        frame, mark = QPainterPath(), QPainterPath()
+        frame.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _ROUND, _ROUND)
+        mark.addRect(turned(self.layoutDirection(), self.rect(), QRect(0, 0, _MARK, self.height())))
+        painter.strokePath(frame, QPen(colour, 1))
+        painter.fillPath(frame.intersected(mark), colour)
 
     def sizeHint(self) -> QSize:
         """What the words need."""

@@ -174,9 +174,10 @@ class FixEditor(QWidget):
 
     @staticmethod
     def _share_a_line(role: PartEditor, text: PartEditor) -> None:
-        """A turn has one line above it, with the role and what can be done about its text."""
+        """A turn is one block: a line with the role and what can be done about its text, and the text."""
         role.beside.addWidget(text.tools)
         text.head.hide()
+        role.column.addWidget(text)
 
     def _add(self, path: str, title: str, form: Form | None) -> None:
         now, writable = self._now(path), path in self._view.writable

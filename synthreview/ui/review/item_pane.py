@@ -19,6 +19,7 @@ from synthreview.domain import ItemView, Kind, Verdict
 from synthreview.translation import later, tr
 from synthreview.ui import icons, theme
 from synthreview.ui.elements import Elided, button, label
+from synthreview.ui.mirror import margins
 from synthreview.ui.review.cards import card_for
 from synthreview.ui.review.cards.base import Card
 from synthreview.ui.review.cards.preference import HIDDEN
@@ -69,7 +70,7 @@ class ItemPane(QWidget):
         self.state = label("", "badge")
         self.state.hide()
         self.queue_button = QPushButton()
-        icons.dress(self.queue_button, "chevron-right", "muted")
+        icons.dress(self.queue_button, "chevron-left" if self.isRightToLeft() else "chevron-right", "muted")
         self.queue_button.hide()
         unsaved = tr("You have an unsaved change to this item. Go on with it")
         self.draft = button(unsaved, self.resume, "link", symbol="fix")
@@ -79,7 +80,7 @@ class ItemPane(QWidget):
         self._sheet = QWidget()
         self._sheet.setProperty("look", "clear")
         self.column = QVBoxLayout(self._sheet)
-        self.column.setContentsMargins(_MARGIN, 0, _RIGHT, 32)
+        margins(self.column, _MARGIN, 0, _RIGHT, 32)
         self.column.setSpacing(16)
         self.below = QVBoxLayout()
         for widget in (self._lead, self.draft):
@@ -99,7 +100,7 @@ class ItemPane(QWidget):
         layout.setSpacing(0)
         layout.addLayout(self._head())
         above = QHBoxLayout()
-        above.setContentsMargins(_MARGIN, 0, 24, 0)
+        margins(above, _MARGIN, 0, 24, 0)
         above.addWidget(self.visit)
         layout.addLayout(above)
         layout.addWidget(self.places, 1)
@@ -232,7 +233,7 @@ class ItemPane(QWidget):
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.setContentsMargins(_MARGIN, 16, 24, 12)
+        margins(head, _MARGIN, 16, 24, 12)
         head.setSpacing(12)
         self._where.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for widget in (self.queue_button, self._what, self._where, self.state):
@@ -265,7 +266,7 @@ class ItemPane(QWidget):
                 widget.setMaximumWidth(width)
         # A box asks its parts how high they are at its own width: it must not be wider than they may be.
         room = self.width() - _MARGIN - _RIGHT - self.area.verticalScrollBar().sizeHint().width()
-        self.column.setContentsMargins(_MARGIN, 0, _RIGHT + max(0, room - width), 32)
+        margins(self.column, _MARGIN, 0, _RIGHT + max(0, room - width), 32)
 
     def _place_toast(self) -> None:
         beside = self.width() - 24 - self.bar.right_edge() - 16

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from synthreview.figures import grouped
 from synthreview.translation import tr, trn
 from synthreview.ui import theme
-from synthreview.ui.elements import button, label, row, show_as_list
+from synthreview.ui.elements import button, column, label, row, rule, show_as_list
 from synthreview.ui.filter_line.line import FilterLine
 from synthreview.ui.review.found_marks import Found
 from synthreview.ui.review.queue_delegate import QueueDelegate, line_height
@@ -36,7 +36,7 @@ class QueuePanel(QFrame):
 
     def __init__(self, fetch: Fetch) -> None:
         super().__init__()
-        self.setProperty("look", "drawer")
+        self.setProperty("look", "panel")
         self.model = QueueModel(fetch, self)
         self._led = False
         self._whole = True
@@ -61,13 +61,10 @@ class QueuePanel(QFrame):
         )
         self.offer.hide()
         layout.addLayout(row(self.offer, None))
-        line = QFrame()
-        line.setProperty("look", "line")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 1, 0)
-        whole.setSpacing(0)
-        for widget in (head, line, self.stack):
-            whole.addWidget(widget)
+        whole = row(spacing=0)
+        whole.addLayout(column(head, rule("line"), self.stack, spacing=0))
+        whole.addWidget(rule("upright"))
+        self.setLayout(whole)
         theme.signals.changed.connect(self._dress)
         self._dress()
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from synthreview.domain import Kind, Reason
 from synthreview.reasons import review_reasons
 from synthreview.translation import later, tr
+from synthreview.ui import theme
 from synthreview.ui.actions import DIGITS, first_key, verb
-from synthreview.ui.elements import Button, button, clear
+from synthreview.ui.elements import button, clear
 from synthreview.ui.flow import FlowLayout
 from synthreview.ui.keys.follow import sentence
 from synthreview.ui.keys.live import live
+from synthreview.ui.review.wrapped_button import WrappedButton
 
 
 def name_verbs(verbs: Mapping[str, QAction], words: Sequence[str]) -> None:
@@ -43,8 +45,9 @@ class ReasonChips(QWidget):
         self._kind: Kind | None = None
         self._flow = FlowLayout(6)
         self.setLayout(self._flow)
-        self._chips: dict[str, QPushButton] = {}
+        self._chips: dict[str, WrappedButton] = {}
         live.changed.connect(self._show_keys)
+        theme.signals.changed.connect(self._fit)
 
     def show_kind(self, kind: Kind) -> None:
         """Offer the reasons that a reviewer can give for items of a kind."""
@@ -54,7 +57,7 @@ class ReasonChips(QWidget):
         clear(self._flow)
         self._chips = {}
         for reason in review_reasons(kind):
-            chip = Button(tr(reason.words))
+            chip = WrappedButton(tr(reason.words))
             chip.setProperty("look", "chip")
             chip.setAccessibleName(tr(reason.words))
             chip.setAccessibleDescription(tr(reason.explained))
@@ -81,7 +84,18 @@ class ReasonChips(QWidget):
     def _show_keys(self) -> None:
         for number, chip in enumerate(self._chips.values(), 1):
             key = first_key(f"reason_{number}") if str(number) in DIGITS else ""
-            chip.setText(f"{key}  {chip.accessibleName()}" if key else chip.accessibleName())
+            chip.say(f"{key}  {chip.accessibleName()}" if key else chip.accessibleName())
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """No chip is wider than its line."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        for chip in self._chips.values():
+            chip.fit(self.width())
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -7,12 +7,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from synthreview.ui import theme
+from synthreview.ui.mirror import turned_f
 
 _HEIGHT = 8
 
 
 class RiskBar(QWidget):
-    """Filled from the left, in the risk's colour."""
+    """Filled from where reading begins, in the risk's colour."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +37,7 @@ class RiskBar(QWidget):
         track = QRectF(0, (self.height() - _HEIGHT) / 2 + 2, self.width(), _HEIGHT)
         painter.setBrush(QColor(theme.current().sunken))
         painter.drawRoundedRect(track, 4, 4)
-        track.setWidth(max(_HEIGHT, self.width() * self._filled))
+        bar = QRectF(track)
+        bar.setWidth(max(_HEIGHT, self.width() * self._filled))
         painter.setBrush(QColor(theme.risk_colour(self._risk)))
-        painter.drawRoundedRect(track, 4, 4)
+        painter.drawRoundedRect(turned_f(self.layoutDirection(), track, bar), 4, 4)

@@ -22,7 +22,8 @@ from synthreview.errors import UserError
 from synthreview.query import quoted, readable
 from synthreview.translation import tr
 from synthreview.ui import theme
-from synthreview.ui.elements import button, column, label, row
+from synthreview.ui.elements import button, column, label, row, rule
+from synthreview.ui.mirror import turned, write
 from synthreview.ui.review.narrowing.side_panel import SidePanel
 
 EVERY = "item>=0"
@@ -112,6 +113,7 @@ class SavedFiltersPanel(SidePanel):
         foot.setLayout(column(self._acts, self.present, asked, self.wrong))
         foot.setContentsMargins(_SIDE, 8, _SIDE, 12)
         self.body.addWidget(self.list, 1)
+        self.body.addWidget(rule("line"))
         self.body.addWidget(foot)
         self.setFocusProxy(self.list)
         self._ask_name("")
@@ -254,21 +256,26 @@ class _SavedLine(QStyledItemDelegate):
         height, group = QFontMetrics(option.font).height(), index.data(_SAVED + 1)
         small = QFont(option.font)
         small.setPointSizeF(option.font.pointSizeF() - 1)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        way: Qt.LayoutDirection = option.direction
         painter.save()
         if group:
             bold = QFont(small)
             bold.setWeight(QFont.Weight.DemiBold)
             painter.setFont(bold)
             painter.setPen(QColor(colours.muted))
-            above = QRect(ground.left() + _SIDE, ground.top() + 6, ground.width(), height)
-            painter.drawText(above, left, group)
+            write(
+                painter,
+                way,
+                QRect(ground.left(), ground.top() + 6, ground.width(), height).adjusted(_SIDE, 0, -_SIDE, 0),
+                group,
+            )
             ground.setTop(ground.top() + height + 10)
         selected = option.state & QStyle.StateFlag.State_Selected
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(ground, QColor(colours.accent_soft if selected else colours.sunken))
         if selected and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(QRect(ground.left(), ground.top(), 3, ground.height()), QColor(colours.accent))
+            mark = QRect(ground.left(), ground.top(), 3, ground.height())
+            painter.fillRect(turned(way, ground, mark), QColor(colours.accent))
         inside = ground.adjusted(_SIDE, 6, -_SIDE, 0)
         for font, colour, words, top in (
             (option.font, colours.text, saved.name, 0),
@@ -276,6 +283,5 @@ class _SavedLine(QStyledItemDelegate):
         ):
             painter.setFont(font)
             painter.setPen(QColor(colour))
-            cut = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
-            painter.drawText(QRect(inside.left(), inside.top() + top, inside.width(), height), left, cut)
+            write(painter, way, QRect(inside.left(), inside.top() + top, inside.width(), height), words)
         painter.restore()

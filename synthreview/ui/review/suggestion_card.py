@@ -12,6 +12,7 @@ from synthreview.engine.suggestions import Suggestion
 from synthreview.translation import tr
 from synthreview.ui.elements import button, label
 from synthreview.ui.keys.follow import KeyCap
+from synthreview.ui.mirror import margins
 from synthreview.ui.text.diff_view import DiffView
 
 MOST = 9
@@ -45,7 +46,7 @@ class SuggestionCard(QFrame):
             head.addWidget(KeyCap(f"suggestion_{number}"), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 10)
+        margins(layout, 12, 8, 8, 10)
         layout.setSpacing(6)
         layout.addLayout(head)
         for path, value in suggestion.edits.items():

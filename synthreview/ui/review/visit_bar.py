@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from synthreview.translation import tr
 from synthreview.ui.elements import button, fill, label
 from synthreview.ui.keys.follow import tip
+from synthreview.ui.mirror import margins
 
 
 class VisitBar(QWidget):
@@ -24,7 +25,7 @@ class VisitBar(QWidget):
         notice.setProperty("look", "notice")
         line = QHBoxLayout(notice)
         fill(line, (self.words, self.button), 12)
-        line.setContentsMargins(12, 8, 8, 8)
+        margins(line, 12, 8, 8, 8)
         line.setStretch(0, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 12)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from synthreview.estimates import wilson
 from synthreview.translation import later, tr
 from synthreview.ui import theme
+from synthreview.ui.mirror import across, turned_f, write
 
 _BAR = 8
 _GAP = 4
@@ -68,37 +69,37 @@ class VoteBars(QWidget):
         names = min(self.width() // 3, 24 + max((self._text(name) for name in self.labels), default=0))
         top = self._legend_height()
         for name in self.labels:
-            place = QRectF(0, top, names - 12, self._group() - _PAD)
             painter.setPen(QColor(colours.text))
-            words = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(place.width()))
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+            self._write(painter, QRectF(0, top, names - 12, self._group() - _PAD), name)
             for number, (_, votes, colour) in enumerate(present):
                 self._paint_bar(painter, names, top + number * self._line(), votes, name, colour)
             top += self._group()
 
     def _paint_bar(
-        self, painter: QPainter, left: int, top: float, votes: Counter[str], name: str, colour: str
+        self, painter: QPainter, begin: int, top: float, votes: Counter[str], name: str, colour: str
     ) -> None:
-        total, room = votes.total(), self.width() - left - 72
+        total, room = votes.total(), self.width() - begin - 72
         length = room * votes[name] / total if total else 0
         middle = top + self._line() / 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.current().sunken))
-        painter.drawRoundedRect(QRectF(left, middle - _BAR / 2, room, _BAR), 3, 3)
+        painter.drawRoundedRect(self._turned(QRectF(begin, middle - _BAR / 2, room, _BAR)), 3, 3)
         painter.setBrush(QColor(colour))
         if length:
-            painter.drawRoundedRect(QRectF(left, middle - _BAR / 2, max(length, 4), _BAR), 3, 3)
+            bar = QRectF(begin, middle - _BAR / 2, max(length, 4), _BAR)
+            painter.drawRoundedRect(self._turned(bar), 3, 3)
         if votes is self._people and total > 1 and votes[name]:
-            self._paint_interval(painter, left, room, middle, wilson(votes[name], total))
+            self._paint_interval(painter, begin, room, middle, wilson(votes[name], total))
         painter.setPen(QColor(theme.current().muted))
         words = tr("{votes} of {total}", votes=votes[name], total=total)
-        painter.drawText(QRectF(left + room + 8, top, 64, self._line()), Qt.AlignmentFlag.AlignVCenter, words)
+        self._write(painter, QRectF(begin + room + 8, top, 64, self._line()), words)
 
     def _paint_interval(
-        self, painter: QPainter, left: int, room: int, middle: float, interval: tuple[float, float]
+        self, painter: QPainter, begin: int, room: int, middle: float, interval: tuple[float, float]
     ) -> None:
         """Where the share among all such people may lie: few people tell little."""
-        low, high = (left + room * share for share in interval)
+        ends = (begin + room * share for share in interval)
+        low, high = (across(self.layoutDirection(), self.width(), end) for end in ends)
         painter.setPen(QPen(QColor(theme.current().text), 1.5))
         painter.drawLine(QPointF(low, middle), QPointF(high, middle))
         for end in (low, high):
@@ -109,14 +110,22 @@ class VoteBars(QWidget):
         for words, votes, colour in present:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colour))
-            painter.drawRoundedRect(QRectF(x, self.fontMetrics().height() / 2 - 5, 10, 10), 3, 3)
+            sign = QRectF(x, self.fontMetrics().height() / 2 - 5, 10, 10)
+            painter.drawRoundedRect(self._turned(sign), 3, 3)
             painter.setPen(QColor(theme.current().muted))
             total = votes.total()
             full = f"{words}, {total}"
             if votes is self._people and total > 1:
                 full = tr(_INTERVAL, side=words, count=total)
-            painter.drawText(QRectF(x + 16, 0, 400, self.fontMetrics().height()), 0, full)
-            x += 16 + self._text(full) + 24
+            wide = self._text(full) + 2
+            self._write(painter, QRectF(x + 16, 0, wide, self.fontMetrics().height()), full)
+            x += 16 + wide + 22
+
+    def _turned(self, place: QRectF) -> QRectF:
+        return turned_f(self.layoutDirection(), QRectF(self.rect()), place)
+
+    def _write(self, painter: QPainter, place: QRectF, words: str) -> None:
+        write(painter, self.layoutDirection(), self._turned(place).toAlignedRect(), words)
 
     def _order(self, name: str) -> tuple[int, int, str]:
         return -self._people[name], -self._model[name], name

@@ -10,6 +10,7 @@ from synthreview.translation import Table, later, tr
 from synthreview.ui import theme
 from synthreview.ui.elements import button, clear, column, label, row
 from synthreview.ui.keys.follow import sentence, tip
+from synthreview.ui.mirror import margins
 from synthreview.ui.review import likely
 from synthreview.ui.review.cards.base import line_styles
 from synthreview.ui.review.finding_card import FindingCard
@@ -33,6 +34,7 @@ _COMPARED = later("It is not in the queue: its data set is a reference to compar
 _HIDDEN = later("What would tell who chose what is hidden until you decide.")
 _ALL_WRONG = later("All that was found in it was called wrong, so nothing speaks against it any more.")
 _SHOWN_OPERATIONS = 8
+_AROUND = 16
 
 
 class WhyPanel(QFrame):
@@ -66,9 +68,9 @@ class WhyPanel(QFrame):
         self.note = self._note()
         self._history = QVBoxLayout()
         self._history.setSpacing(4)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 24)
+        layout = self._layout = QVBoxLayout(self)
         layout.setSpacing(24)
+        self.leave_room(0)
         layout.addLayout(self._why())
         layout.addLayout(column(label(tr("What is wrong"), "heading"), self.chips, self.finder))
         layout.addLayout(column(label(tr("Note"), "heading"), self.note))
@@ -80,6 +82,10 @@ class WhyPanel(QFrame):
         past.addLayout(self._history)
         layout.addLayout(past)
         layout.addStretch(1)
+
+    def leave_room(self, bar: int) -> None:
+        """Take so much less margin at the end, where a scroll bar has its place."""
+        margins(self._layout, _AROUND, _AROUND, _AROUND - bar, 24)
 
     def show_view(self, view: ItemView) -> None:
         """Show what belongs to an item; reasons and note are set apart from it."""

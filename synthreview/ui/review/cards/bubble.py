@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from synthreview.translation import Table, later, tr
 from synthreview.ui import icons, theme
+from synthreview.ui.mirror import margins
 from synthreview.ui.review.cards.part_box import PartBox
 
 INDENT = 64
@@ -112,9 +113,9 @@ class Bubble(QWidget):
         self.more.setAccessibleName(tr("Fix turn {number}, {name}", number=place.number + 1, name=name))
         self.box.frame.setProperty("side", place.side.value)
         theme.repolish(self.box.frame)
-        left = INDENT if place.side is Side.OWN else 0
-        right = INDENT if place.side is Side.OTHER else 0
-        self._layout.setContentsMargins(left, _TOGETHER if place.continued else _APART, right, 0)
+        begin = INDENT if place.side is Side.OWN else 0
+        end = INDENT if place.side is Side.OTHER else 0
+        margins(self._layout, begin, _TOGETHER if place.continued else _APART, end, 0)
         self.set_note("")
         text = turn.get("text")
         self.box.show_part(text if isinstance(text, str) else "")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from synthreview.domain import Confidence, StoredFinding
 from synthreview.translation import later, tr
 from synthreview.ui.elements import Elided, button, label
+from synthreview.ui.mirror import margins
 
 ANALYZER = "swapped_answers"
 FITS = later("This output fits another instruction better")
@@ -29,7 +30,7 @@ class FitLine(QWidget):
         notice = QFrame()
         notice.setProperty("look", "notice")
         line = QHBoxLayout(notice)
-        line.setContentsMargins(12, 8, 8, 8)
+        margins(line, 12, 8, 8, 8)
         line.setSpacing(12)
         words = QVBoxLayout()
         words.setSpacing(2)

@@ -11,6 +11,7 @@ from synthreview.project.beside import Contest, Expected, Forecast
 from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.elements import label
+from synthreview.ui.mirror import turned_f, write
 
 _BAR = 8
 """Pixels of a bar's height."""
@@ -95,6 +96,14 @@ class _Drawn(QWidget):
         """Pixels of a line."""
         return self.fontMetrics().height() + 4
 
+    def turned(self, place: QRectF) -> QRectF:
+        """A place counted from where reading begins."""
+        return turned_f(self.layoutDirection(), QRectF(self.rect()), place)
+
+    def write(self, painter: QPainter, place: QRectF, words: str, *, end: bool = False) -> None:
+        """A line of text in such a place."""
+        write(painter, self.layoutDirection(), self.turned(place).toAlignedRect(), words, end=end)
+
 
 class ShareBars(_Drawn):
     """A bar per label: solid where the share is a figure, open at its end where only a bound is known."""
@@ -128,29 +137,28 @@ class ShareBars(_Drawn):
         for number, each in enumerate(self._shares):
             top = number * self.line()
             painter.setPen(QColor(colours.text))
-            words = metrics.elidedText(each.label, Qt.TextElideMode.ElideRight, names - 12)
-            painter.drawText(QRectF(0, top, names - 12, self.line()), _MIDDLE, words)
+            self.write(painter, QRectF(0, top, names - 12, self.line()), each.label)
             middle = top + self.line() / 2
-            bar(painter, QRectF(names, middle - _BAR / 2, room, _BAR), each.low, each.high)
+            place = self.turned(QRectF(names, middle - _BAR / 2, room, _BAR))
+            bar(painter, self.layoutDirection(), place, each.low, each.high)
             painter.setPen(QColor(colours.muted))
-            painter.drawText(QRectF(names + room + 8, top, figures, self.line()), _MIDDLE, each.words)
+            self.write(painter, QRectF(names + room + 8, top, figures, self.line()), each.words)
 
 
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-
-
-def bar(painter: QPainter, place: QRectF, low: float, high: float) -> None:
+def bar(painter: QPainter, way: Qt.LayoutDirection, place: QRectF, low: float, high: float) -> None:
     """A share in people's colour on its ground: solid up to ``low``, hatched from there to ``high``."""
     colours = theme.current()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colours.sunken))
     painter.drawRoundedRect(place, 3, 3)
     painter.setBrush(QColor(colours.people))
-    painter.drawRoundedRect(QRectF(place.x(), place.y(), max(place.width() * low, 3), place.height()), 3, 3)
+    solid = QRectF(place.x(), place.y(), max(place.width() * low, 3), place.height())
+    painter.drawRoundedRect(turned_f(way, place, solid), 3, 3)
     if high > low:
         painter.setPen(QPen(QColor(colours.people), 1, Qt.PenStyle.DotLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(place.x(), place.y(), place.width() * high, place.height()), 3, 3)
+        hatched = QRectF(place.x(), place.y(), place.width() * high, place.height())
+        painter.drawRoundedRect(turned_f(way, place, hatched), 3, 3)
 
 
 def _outside(part: float, low: float, high: float) -> str:
@@ -204,17 +212,17 @@ class ContestAxis(_Drawn):
         painter.setBrush(QColor(colours.people))
         if high > low:
             painter.setOpacity(0.35)
-            painter.drawRoundedRect(QRectF(low, middle - 4, high - low, 8), 4, 4)
+            painter.drawRoundedRect(self.turned(QRectF(low, middle - 4, high - low, 8)), 4, 4)
             painter.setOpacity(1)
         at = left + length * self._contest.share
-        painter.drawEllipse(QRectF(at - 6, middle - 6, 12, 12))
+        painter.drawEllipse(self.turned(QRectF(at - 6, middle - 6, 12, 12)))
         painter.setPen(QColor(colours.muted))
         below = QRectF(0, height, self.width(), height)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, tr(_ENDS[0]))
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, tr(_ENDS[1]))
+        self.write(painter, below, tr(_ENDS[0]))
+        self.write(painter, below, tr(_ENDS[1]), end=True)
         painter.setPen(QColor(colours.text))
         metrics, words = self.fontMetrics(), tr("{share} differ", share=share(self._contest.share))
         first, last = (metrics.horizontalAdvance(tr(end)) + 12 for end in _ENDS)
         wide = metrics.horizontalAdvance(words)
         start = max(first, min(at - wide / 2, self.width() - last - wide))
-        painter.drawText(QRectF(start, height, wide + 2, height), Qt.AlignmentFlag.AlignLeft, words)
+        self.write(painter, QRectF(start, height, wide + 2, height), words)

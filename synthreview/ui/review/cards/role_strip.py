@@ -23,6 +23,7 @@ from synthreview.ui import theme
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import label
 from synthreview.ui.keys.follow import sentence
+from synthreview.ui.mirror import across, turned, turned_f, write
 from synthreview.ui.review.cards.bubble import ROLES
 from synthreview.ui.review.cards.strip import DOUBTFUL, UNLIKE, Cell, Strip, width_of
 from synthreview.ui.review.cards.strip import told as strip_told
@@ -31,7 +32,6 @@ _ROW = 18
 """Pixels of a row."""
 _NAMES = 96
 """Pixels that the names of the roles take at most."""
-_TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 LEGEND = later(
     "Turns in their speaker's row; \u25c6 sounds like the other role, \u25c7 may. Click one to read it."
 )
@@ -119,12 +119,14 @@ class StripCells(QWidget):
     def place_of(self, number: int) -> QRectF:
         """Where a cell's column is."""
         width = self._width()
-        return QRectF(self._left() + number * width, 1, width, 2 * _ROW + _CHANCE)
+        place = QRectF(self._begin() + number * width, 1, width, 2 * _ROW + _CHANCE)
+        return turned_f(self.layoutDirection(), QRectF(self.rect()), place)
 
     def cell_at(self, x: float) -> int | None:
         """The cell whose column is at a place."""
-        number = int((x - self._left()) // self._width())
-        return number if x >= self._left() and number < len(self._cells()) else None
+        along = across(self.layoutDirection(), self.width(), x) - self._begin()
+        number = int(along // self._width())
+        return number if along >= 0 and number < len(self._cells()) else None
 
     # What a person does
 
@@ -153,9 +155,12 @@ class StripCells(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right, Home and End go to a turn; Enter goes to the current one again."""
         last, here = len(self._cells()) - 1, self._current
+        on, back = Qt.Key.Key_Right, Qt.Key.Key_Left
+        if self.isRightToLeft():
+            on, back = back, on
         moves = {
-            Qt.Key.Key_Right: 0 if here is None else min(here + 1, last),
-            Qt.Key.Key_Left: last if here is None else max(here - 1, 0),
+            on: 0 if here is None else min(here + 1, last),
+            back: last if here is None else max(here - 1, 0),
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
             Qt.Key.Key_Return: here,
@@ -207,11 +212,11 @@ class StripCells(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._small())
         painter.setPen(QColor(theme.current().muted))
-        metrics = QFontMetrics(self._small())
+        way, wide = self.layoutDirection(), self._begin() - 8
         for row, role in enumerate(self._strip.roles):
-            name = metrics.elidedText(_name(role), Qt.TextElideMode.ElideRight, self._left() - 8)
-            painter.drawText(QRect(0, 1 + row * _ROW, self._left(), _ROW), _TEXT, name)
-        painter.drawText(QRect(0, 1 + 2 * _ROW, self._left(), _CHANCE), _TEXT, tr(_OTHER_ROLE))
+            write(painter, way, turned(way, self.rect(), QRect(0, 1 + row * _ROW, wide, _ROW)), _name(role))
+        below = QRect(0, 1 + 2 * _ROW, wide, _CHANCE)
+        write(painter, way, turned(way, self.rect(), below), tr(_OTHER_ROLE))
         for number, cell in enumerate(self._strip.cells):
             self._draw_cell(painter, number, cell)
         self._draw_chances(painter)
@@ -241,11 +246,12 @@ class StripCells(QWidget):
     def _draw_chances(self, painter: QPainter) -> None:
         """The chance of the other role as a bar under each turn; a line where it is one half."""
         foot, room = 1.0 + 2 * _ROW + _CHANCE - 2, _CHANCE - 6.0
-        width = len(self._cells()) * self._width()
+        ends = self._begin(), self._begin() + len(self._cells()) * self._width()
+        first, last = (across(self.layoutDirection(), self.width(), end) for end in ends)
         painter.setPen(QPen(QColor(theme.current().line), 1, Qt.PenStyle.DashLine))
         for share in (0.0, UNLIKE):
-            across = foot - share * room
-            painter.drawLine(QPointF(self._left(), across), QPointF(self._left() + width, across))
+            y = foot - share * room
+            painter.drawLine(QPointF(first, y), QPointF(last, y))
         painter.setPen(Qt.PenStyle.NoPen)
         for number, cell in enumerate(self._cells()):
             column = self.place_of(number)
@@ -257,7 +263,7 @@ class StripCells(QWidget):
     def _cells(self) -> tuple[Cell, ...]:
         return self._strip.cells if self._strip is not None else ()
 
-    def _left(self) -> int:
+    def _begin(self) -> int:
         roles = self._strip.roles if self._strip is not None else ()
         metrics = QFontMetrics(self._small())
         return 10 + min(
@@ -268,7 +274,7 @@ class StripCells(QWidget):
         )
 
     def _width(self) -> float:
-        return width_of(len(self._cells()), self.width() - self._left() - 2)
+        return width_of(len(self._cells()), self.width() - self._begin() - 2)
 
     def _small(self) -> QFont:
         font = QFont(self.font())

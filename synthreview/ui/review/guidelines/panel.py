@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal, SignalInstance, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.actions import keys_of
-from synthreview.ui.elements import button, column, label, row
+from synthreview.ui.elements import button, column, label, row, rule
+from synthreview.ui.flow import FlowLayout
 from synthreview.ui.keys.follow import sentence
+from synthreview.ui.mirror import margins
 from synthreview.ui.review.close_button import close_button
+from synthreview.ui.review.wrapped_button import WrappedButton
 from synthreview.ui.text.markdown_view import MarkdownView
 
 NOTHING = later(
@@ -20,6 +30,7 @@ NOTHING = later(
 )
 NOTHING_TO_READ = later("No guidelines are written in this project.")
 HOW = later("Markdown: # heading, - list, **strong**.")
+_AROUND = 16
 
 
 class GuidelinesPanel(QFrame):
@@ -45,16 +56,24 @@ class GuidelinesPanel(QFrame):
         close = close_button(tr("the guidelines"), self.closed)
         self._empty = label(tr(NOTHING), "muted", wrap=True)
         self.write = button(tr("Write guidelines"), self.show_writing, "primary")
-        self.begin = button(tr("Begin with the reasons there are"), self.begun)
+        self.begin = WrappedButton(tr("Begin with the reasons there are"))
+        self.begin.setAccessibleName(self.begin.text())
+        self.begin.setAutoDefault(False)
+        self.begin.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.begin.clicked.connect(self.begun)
         nothing = QWidget()
         nothing.setLayout(column(self._empty, self.write, self.begin, None, spacing=12))
         self._faces = QStackedWidget()
         for face in (nothing, self.view, self._writing()):
             self._faces.addWidget(face)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(12)
-        layout.addLayout(row(label(tr("Guidelines"), "heading"), None, self.edit, close, spacing=4))
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        head = row(label(tr("Guidelines"), "heading"), None, self.edit, close, spacing=4)
+        margins(head, _AROUND, 10, 8, 10)
+        layout.addLayout(head)
+        layout.addWidget(rule("line"))
+        self._faces.setContentsMargins(_AROUND, 12, _AROUND, _AROUND)
         layout.addWidget(self._faces, 1)
         self.show_text("")
 
@@ -104,9 +123,18 @@ class GuidelinesPanel(QFrame):
         sentence(kept, kept.setText, later("Keep ({key})"), "keep", bare=later("Keep"))
         sentence(left, left.setText, later("Leave ({key})"), "leave", bare=later("Leave"))
         face, below = QWidget(), column(self.editor, label(tr(HOW), "small", wrap=True))
-        below.addLayout(row(kept, left, None))
+        ways, flow = QWidget(), FlowLayout(8)
+        ways.setLayout(flow)
+        for way in (kept, left):
+            flow.addWidget(way)
+        below.addWidget(ways)
         face.setLayout(below)
         return face
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """No button is wider than the panel."""
+        super().resizeEvent(event)
+        self.begin.fit(self.width() - 2 * _AROUND)
 
     @Slot()
     def _leave(self) -> None:

@@ -10,6 +10,7 @@ from synthreview.domain import OperationState
 from synthreview.project import HistoryRow
 from synthreview.translation import tr
 from synthreview.ui import theme
+from synthreview.ui.mirror import across, turned, write
 from synthreview.ui.review.history.model import HEADING, IS_HERE, ROW
 from synthreview.ui.review.history.words import (
     BEGINNING,
@@ -21,7 +22,7 @@ from synthreview.ui.review.history.words import (
     time_words,
 )
 
-_LEFT, _RIGHT, _GAP = 16, 12, 8
+_BEGIN, _END, _GAP = 16, 12, 8
 _INDENT = 14
 """Of what is on a branch that was left."""
 _MARK = 4
@@ -42,6 +43,7 @@ class HistoryDelegate(QStyledItemDelegate):
         """Draw a line, below the day it opens."""
         whole: QRect = option.rect
         font: QFont = option.font
+        way: Qt.LayoutDirection = option.direction
         painter.save()
         ground = QRect(whole)
         # As tall as the view has made it: a page's headings get their place a moment after it is read.
@@ -49,15 +51,19 @@ class HistoryDelegate(QStyledItemDelegate):
         if above > 0:
             ground.setTop(whole.top() + above)
             _heading(
-                painter, QRect(whole.left(), whole.top(), whole.width(), above), font, index.data(HEADING)
+                painter,
+                way,
+                QRect(whole.left(), whole.top(), whole.width(), above),
+                font,
+                index.data(HEADING),
             )
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        _ground(painter, ground, selected=selected, here=bool(index.data(IS_HERE)))
+        selected, here = bool(option.state & QStyle.StateFlag.State_Selected), bool(index.data(IS_HERE))
+        _ground(painter, way, ground, selected=selected, here=here)
         row = index.data(ROW)
         if isinstance(row, HistoryRow):
-            _operation(painter, ground, font, row, here=bool(index.data(IS_HERE)))
+            _operation(painter, way, ground, font, row, here=here)
         else:
-            _beginning(painter, ground, font, here=bool(index.data(IS_HERE)))
+            _beginning(painter, way, ground, font, here=here)
         painter.restore()
 
 
@@ -71,87 +77,100 @@ def heading_height(font: QFont) -> int:
     return QFontMetrics(font).height() + 12
 
 
-def _heading(painter: QPainter, place: QRect, font: QFont, words: str | None) -> None:
+def _heading(
+    painter: QPainter, way: Qt.LayoutDirection, place: QRect, font: QFont, words: str | None
+) -> None:
     colours = theme.current()
     painter.fillRect(place, QColor(colours.sunken))
     small = _small(font)
     small.setWeight(QFont.Weight.DemiBold)
     painter.setFont(small)
     painter.setPen(QColor(colours.muted))
-    _line(painter, place.adjusted(_LEFT, 0, -_RIGHT, 0), words or "")
+    write(painter, way, _inner(way, place), words or "")
 
 
-def _ground(painter: QPainter, ground: QRect, *, selected: bool, here: bool) -> None:
+def _ground(painter: QPainter, way: Qt.LayoutDirection, ground: QRect, *, selected: bool, here: bool) -> None:
     colours = theme.current()
     if selected:
         painter.fillRect(ground, QColor(colours.accent_soft))
     if here:
-        painter.fillRect(QRect(ground.left(), ground.top(), _MARK, ground.height()), QColor(colours.accent))
+        mark = QRect(ground.left(), ground.top(), _MARK, ground.height())
+        painter.fillRect(turned(way, ground, mark), QColor(colours.accent))
     painter.fillRect(QRect(ground.left(), ground.bottom(), ground.width(), 1), QColor(colours.line))
 
 
-def _operation(painter: QPainter, ground: QRect, font: QFont, row: HistoryRow, *, here: bool) -> None:
+def _operation(
+    painter: QPainter, way: Qt.LayoutDirection, ground: QRect, font: QFont, row: HistoryRow, *, here: bool
+) -> None:
     operation, colours = row.operation, theme.current()
     left = operation.state is OperationState.ABANDONED
-    inner = ground.adjusted(_LEFT + (_INDENT if left else 0), 0, -_RIGHT, 0)
     if left:
-        _branch(painter, ground)
-    first, second = _lines(inner, font)
+        _branch(painter, way, ground)
+    first, second = _lines(_inner(way, ground, _INDENT if left else 0), font)
     struck = QFont(font)
     struck.setStrikeOut(not stands(row))
     time = time_words(operation.at)
     painter.setFont(_small(font))
     painter.setPen(QColor(colours.muted))
     width = painter.fontMetrics().horizontalAdvance(time)
-    painter.drawText(first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, time)
+    write(painter, way, first, time, end=True)
     painter.setFont(struck)
     painter.setPen(QColor(colours.text if stands(row) else colours.muted))
-    _line(painter, first.adjusted(0, 0, -width - _GAP, 0), operation.label)
+    write(painter, way, _before(way, first, width), operation.label)
     painter.setFont(_small(font))
     painter.setPen(QColor(colours.muted))
     if here:
-        second = _here(painter, second, font)
+        second = _here(painter, way, second, font)
     became = (
         tr("Left behind for {other}", other=row.left_for)
         if row.left_for and not row.done_again
         else state_words(row)
     )
     who = operation.reviewer or tr(NOBODY)
-    _line(painter, second, f"{became} \u00b7 {who}" if became else who)
+    write(painter, way, second, f"{became} \u00b7 {who}" if became else who)
 
 
-def _beginning(painter: QPainter, ground: QRect, font: QFont, *, here: bool) -> None:
-    first, second = _lines(ground.adjusted(_LEFT, 0, -_RIGHT, 0), font)
+def _beginning(painter: QPainter, way: Qt.LayoutDirection, ground: QRect, font: QFont, *, here: bool) -> None:
+    first, second = _lines(_inner(way, ground), font)
     painter.setFont(font)
     painter.setPen(QColor(theme.current().text))
-    _line(painter, first, tr(BEGINNING))
+    write(painter, way, first, tr(BEGINNING))
     painter.setFont(_small(font))
     painter.setPen(QColor(theme.current().muted))
-    _line(painter, _here(painter, second, font) if here else second, tr(NOTHING_YET))
+    write(painter, way, _here(painter, way, second, font) if here else second, tr(NOTHING_YET))
 
 
-def _here(painter: QPainter, place: QRect, font: QFont) -> QRect:
-    """Write the mark at the right; what is left of the line."""
+def _here(painter: QPainter, way: Qt.LayoutDirection, place: QRect, font: QFont) -> QRect:
+    """Write the mark at the end of the line; what is left of it."""
     painter.save()
     bold = _small(font)
     bold.setWeight(QFont.Weight.DemiBold)
     painter.setFont(bold)
     painter.setPen(QColor(theme.current().accent))
-    painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tr(HERE))
+    write(painter, way, place, tr(HERE), end=True)
     width = painter.fontMetrics().horizontalAdvance(tr(HERE))
     painter.restore()
-    return place.adjusted(0, 0, -width - _GAP, 0)
+    return _before(way, place, width)
 
 
-def _branch(painter: QPainter, ground: QRect) -> None:
-    """A dashed line at the left: off the line of what was done."""
+def _branch(painter: QPainter, way: Qt.LayoutDirection, ground: QRect) -> None:
+    """A dashed line where the words begin: off the line of what was done."""
     pen = painter.pen()
     pen.setColor(QColor(theme.current().muted))
     pen.setWidth(1)
     pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
-    across = ground.left() + _LEFT + 3
-    painter.drawLine(across, ground.top() + 6, across, ground.bottom() - 6)
+    x = ground.left() + round(across(way, ground.width() - 1, _BEGIN + 3))
+    painter.drawLine(x, ground.top() + 6, x, ground.bottom() - 6)
+
+
+def _inner(way: Qt.LayoutDirection, ground: QRect, indent: int = 0) -> QRect:
+    return turned(way, ground, ground.adjusted(_BEGIN + indent, 0, -_END, 0))
+
+
+def _before(way: Qt.LayoutDirection, line: QRect, width: int) -> QRect:
+    """What is left of a line at whose end so many pixels are taken."""
+    return turned(way, line, line.adjusted(0, 0, -width - _GAP, 0))
 
 
 def _lines(place: QRect, font: QFont) -> tuple[QRect, QRect]:
@@ -167,9 +186,3 @@ def _small(font: QFont) -> QFont:
     small = QFont(font)
     small.setPointSizeF(font.pointSizeF() - 1)
     return small
-
-
-def _line(painter: QPainter, place: QRect, text: str) -> None:
-    words = " ".join(text.split())
-    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

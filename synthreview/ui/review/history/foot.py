@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QTimer, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from synthreview.translation import later, tr, trn
 from synthreview.ui import theme
 from synthreview.ui.announce import announce
-from synthreview.ui.elements import button, column, entry, label
+from synthreview.ui.elements import column, entry, label
 from synthreview.ui.review.history.acts import GO, SHOW, WORDS, Line, why_not
 from synthreview.ui.review.history.words import BEGINNING, NOBODY, fate, steps_words, today, when_words
+from synthreview.ui.review.wrapped_button import WrappedButton
 
 _RESTING = 120
 """Milliseconds on a line before it is counted how far it is from here."""
 _LINES = 5
+_AROUND, _GAP = 16, 8
 _KEYS = later("In the list, Enter shows the item and Space offers all that can be done.")
 _NONE = later("Nothing is chosen.")
 
@@ -40,11 +43,11 @@ class LineFoot(QWidget):
         self._rested.setInterval(_RESTING)
         self._rested.timeout.connect(self._say_steps)
         grid = QGridLayout()
-        grid.setSpacing(8)
+        grid.setSpacing(_GAP)
         for number, pressed in enumerate(self.acts.values()):
             grid.addWidget(pressed, number // 2, number % 2)
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(16, 12, 16, 16)
+        lines.setContentsMargins(_AROUND, 12, _AROUND, 16)
         lines.setSpacing(10)
         lines.addWidget(self._told_place)
         lines.addLayout(grid)
@@ -61,7 +64,7 @@ class LineFoot(QWidget):
         self.what.setText(self._name())
         self.detail.setText(self._told())
         for act, words in ((SHOW, self._line.show_words), (GO, self._line.go_words)):
-            self.acts[act].setText(words)
+            self.acts[act].say(words)
             self.acts[act].setAccessibleName(words)
         for act, pressed in self.acts.items():
             reason = self._why_not(act)
@@ -85,7 +88,7 @@ class LineFoot(QWidget):
         menu = QMenu(self)
         menu.setAccessibleName(tr("What to do"))
         for act, pressed in self.acts.items():
-            made = entry(menu, pressed.text(), self._on_act)
+            made = entry(menu, pressed.accessibleName(), self._on_act)
             made.setObjectName(act)
             made.setEnabled(pressed.isEnabled())
         menu.aboutToHide.connect(menu.deleteLater)
@@ -121,14 +124,27 @@ class LineFoot(QWidget):
         rest = " ".join(words for words in (fate(row), self._locked) if words)
         return "\n".join(part for part in (f"{who}, {when}{items}", rest) if part)
 
-    def _act(self, act: str) -> QPushButton:
-        made = button(WORDS[act], self._on_act)
+    def _act(self, act: str) -> WrappedButton:
+        made = WrappedButton(WORDS[act])
+        made.setAccessibleName(WORDS[act])
+        made.setAutoDefault(False)
+        made.clicked.connect(self._on_act)
         made.setObjectName(act)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two buttons share a line."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for pressed in self.acts.values():
+            pressed.fit((self.width() - 2 * _AROUND - _GAP) // 2)
 
     @Slot()
     def _measure(self) -> None:
         # A place of one height, so that the buttons below never move.
         self.what.setMaximumHeight(2 * theme.interface_font_height())
         self._told_place.setFixedHeight(_LINES * theme.interface_font_height() + 4)
+        self._fit()

@@ -15,6 +15,7 @@ from synthreview.ui import icons
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, column, label, row
 from synthreview.ui.flow import FlowLayout
+from synthreview.ui.mirror import margins
 from synthreview.ui.review.close_button import close_button
 from synthreview.ui.review.history.acts import SHOW, Line
 from synthreview.ui.review.history.filter_line import Chosen, filter_of
@@ -178,12 +179,12 @@ class HistoryPanel(QFrame):
         for chip in self.chips.values():
             flow.addWidget(chip)
         lines = QVBoxLayout(head)
-        lines.setContentsMargins(16, 10, 8, 12)
+        margins(lines, 16, 10, 8, 12)
         lines.setSpacing(8)
         lines.addLayout(row(label(tr("History"), "heading"), self.count, None, close, spacing=12))
         for part in (self.filter, chips):
             inner = row(part)
-            inner.setContentsMargins(0, 0, 8, 0)
+            margins(inner, 0, 0, 8, 0)
             lines.addLayout(inner)
         return head
 

@@ -12,6 +12,7 @@ from synthreview.translation import later, tr
 from synthreview.ui import theme
 from synthreview.ui.actions import first_key
 from synthreview.ui.elements import button, column, label, row
+from synthreview.ui.mirror import turned_f
 
 OFFER = later("Look at some of them at random first. If none of 20 is wrong, at most 14\u202f% of all are.")
 
@@ -129,6 +130,8 @@ class Interval(QWidget):
         painter.drawRoundedRect(QRectF(3, 5, width, 4), 2, 2)
         painter.setBrush(QColor(colours.reject))
         span = max((self._high - self._low) * width, 3)
-        painter.drawRoundedRect(QRectF(3 + self._low * width, 4, span, 6), 3, 3)
+        way, whole = self.layoutDirection(), QRectF(self.rect())
+        found = turned_f(way, whole, QRectF(3 + self._low * width, 4, span, 6))
+        painter.drawRoundedRect(found, 3, 3)
         painter.setBrush(QColor(colours.text))
-        painter.drawEllipse(QRectF(3 + self._seen * width - 3, 4, 6, 6))
+        painter.drawEllipse(turned_f(way, whole, QRectF(self._seen * width, 4, 6, 6)))

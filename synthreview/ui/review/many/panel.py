@@ -28,10 +28,12 @@ from synthreview.ui.elements import Button, button, label, row, rule
 from synthreview.ui.flow import FlowLayout
 from synthreview.ui.keys.focus import typing
 from synthreview.ui.keys.live import live
+from synthreview.ui.mirror import margins
 from synthreview.ui.review.close_button import close_button
 from synthreview.ui.review.many.checking import Checking
 from synthreview.ui.review.many.preview import Preview
 from synthreview.ui.review.reason_chips import ReasonChips
+from synthreview.ui.review.saved_filters import Saved
 
 _NESTED = 3
 """Rounds of layout: text after width, section after text, sheet after section."""
@@ -74,7 +76,7 @@ class ManyPanel(QFrame):
         self.verdict: Verdict | None = None
         self.sources = {name: self._source(name) for name in (SELECTED, FILTER, COPIES)}
         self._where = label("", "small", wrap=True)
-        self._where.setContentsMargins(24, 0, 0, 0)
+        margins(self._where, 24, 0, 0, 0)
         self.decided = QCheckBox()
         self.decided.clicked.connect(self.changed)
         self.verdicts = {verdict: self._chip(verdict) for verdict in _VERBS.values()}
@@ -132,7 +134,8 @@ class ManyPanel(QFrame):
         self.sources[SELECTED].setText(words)
         self.sources[SELECTED].setEnabled(selected > 0)
         self.sources[FILTER].setText(_of_filter(listed, where))
-        self._where.setText(where)
+        self._where.setText(Saved("", where).words)
+        self._where.setToolTip(where)
         self._where.setVisible(bool(where))
         self.sources[COPIES].setText(
             tr("#{item} and its copies", item=item) if item is not None else tr("An item and its copies")
@@ -242,7 +245,7 @@ class ManyPanel(QFrame):
         head = QWidget()
         close = close_button(tr("deciding on many"), self.closed)
         line = row(label(tr("Decide on many"), "heading"), None, close)
-        line.setContentsMargins(16, 10, 8, 8)
+        margins(line, 16, 10, 8, 8)
         head.setLayout(line)
         return head
 

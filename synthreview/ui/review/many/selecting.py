@@ -12,6 +12,7 @@ from synthreview.figures import grouped
 from synthreview.translation import tr, trn
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, label, row
+from synthreview.ui.mirror import margins
 from synthreview.ui.review.queue_delegate import QueueDelegate
 from synthreview.ui.review.queue_panel import QueuePanel
 
@@ -44,7 +45,7 @@ class Selecting(QObject):
         clear = button(tr("Clear"), self.clear, "link")
         clear.setAccessibleName(tr("Clear the selection"))
         line = row(self._words, None, decide, clear, spacing=4)
-        line.setContentsMargins(12, 6, 8, 6)
+        margins(line, 12, 6, 8, 6)
         self.strip.setLayout(line)
         self.strip.hide()
         layout = queue.layout()

@@ -12,6 +12,7 @@ from synthreview.engine.found import Facet
 from synthreview.figures import grouped
 from synthreview.translation import tr
 from synthreview.ui import icons, theme
+from synthreview.ui.mirror import turned, turned_f, write
 from synthreview.ui.review.narrowing.conditions import without
 from synthreview.ui.review.narrowing.facet_model import LINE, FacetLine, FacetModel
 
@@ -110,68 +111,71 @@ class _FacetDelegate(QStyledItemDelegate):
     ) -> None:
         line: FacetLine = index.data(LINE)
         colours, ground = theme.current(), QRect(option.rect)
+        way: Qt.LayoutDirection = option.direction
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         at = option.state & QStyle.StateFlag.State_Selected
         if at or option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(ground, QColor(colours.accent_soft if at else colours.sunken))
         if at and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(QRect(ground.left(), ground.top(), 3, ground.height()), QColor(colours.accent))
+            mark = QRect(ground.left(), ground.top(), 3, ground.height())
+            painter.fillRect(turned(way, ground, mark), QColor(colours.accent))
         inside = ground.adjusted(_SIDE, 0, -_SIDE, 0)
         if line.more:
             painter.setPen(QColor(colours.accent))
-            painter.drawText(
-                inside.adjusted(_SIGN + 6, 0, 0, 0),
-                Qt.AlignmentFlag.AlignVCenter,
-                tr("Show {count} more", count=line.more),
-            )
+            write(painter, way, _after_sign(way, inside), tr("Show {count} more", count=line.more))
         elif line.value is None:
-            self._paint_heading(painter, inside, QFont(option.font), line)
+            self._paint_heading(painter, way, inside, QFont(option.font), line)
         else:
-            self._paint_value(painter, inside, line)
+            self._paint_value(painter, way, inside, line)
         painter.restore()
 
-    def _paint_heading(self, painter: QPainter, place: QRect, font: QFont, line: FacetLine) -> None:
-        sign = "chevron-right" if line.closed else "chevron-down"
+    def _paint_heading(
+        self, painter: QPainter, way: Qt.LayoutDirection, place: QRect, font: QFont, line: FacetLine
+    ) -> None:
+        ahead = "chevron-left" if way is Qt.LayoutDirection.RightToLeft else "chevron-right"
         top = place.bottom() - 4 - painter.fontMetrics().height()
-        self._sign(painter, sign, place.left(), top + 2, "muted")
+        self._sign(painter, way, ahead if line.closed else "chevron-down", place, top + 2, "muted")
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(theme.current().text))
-        words = place.adjusted(_SIGN + 6, 0, 0, 0)
+        words = _after_sign(way, place)
         words.setTop(top)
         words.setHeight(painter.fontMetrics().height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, line.facet.words)
+        write(painter, way, words, line.facet.words)
 
-    def _paint_value(self, painter: QPainter, place: QRect, line: FacetLine) -> None:
+    def _paint_value(self, painter: QPainter, way: Qt.LayoutDirection, place: QRect, line: FacetLine) -> None:
         if line.value is None:
             return
         colours, metrics = theme.current(), painter.fontMetrics()
         top, height = place.top() + 3, metrics.height()
         if line.rest is not None:
-            self._sign(painter, "check", place.left(), top + (height - _SIGN) // 2, "accent")
-        left = place.left() + _SIGN + 6
+            self._sign(painter, way, "check", place, top + (height - _SIGN) // 2, "accent")
+        right = _after_sign(way, place)
+        row = QRect(right.left(), top, right.width(), height)
         number = grouped(line.value.count)
-        wide = metrics.horizontalAdvance(number)
         painter.setPen(QColor(colours.muted))
-        painter.drawText(
-            QRect(place.right() - wide, top, wide + 1, height), Qt.AlignmentFlag.AlignRight, number
-        )
+        write(painter, way, row, number, end=True)
         painter.setPen(QColor(colours.text))
-        room = place.right() - wide - 12 - left
-        words = metrics.elidedText(
-            " ".join(line.value.words.split()), Qt.TextElideMode.ElideRight, max(20, room)
-        )
-        painter.drawText(QRect(left, top, max(20, room), height), Qt.AlignmentFlag.AlignLeft, words)
-        full = place.right() - left
+        room = max(20, row.width() - metrics.horizontalAdvance(number) - 12)
+        write(painter, way, turned(way, row, QRect(row.left(), top, room, height)), line.value.words)
+        track = QRectF(row.left(), top + height + 2, row.width(), _BAR)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.sunken))
-        bar = QRectF(left, top + height + 2, full, _BAR)
-        painter.drawRoundedRect(bar, 1.5, 1.5)
-        painter.setBrush(QColor(colours.accent))
-        bar.setWidth(max(_BAR, full * line.share) if line.value.count else 0)
-        painter.drawRoundedRect(bar, 1.5, 1.5)
+        painter.drawRoundedRect(track, 1.5, 1.5)
+        # The accent is kept for what the filter asks for: a column of it would shout louder than the words.
+        painter.setBrush(QColor(colours.accent if line.rest is not None else colours.edge))
+        bar = QRectF(track)
+        bar.setWidth(max(_BAR, track.width() * line.share) if line.value.count else 0)
+        painter.drawRoundedRect(turned_f(way, track, bar), 1.5, 1.5)
 
-    def _sign(self, painter: QPainter, name: str, left: int, top: int, colour: str) -> None:
+    def _sign(
+        self, painter: QPainter, way: Qt.LayoutDirection, name: str, line: QRect, top: int, colour: str
+    ) -> None:
         picture = icons.pixmap(name, _SIGN, painter.device().devicePixelRatioF(), colour)
-        painter.drawPixmap(left, top, picture)
+        place = QRect(line.left(), top, _SIGN, _SIGN)
+        painter.drawPixmap(turned(way, line, place).topLeft(), picture)
+
+
+def _after_sign(way: Qt.LayoutDirection, place: QRect) -> QRect:
+    return turned(way, place, place.adjusted(_SIGN + 6, 0, 0, 0))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent
 
 from synthreview.engine.found import Facet
 from synthreview.translation import later, tr
-from synthreview.ui.elements import label
+from synthreview.ui.elements import label, rule
 from synthreview.ui.review.narrowing.facet_list import FacetList
 from synthreview.ui.review.narrowing.side_panel import SidePanel
 
@@ -28,8 +28,9 @@ class NarrowPanel(SidePanel):
         self.said = label("", "small", wrap=True)
         self.said.setContentsMargins(12, 0, 12, 6)
         self.how = label(tr(HOW), "small", wrap=True)
-        self.how.setContentsMargins(12, 6, 12, 8)
-        for widget in (self.said, self.list, self.how):
+        self.how.setContentsMargins(12, 8, 12, 10)
+        self._rule = rule("line")
+        for widget in (self.said, self.list, self._rule, self.how):
             self.body.addWidget(widget)
         self.body.setStretchFactor(self.list, 1)
         self._facets: Sequence[Facet] = ()
@@ -50,7 +51,8 @@ class NarrowPanel(SidePanel):
             tr("No item meets this filter, so there is nothing to narrow down.") if nothing else ""
         )
         self.said.setVisible(nothing)
-        self.how.setVisible(not nothing)
+        for part in (self._rule, self.how):
+            part.setVisible(not nothing)
 
     def say_failed(self, sentence: str) -> None:
         """Say why there are no counts."""

@@ -9,6 +9,7 @@ from synthreview.translation import tr
 from synthreview.ui import icons
 from synthreview.ui.elements import label, row
 from synthreview.ui.keys.follow import tip
+from synthreview.ui.mirror import margins
 
 
 class SidePanel(QFrame):
@@ -28,7 +29,7 @@ class SidePanel(QFrame):
         back.clicked.connect(self.closed)
         head = QWidget()
         line = row(label(heading, "heading"), None, back)
-        line.setContentsMargins(12, 6, 6, 2)
+        margins(line, 12, 6, 6, 2)
         head.setLayout(line)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
