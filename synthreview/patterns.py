@@ -10,7 +10,8 @@ from typing import Any
 from synthreview.errors import UserError
 from synthreview.translation import later, tr
 
-_LONGEST = 1_000
+LONGEST = 1_000
+"""Characters of a pattern."""
 _MEMORY = 8 << 20
 _MARKED = 10_000
 """Places of one text that are marked at most."""
@@ -39,9 +40,9 @@ def compiled(pattern: str) -> Any:
     """The pattern, ready to search texts; UserError names the place that is wrong and the remedy."""
     import re2
 
-    if len(pattern) > _LONGEST:
+    if len(pattern) > LONGEST:
         raise UserError(
-            tr("The pattern has more than {longest:,} characters; look for less at once.", longest=_LONGEST)
+            tr("The pattern has more than {longest:,} characters; look for less at once.", longest=LONGEST)
         )
     options = re2.Options()
     options.log_errors = False

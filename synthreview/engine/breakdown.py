@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from synthreview import languages
 from synthreview.analyzers import registry
 from synthreview.domain import STATES, UNDECIDED, Kind, Role, Verdict
+from synthreview.engine.columns import Column, Counts, Gathered
 from synthreview.engine.found import Facet, FacetValue
 from synthreview.engine.reason_names import reason_name
 from synthreview.figures import grouped
 from synthreview.jobs import JobContext
 from synthreview.query import also, quoted
-from synthreview.store import breakdown, datasets, filters, worklist
-from synthreview.store.breakdown import LENGTHS, Counts
+from synthreview.store import breakdown, datasets, findings, paging, worklist
+from synthreview.store.breakdown import LENGTHS, Value
 from synthreview.store.filters import Condition
 from synthreview.store.store import Store
 from synthreview.translation import Table, later, tr
 
 if TYPE_CHECKING:
+    import sqlite3
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -47,65 +51,95 @@ _WORDS = Table(
 )
 
 
-def facets(store: Store, where: str, condition: Condition, job: JobContext) -> list[Facet]:
-    """The facets of the items under a filter that any of them has a value of (long)."""
-    import numpy as np
+class Breakdown:
+    """Counts the items of one project under any filter; what imports and runs left is read once."""
 
-    items = np.sort(np.frombuffer(worklist.ids(store.read(), condition), np.int64))
-    counted = {**_by_dataset(store, items), **_by_column(store, items, job)}
-    found = [Facet(key, words, tuple(_values(key, counted[key], where))) for key, words in _WORDS.items()]
-    return [facet for facet in found if facet.values]
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._reading = threading.Lock()
+        self._lasting: tuple[int, dict[str, Column]] | None = None
+
+    def facets(self, where: str, condition: Condition, job: JobContext) -> list[Facet]:
+        """The facets of the items under a filter that any of them has a value of (long)."""
+        import numpy as np
+
+        items = np.frombuffer(paging.ids(self._store.read(), condition), np.int64)
+        counted = {**self._by_dataset(items), **self._by_column(items, job)}
+        found = [Facet(key, words, tuple(_values(key, counted[key], where))) for key, words in _WORDS.items()]
+        return [facet for facet in found if facet.values]
+
+    def _by_dataset(self, items: NDArray[np.int64]) -> dict[str, Counts]:
+        import numpy as np
+
+        connection = self._store.read()
+        kinds: Counts = Counter()
+        names: Counts = Counter()
+        for dataset in datasets.every(connection):
+            if dataset.role is Role.SYNTHETIC:
+                first, last = datasets.item_range(connection, dataset.id)
+                number = int(np.count_nonzero((items >= first) & (items <= last)))
+                kinds[dataset.kind] += number
+                names[dataset.name] += number
+        return {"kind": kinds, "dataset": names}
+
+    def _by_column(self, items: NDArray[np.int64], job: JobContext) -> dict[str, Counts]:
+        import numpy as np
+
+        last = int(items.max(initial=0))
+        wanted = np.zeros(last + 1, np.bool_)
+        wanted[items] = True
+        connection = self._store.read()
+        passing = _read(connection, (breakdown.STATES, breakdown.DECISIONS), last, job)
+        found = {
+            key: column.counts(wanted)
+            for key, column in {**self._columns(connection, job), **passing}.items()
+        }
+        del found["verdict"][None]  # items that are only flagged
+        found["verdict"][UNDECIDED] = len(items) - found["verdict"].total()
+        flagged = found["flag"][1]
+        found["flag"] = Counter({"yes": flagged, "no": len(items) - flagged})
+        return found
+
+    def _columns(self, connection: sqlite3.Connection, job: JobContext) -> dict[str, Column]:
+        """What only imports and runs change; languages count among it once all of them are told."""
+        with self._reading:
+            moves, last = worklist.moves(connection), datasets.next_item_id(connection) - 1
+            if self._lasting is None or self._lasting[0] != moves:
+                self._lasting = None  # let go before as much again is read
+                columns = _read(connection, (breakdown.ITEMS, breakdown.FINDINGS), last, job)
+                analyzers: dict[Value, Value] = {
+                    run.id: run.analyzer for run in findings.runs(connection).values()
+                }
+                columns["analyzer"] = columns.pop("run").renamed(analyzers)
+                self._lasting = moves, columns
+            columns = self._lasting[1]
+            if "language" in columns:
+                return columns
+            languages_told = _read(connection, (breakdown.LANGUAGES,), last, job)
+            if not _is_open(connection, languages_told["language"]):
+                columns.update(languages_told)
+            return {**columns, **languages_told}
 
 
-def _by_dataset(store: Store, items: NDArray[np.int64]) -> dict[str, Counts]:
-    import numpy as np
-
-    connection = store.read()
-    kinds: Counts = Counter()
-    names: Counts = Counter()
-    for dataset in datasets.every(connection):
-        if dataset.role is Role.SYNTHETIC:
-            first, last = datasets.item_range(connection, dataset.id)
-            number = int(np.searchsorted(items, last, "right") - np.searchsorted(items, first))
-            kinds[dataset.kind] += number
-            names[dataset.name] += number
-    return {"kind": kinds, "dataset": names}
+def _is_open(connection: sqlite3.Connection, language: Column) -> bool:
+    """Whether the language of any item that is shown has still to be told."""
+    untold = language.items_with(None)
+    ranges = (datasets.item_range(connection, dataset.id) for dataset in datasets.every(connection))
+    return any(((untold >= first) & (untold <= last)).any() for first, last in ranges)
 
 
-def _by_column(store: Store, items: NDArray[np.int64], job: JobContext) -> dict[str, Counts]:
-    connection = store.read()
-    found: dict[str, Counts] = {}
-    total, ranges = len(breakdown.KEYS) * len(items), list(_ranges(items))
-    for place, key in enumerate(breakdown.KEYS):
-        found[key] = Counter()
-        for start, part in ranges:
-            job.progress(place * len(items) + start, total, tr("Counting"))
-            found[key].update(breakdown.counts(connection, key, _among(part), int(part[0]), int(part[-1])))
-    del found["verdict"][None]  # items that are only flagged
-    found["verdict"][UNDECIDED] = len(items) - found["verdict"].total()
-    flagged = found["flag"][1]
-    found["flag"] = Counter({"yes": flagged, "no": len(items) - flagged})
+def _read(
+    connection: sqlite3.Connection, sources: Sequence[tuple[str, ...]], last: int, job: JobContext
+) -> dict[str, Column]:
+    """The columns of some sources for the items up to ``last``."""
+    found: dict[str, Column] = {}
+    for place, keys in enumerate(sources):
+        gathered = Gathered(keys)
+        for first in range(1, last + 1, _STEP):
+            job.progress(place * last + first, len(sources) * last, tr("Counting"))
+            gathered.add(*breakdown.columns(connection, keys, first, min(first + _STEP - 1, last)))
+        found.update(gathered.columns())
     return found
-
-
-def _ranges(items: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64]]]:
-    for start in range(0, len(items), _STEP):
-        yield start, items[start : start + _STEP]
-
-
-def _among(items: NDArray[np.int64]) -> Condition:
-    """Exactly the items of a stretch; where they follow each other their range says it."""
-    if items[-1] - items[0] == len(items) - 1:
-        return filters.EVERYTHING
-    return filters.chosen(items.tolist(), lambda: _marks(items))
-
-
-def _marks(items: NDArray[np.int64]) -> bytes:
-    import numpy as np
-
-    marks = np.zeros(int(items[-1]) + 1, np.uint8)
-    marks[items] = 1
-    return marks.tobytes()
 
 
 def _values(key: str, counts: Counts, where: str) -> Iterator[FacetValue]:

@@ -17,6 +17,7 @@ import numpy as np
 from synthreview import patterns
 from synthreview.engine import facets
 from synthreview.engine.items import ItemBuilder
+from synthreview.engine.loosened import loosened
 from synthreview.engine.pool import Workers, processes_for
 from synthreview.figures import grouped
 from synthreview.jobs import JobContext
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _UNKNOWN, _FITS, _FAILS = 0, 1, 2
 _CHUNK = 1_000
+_TOGETHER = 20
+"""Items whose texts are searched at once, before each by itself."""
 _MOST_WORDS = 500
 """Words of the index that are asked for at once."""
 _SMALL = 40_000
@@ -130,15 +133,27 @@ class Fitting:
 
 
 def _fitting(project: Path, pattern: str, items: NDArray[np.int64]) -> NDArray[np.int64]:
-    fits = patterns.compiled(pattern).search
     with closing(reader(project)) as connection:
         builder = ItemBuilder(connection)
-        found = []
+        texts = []
         for stored in _stored(connection, items.tolist()):
             item = builder.item(stored)
-            if any(fits(text) for text in facets.texts(item.kind, item.parts)):
-                found.append(stored.id)
-        return np.array(found, np.int64)
+            texts.append((stored.id, [*facets.texts(item.kind, item.parts)]))
+    return np.array(_having(pattern, texts), np.int64)
+
+
+def _having(pattern: str, texts: list[tuple[int, list[str]]]) -> list[int]:
+    """The items with a text that a pattern fits; where it fits none of several together, none is tried."""
+    fits = patterns.compiled(pattern).search
+    anywhere = loosened(pattern)
+    may_fit = patterns.compiled(anywhere).search if anywhere is not None else fits
+    found = []
+    for start in range(0, len(texts), _TOGETHER):
+        part = texts[start : start + _TOGETHER]
+        joined = "\n".join(text for _, said in part for text in said)
+        if anywhere is None or may_fit(joined.encode()):
+            found += [item for item, said in part if any(fits(text.encode()) for text in said)]
+    return found
 
 
 def _stored(connection: sqlite3.Connection, items: list[int]) -> list[StoredItem]:

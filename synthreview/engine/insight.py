@@ -18,7 +18,7 @@ from synthreview.jobs import JobContext
 from synthreview.query import quoted
 from synthreview.store import breakdown, datasets, findings, models, tallies, worklist
 from synthreview.store import items as stored_items
-from synthreview.store.filters import EVERYTHING, Condition
+from synthreview.store.filters import Condition
 from synthreview.store.store import Store
 from synthreview.translation import later, tr, trn
 
@@ -275,9 +275,7 @@ def _state_chart(store: Store, dataset: Dataset) -> Chart:
 def _by_state(store: Store, dataset: Dataset) -> Counter[str]:
     """How many items of a data set stand where."""
     connection = store.read()
-    by_verdict = breakdown.counts(
-        connection, "verdict", EVERYTHING, *datasets.item_range(connection, dataset.id)
-    )
+    by_verdict = breakdown.verdicts(connection, *datasets.item_range(connection, dataset.id))
     count = Counter({verdict.past: by_verdict[verdict.value] for verdict in Verdict})
     count[UNDECIDED] = dataset.items - count.total()
     return count

@@ -16,13 +16,14 @@ from synthreview.errors import UserError
 from synthreview.jobs import JobContext
 from synthreview.project.opened import Opened
 from synthreview.query import Chip, parse
-from synthreview.store import ops, pages, worklist
+from synthreview.store import ops, pages, paging
 from synthreview.store.fields import PAGE
 from synthreview.store.filters import Condition
 from synthreview.store.store import Store
 from synthreview.translation import tr
 
 if TYPE_CHECKING:
+    from synthreview.engine.breakdown import Breakdown
     from synthreview.engine.likeness import Likeness
 
 __all__ = ["Chip", "Facet", "FacetValue", "Find", "Neighbour", "Spans"]
@@ -41,19 +42,37 @@ class Find(Opened):
         super().__init__(store, reviewer)
         self._narrowing = Narrowing(store, self._alike)
 
+    def queue_start(
+        self, where: str = "", limit: int = 200, job: JobContext | None = None
+    ) -> tuple[array[int], bool]:
+        """The first ids that meet a filter, as far as they are found soon, and whether these are all.
+
+        Long only with a pattern that was not asked for before and that nothing at the head of the queue fits.
+        """
+        begun = self._narrowing.beginning(where, limit, job)
+        if begun:
+            return begun, False
+        ids = paging.ids(self._store.read(), self._condition(where, job), limit)
+        return ids, len(ids) < limit
+
     def queue_page(self, where: str = "", limit: int = 200, job: JobContext | None = None) -> array[int]:
         """The first ids that meet a filter, in queue order; sooner than all of them.
 
         Long only with a pattern that was not asked for before.
         """
-        return worklist.ids(self._store.read(), self._condition(where, job), limit)
+        begun = self._narrowing.beginning(where, limit, job)
+        if len(begun) == limit:
+            return begun
+        return paging.ids(self._store.read(), self._condition(where, job), limit)
+
+    def queue_all(self, where: str = "", job: JobContext | None = None) -> array[int]:
+        """All ids that meet a filter, in queue order (long with a pattern that was not asked for before)."""
+        return paging.ids(self._store.read(), self._condition(where, job))
 
     def facets(self, where: str = "", job: JobContext | None = None) -> list[Facet]:
         """What the items under a filter are made of, each value with its count (long)."""
-        from synthreview.engine import breakdown
-
         job = job or JobContext()
-        return breakdown.facets(self._store, where, self._condition(where, job), job)
+        return self._breakdown.facets(where, self._condition(where, job), job)
 
     def highlights(self, where: str) -> Callable[[str], Spans]:
         """Marks where the words and patterns of a filter stand in a text; ascending, not overlapping.
@@ -130,6 +149,12 @@ class Find(Opened):
     def _condition(self, where: str, job: JobContext | None = None) -> Condition:
         """What a filter stands for; UserError when it cannot be understood (long with a new pattern)."""
         return self._narrowing.condition(where, job)
+
+    @cached_property
+    def _breakdown(self) -> Breakdown:
+        from synthreview.engine.breakdown import Breakdown
+
+        return Breakdown(self._store)
 
     @cached_property
     def _likeness(self) -> Likeness:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import orjson
 
@@ -23,6 +23,11 @@ class Condition:
 
     sql: str
     values: tuple[Value, ...] = ()
+    within: frozenset[int] | None = None
+    """A few items outside which none can meet it; None where they are many, or unknown."""
+    stored: Condition | None = None
+    """What it asks at least of the rows of item and state (``i`` and ``s``), which can be looked through
+    without the queue; None where it asks nothing of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,71 +41,107 @@ class Rewritten:
 Found = Mapping[Query, Condition | Rewritten]
 """What SQL cannot tell: the items that a pattern fits or that are like another, and what edits change."""
 
+Indexed = Callable[[str], Condition]
+"""The items that meet a full-text query."""
+
 EVERYTHING = Condition("1")
 _MOST_LISTED = 20_000
 
 
-def condition(where: str | Query, found: Found | None = None) -> Condition:
+def in_index(match: str) -> Condition:
+    """The condition to meet a full-text query, asked of the index by the statement itself."""
+    return Condition("q.item IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)", (match,))
+
+
+def condition(where: str | Query, found: Found | None = None, indexed: Indexed = in_index) -> Condition:
     """The condition a filter stands for; UserError when it cannot be understood.
 
-    ``found`` has a condition for each ``Regex`` and each ``like`` in it.
+    ``found`` has a condition for each ``Regex`` and each ``like`` in it; ``indexed`` tells what meets a
+    full-text query, where that is known better than by asking the index again.
     """
-    return _compile(parse(where) if isinstance(where, str) else where, found or {})
+    return _compile(parse(where) if isinstance(where, str) else where, _Known(found or {}, indexed))
 
 
 def among(items: Iterable[int]) -> Condition:
     """The condition to be one of a few items."""
-    return Condition("q.item IN (SELECT value FROM json_each(?))", (_listed(items),))
+    few = frozenset(items)
+    return Condition("q.item IN (SELECT value FROM json_each(?))", (_listed(sorted(few)),), few)
 
 
 def marked(marks: bytes, mark: int = 1) -> Condition:
     """The condition to have a mark, in marks of one byte per item from number 0 on."""
-    return Condition("substr(?, q.item + 1, 1) = ?", (marks, bytes([mark])))
+    return Condition(f"substr(?, q.item + 1, 1) = x'{mark:02x}'", (marks,))
 
 
-def chosen(items: Iterable[int], marks: Callable[[], bytes]) -> Condition:
+def chosen(items: Collection[int], marks: Callable[[], bytes]) -> Condition:
     """The condition to be one of some items, listed or (where they are many) marked."""
-    listed = list(items)
-    return among(listed) if len(listed) <= _MOST_LISTED else marked(marks())
+    return among(items) if len(items) <= _MOST_LISTED else marked(marks())
 
 
 def _listed(items: Iterable[int]) -> str:
     return orjson.dumps(list(items)).decode()
 
 
-def _compile(query: Query, found: Found) -> Condition:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a filter is compiled with."""
+
+    found: Found
+    indexed: Indexed
+
+
+def _compile(query: Query, known: _Known) -> Condition:
     match query:
         case Term(key) if key != "like":
             return _TERMS[key](query)
         case Term() | Regex():
-            known = found[query]
-            if not isinstance(known, Condition):
+            found = known.found[query]
+            if not isinstance(found, Condition):
                 raise TypeError(f"what {query} finds is no condition")
-            return known
+            return found
         case Not(inner):
-            negated = _compile(inner, found)
+            negated = _compile(inner, known)
             return Condition(f"NOT ({negated.sql})", negated.values)
         case Words():
-            return _group(All((query,)), found)
+            return _group(All((query,)), known)
         case All() | OneOf():
-            return _group(query, found)
+            return _group(query, known)
 
 
-def _group(query: All | OneOf, found: Found) -> Condition:
+def _group(query: All | OneOf, known: _Known) -> Condition:
     # The index finds several words together sooner than each by itself.
-    text = _textual(query.conditions, found, type(query))
-    rest = [_compile(each, found) for each in query.conditions if text is None or each not in text.said]
-    parts = rest if text is None else [_found_in_text(text), *rest]
-    return _joined(" AND " if isinstance(query, All) else " OR ", parts)
+    text = _textual(query.conditions, known.found, type(query))
+    rest = [_compile(each, known) for each in query.conditions if text is None or each not in text.said]
+    parts = rest if text is None else [_found_in_text(text, known.indexed), *rest]
+    return every(parts) if isinstance(query, All) else _one_of(parts)
 
 
-def _joined(word: str, parts: list[Condition]) -> Condition:
+def every(parts: Sequence[Condition]) -> Condition:
+    """The condition to meet all of some conditions."""
     if not parts:
         return EVERYTHING
+    few = [part.within for part in parts if part.within is not None]
+    within = frozenset.intersection(*few) if few else None
+    stored = [part.stored for part in parts if part.stored is not None]
     return Condition(
-        "(" + word.join(part.sql for part in parts) + ")",
-        tuple(value for part in parts for value in part.values),
+        f"({' AND '.join(part.sql for part in parts)})",
+        _values(parts),
+        within,
+        every(stored) if stored else None,
     )
+
+
+def _one_of(parts: Sequence[Condition]) -> Condition:
+    few = [part.within for part in parts if part.within is not None]
+    within = frozenset[int]().union(*few)
+    known = len(few) == len(parts) and len(within) <= _MOST_LISTED
+    return Condition(
+        f"({' OR '.join(part.sql for part in parts)})", _values(parts), within if known else None
+    )
+
+
+def _values(parts: Iterable[Condition]) -> tuple[Value, ...]:
+    return tuple(value for part in parts for value in part.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +184,27 @@ def _rewritten(words: Words, found: Found) -> Rewritten:
     return known if isinstance(known, Rewritten) else Rewritten()
 
 
-def _found_in_text(text: _Text) -> Condition:
-    stored = "q.item IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)"
+def _found_in_text(text: _Text, indexed: Indexed) -> Condition:
+    stored = indexed(text.match)
     if not text.rewritten:
-        return Condition(stored, (text.match,))
-    lacking, having = (_listed(sorted(items)) for items in (text.rewritten - text.having, text.having))
-    listed = "(SELECT value FROM json_each(?))"
-    sql = f"(({stored} AND q.item NOT IN {listed}) OR q.item IN {listed})"
-    return Condition(sql, (text.match, lacking, having))
+        return stored
+    lacking, having = among(text.rewritten - text.having), among(text.having)
+    untouched = every([stored, Condition(f"NOT ({lacking.sql})", lacking.values)])
+    return _one_of([untouched, having])
+
+
+def _of_row(compiled: Callable[[Term], Condition]) -> Callable[[Term], Condition]:
+    """For conditions on nothing but the rows of item and state."""
+
+    def condition(term: Term) -> Condition:
+        found = compiled(term)
+        return replace(found, stored=found)
+
+    return condition
+
+
+def _item(term: Term) -> Condition:
+    return replace(_number("q.item")(term), stored=_number("i.id")(term))
 
 
 def _number(column: str) -> Callable[[Term], Condition]:
@@ -257,14 +311,14 @@ _FINDINGS = (
 )
 
 _TERMS: dict[str, Callable[[Term], Condition]] = {
-    "kind": _kind,
-    "dataset": _dataset,
+    "kind": _of_row(_kind),
+    "dataset": _of_row(_dataset),
     "analyzer": _finding("r.analyzer"),
     "reason": _finding("f.reason"),
-    "label": lambda term: Condition("i.label IS ?", (term.value,)),
-    "language": _language,
-    "verdict": _verdict,
-    "flag": _flag,
+    "label": _of_row(lambda term: Condition("i.label IS ?", (term.value,))),
+    "language": _of_row(_language),
+    "verdict": _of_row(_verdict),
+    "flag": _of_row(_flag),
     "reviewer": _reviewer,
     "decided": _decided,
     "reviewed_reason": _reviewed_reason,
@@ -274,7 +328,7 @@ _TERMS: dict[str, Callable[[Term], Condition]] = {
     "wrong_evidence": _wrong_evidence,
     "risk": _number("q.risk"),
     "findings": _number(_FINDINGS),
-    "length": _number("i.length"),
-    "position": _number("(i.record & 0xffffffff)"),
-    "item": _number("q.item"),
+    "length": _of_row(_number("i.length")),
+    "position": _of_row(_number("(i.record & 0xffffffff)")),
+    "item": _item,
 }

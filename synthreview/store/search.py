@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from array import array
 from collections.abc import Iterable
+
+import orjson
 
 # Scripts written without spaces: CJK ideographs, kana, hangul.
 UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿가-힣]+")
 """Runs of characters that are indexed in pairs."""
+_LONG = 100_000
+"""Characters of a list of items from which on numpy reads it: without an object for each of them."""
 TABLE = "fts5 (text, tokenize='unicode61 remove_diacritics 2')"
 """How texts are cut into words, also where they are indexed outside the project file."""
 
@@ -69,10 +74,24 @@ def indexed(connection: sqlite3.Connection, dataset: int) -> int:
     return int(row[0]) if row else 0
 
 
-def matching(connection: sqlite3.Connection, query: str) -> list[int]:
-    """The items in the index that meet a full-text query, ascending."""
-    rows = connection.execute("SELECT rowid FROM item_text WHERE item_text MATCH ? ORDER BY rowid", (query,))
-    return [row[0] for row in rows]
+def matching(connection: sqlite3.Connection, query: str) -> array[int]:
+    """The items in the index that meet a full-text query, ascending (0.1 s a million)."""
+    # As one JSON array, which is several times quicker than as many rows.
+    row = connection.execute(
+        "SELECT json_group_array(rowid) FROM"
+        " (SELECT rowid FROM item_text WHERE item_text MATCH ? ORDER BY rowid)",
+        (query,),
+    ).fetchone()
+    if len(row[0]) < _LONG:
+        return array("q", orjson.loads(row[0]))
+    import numpy as np
+
+    return array("q", np.fromstring(row[0][1:-1], np.int64, sep=",").tobytes())
+
+
+def reach(connection: sqlite3.Connection) -> tuple[tuple[int, int], ...]:
+    """How far the index goes in each data set: it holds the same as long as this does, and no import ends."""
+    return tuple(connection.execute("SELECT id, indexed FROM dataset ORDER BY id").fetchall())
 
 
 def unindexed(connection: sqlite3.Connection) -> list[tuple[int, int]]:

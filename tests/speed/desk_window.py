@@ -6,6 +6,7 @@ it are timed apart.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,9 @@ from PySide6.QtWidgets import QApplication
 from synthreview.project import Project
 from synthreview.settings import Settings
 from synthreview.ui.actions import verb
+from synthreview.ui.app import SWITCH_INTERVAL
 from synthreview.ui.faults import Notifier
+from synthreview.ui.garbage import Garbage
 from synthreview.ui.looks import dress
 from synthreview.ui.main_window import MainWindow
 
@@ -59,16 +62,18 @@ class _Painting(QObject):
 
 
 class DeskWindow:
-    """The program's window with one project open at Review."""
+    """The program's window with one project open at Review; threads and memory are kept as the program does."""
 
     def __init__(self, project: Path, width: int = 1280, height: int = 820) -> None:
         self.application = QApplication.instance() or QApplication([])
+        sys.setswitchinterval(SWITCH_INTERVAL)
         settings = Settings(reviewer="Ana", theme="light", closely=False)
         dress(settings)
         began = time.perf_counter()
         self.window = MainWindow(settings, Notifier())
         self.window.resize(width, height)
         self.window.show()
+        self._garbage = Garbage()
         self.window.open_project(project)
         self.wait(lambda: self.window.session is not None)
         assert self.window.session is not None
@@ -144,6 +149,7 @@ class DeskWindow:
         self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.window.close()
         self.settle()
+        self._garbage.stop()
 
 
 def resident() -> float:

@@ -1,9 +1,14 @@
-"""What a reviewer waits for when looking for items, at 1,000,000 of them."""
+"""What a reviewer waits for when looking for items, at 1,000,000 of them.
+
+``SYNTHREVIEW_FINDING`` may name a project that this made before (it is copied).
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import random
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -27,12 +32,16 @@ _SEARCHES = {
     "a word and not another": "explain -water",
     "a word and a reason": "water reason:placeholder_input",
     "a word in the last data set": "water label:positive",
+    "a common word and long texts": "case length>600",
+    "a word and a flag that nothing has": "water flag:yes",
+    "a word and the last items": "water item>999900",
     "a language": "language:German",
 }
 _PATTERNS = {
     "words spelled out": "/as an AI language model/",
     "a piece of a word": r"/\bRARE\b/",
-    "nothing to go by": "/e\\.?$/",
+    "nothing to go by, often": "/e\\.?$/",
+    "nothing to go by, never": "/q{3}/",
 }
 
 
@@ -110,28 +119,41 @@ def _timed(work: Callable[[], object], times: int = 7) -> list[float]:
 
 
 def _told(name: str, spent: list[float]) -> None:
-    told(name, p50=f"{percentile(spent, 0.5) * 1000:.0f} ms", max=f"{max(spent) * 1000:.0f} ms")
+    """The first time apart: what a word finds is remembered."""
+    told(
+        name,
+        first=f"{spent[0] * 1000:.0f} ms",
+        p50=f"{percentile(spent, 0.5) * 1000:.0f} ms",
+        max=f"{max(spent) * 1000:.0f} ms",
+    )
 
 
 def run(folder: Path) -> None:
     """First pages, facets, patterns and look-alikes."""
-    measure(project(folder))
+    given = os.environ.get("SYNTHREVIEW_FINDING")
+    if given:
+        shutil.copy(given, folder / "million.synthreview")
+        measure(Project.open(folder / "million.synthreview", reviewer="ana"))
+    else:
+        measure(project(folder))
 
 
 def measure(opened: Project, rare: str = _spelled(_SOME)) -> None:
     """The figures of a project that is there, with a word that few of its items have."""
     for name, where in _SEARCHES.items():
         where = where.replace("RARE", rare)
-        _told(f"first page: {name}", _timed(lambda where=where: opened.queue_page(where)))
+        _told(f"first page: {name}", _timed(lambda where=where: opened.queue_start(where)))
     for where in ("", "verdict:undecided", rare):
         _told(f"facets of '{where}'", _timed(lambda where=where: opened.facets(where), 3))
     for name, where in _PATTERNS.items():
         where = where.replace("RARE", rare)
-        first = _timed(lambda where=where: opened.queue_page(where), 1)
+        first = _timed(lambda where=where: opened.queue_start(where), 1)
+        whole = _timed(lambda where=where: opened.queue_all(where), 1)
         again = _timed(lambda where=where: opened.queue_page(where))
         told(
             f"pattern: {name}",
             first=f"{first[0]:.1f} s",
+            all=f"{whole[0]:.1f} s",
             again=f"{percentile(again, 0.5) * 1000:.0f} ms",
         )
     spent = _timed(opened.prepare_likeness, 1)

@@ -88,9 +88,9 @@ class Feed(QObject):
                 if number != self._asked:
                     return _Answer(number, array("q"))
                 if first:
-                    ids = project.queue_page(where, FIRST, job=job)
-                    return _Answer(number, ids, whole=len(ids) < FIRST)
-                return _Answer(number, project.queue_ids(where))
+                    ids, whole = project.queue_start(where, FIRST, job)
+                    return _Answer(number, ids, whole=whole)
+                return _Answer(number, project.queue_all(where, job))
             except SynthreviewError as error:
                 return _Answer(number, array("q"), error)
             except Cancelled:

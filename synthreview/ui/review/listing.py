@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from synthreview.figures import grouped
 from synthreview.translation import tr
@@ -18,6 +18,10 @@ from synthreview.ui.review.showing import Showing
 
 if TYPE_CHECKING:
     from synthreview.project import Project
+
+
+_PATIENCE = 1_000
+"""Milliseconds after which a list whose rest is still to come can be cut short."""
 
 
 class Listing(QObject):
@@ -41,6 +45,10 @@ class Listing(QObject):
         self._queue, self._pane, self._empty = columns.queue, columns.item, empty
         self._from_top = True
         self._target: int | None = None
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(_PATIENCE)
+        self._late.timeout.connect(self._offer_stop)
         self.line: FilterLine = self._queue.filter
         feed.began.connect(self._on_began)
         feed.listed.connect(self._on_listed)
@@ -75,9 +83,15 @@ class Listing(QObject):
     def _on_began(self, ids: array[int]) -> None:
         if self._target is None or self._target in ids:
             self._list(ids, whole=False)
+            self._late.start()
+
+    @Slot()
+    def _offer_stop(self) -> None:
+        self._queue.stop.setVisible(self._feed.is_looking)
 
     @Slot(object)
     def _on_listed(self, ids: array[int]) -> None:
+        self._late.stop()
         self._list(ids, whole=True)
 
     def _list(self, ids: array[int], *, whole: bool) -> None:

@@ -15,10 +15,10 @@ from synthreview.ui.review import likely
 from synthreview.ui.review.found_marks import NOTHING, Found
 from synthreview.ui.review.veil import veiled_row
 
-PAGE = 100
-"""Rows fetched at once."""
+PAGE = 25
+"""Rows fetched at once: about a screen, since a jump waits for the pages that it lands on."""
 
-KEPT = 60
+KEPT = 240
 """Pages held in memory."""
 
 ROW = Qt.ItemDataRole.UserRole

@@ -18,6 +18,13 @@ class FakeFind:
     saved: dict[str, str]
     ready = True
 
+    def queue_start(self, where="", limit=200, job=None):
+        ids = self.queue_page(where, limit, job)
+        return ids, len(ids) < limit
+
+    def queue_all(self, where="", job=None):
+        return self.queue_ids(where)
+
     def queue_page(self, where="", limit=200, job=None):
         return self.queue_ids(where)[:limit]
 
