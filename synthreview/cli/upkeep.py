@@ -40,7 +40,7 @@ class _OnProject(click.Group):
 
 @click.group(cls=_OnProject)
 def dataset() -> None:
-    """Care for data sets: dataset PROJECT list, rename, remove, update, attach or exchange."""
+    """Care for data sets: dataset PROJECT list, rename, remove, update, attach, exchange or hold-out."""
 
 
 @dataset.command("list")
@@ -93,6 +93,19 @@ def exchange(project: Path, name: str, as_json: bool) -> None:
     with closing(Project.open(project)) as opened:
         operation = opened.exchange_codes(opened.dataset(name).id)
     emit({"operation": operation.seq, "label": operation.label}, [operation.label], as_json=as_json)
+
+
+@dataset.command("hold-out")
+@project_argument
+@click.argument("name", type=WORDS)
+@click.option("--use", is_flag=True, help="The other way round: let detectors use it again.")
+@json_option
+def hold_out(project: Path, name: str, use: bool, as_json: bool) -> None:
+    """Keep people's answers NAME from the detectors, so that ``probe`` can test on them."""
+    with closing(Project.open(project)) as opened:
+        operation = opened.hold_out(opened.dataset(name).id, not use)
+    words = f"{operation.label}. Run 'synthreview analyze {project}' so that the detectors know of it."
+    emit({"operation": operation.seq, "label": operation.label}, [words], as_json=as_json)
 
 
 @dataset.command()

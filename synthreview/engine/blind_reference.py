@@ -55,7 +55,7 @@ def reference_of(store: Store, dataset: Dataset) -> Dataset | None:
     One that a crash kept from being marked is known by its name.
     """
     for other in datasets.every(store.read()):
-        if other.role is not Role.HUMAN or other.generator != GENERATOR:
+        if other.role is Role.SYNTHETIC or other.generator != GENERATOR:
             continue
         if other.facts.get(FACT, {"dataset": None})["dataset"] == dataset.id:
             return other

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from synthreview.domain import Dataset, Operation
+from synthreview.domain import Dataset, Operation, Role
 from synthreview.engine import facets
 from synthreview.engine.reading import content_hash
 from synthreview.errors import UserError
@@ -49,6 +49,26 @@ def removal(dataset: Dataset) -> list[tuple[str, str, int, str | None]]:
 def shown(dataset: int, state: int) -> tuple[str, str, int, str]:
     """The move that shows or hides a data set; its key names it, so that such moves can be looked up."""
     return fields.SHOWN, str(dataset), dataset, str(state)
+
+
+def hold_out(store: Store, dataset: Dataset, held: bool, reviewer: str) -> Operation:
+    """Keep people's answers from the detectors so that something can be tested on them, or let them be used.
+
+    UserError for data that are there to be reviewed. Detectors that have seen the answers run anew with the
+    next analysis.
+    """
+    if dataset.role is Role.SYNTHETIC:
+        raise UserError(
+            tr("'{name}' is to be reviewed; only people's answers can be held out.", name=dataset.name)
+        )
+    role = Role.HOLDOUT if held else Role.HUMAN
+    label = (
+        tr("Hold '{name}' out for checks", name=dataset.name)
+        if held
+        else tr("Let detectors use '{name}'", name=dataset.name)
+    )
+    moves = [(fields.ROLE, "", dataset.id, role.value)]
+    return store.write(lambda c: ops.change(c, "hold out", label, reviewer, moves))
 
 
 def exchange(store: Store, dataset: Dataset, reviewer: str) -> Operation:

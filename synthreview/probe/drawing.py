@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from synthreview.chart import Chart, Curve, CurveChart, Mark, Measure, Series
+from synthreview.domain import Kind
 from synthreview.panels import Effect, Panel
 from synthreview.probe import words
 from synthreview.probe.arms import CLEANED, PEOPLE, RANDOM, RAW
@@ -16,19 +17,23 @@ from synthreview.translation import later, tr, trn
 
 ORDER = (PEOPLE, RAW, CLEANED, RANDOM)
 _PEOPLE_SAY = later("People")
-_STEPS, _FARTHEST = 40, 4.0
+_STEPS, _NEAREST = 40, 1.0
 
 
 def arms_panel(result: Result, view: View) -> Panel:
-    """How often the models of each arm are right, with intervals; the line is the data as it came."""
+    """The scores of each arm with intervals, under what cleaning did; the line is the data as it came."""
     raw = view.arm(RAW)
-    effects = tuple(_effect(arm) for name in ORDER if (arm := view.arm(name)) is not None)
+    about = (
+        tr("How like people's answers those are that a model finds")
+        if result.kind is Kind.INSTRUCTION
+        else tr("How often models are right on people's answers")
+    )
     return Panel(
         f"probe {view.name}",
-        words.headline(result) if view is result.views[0] else words.VIEWS.get(view.name, view.name),
-        words.VIEWS.get(view.name, view.name),
+        words.finding(view),
+        about,
         words.measure(result, view),
-        effects,
+        tuple(_effect(arm) for name in ORDER if (arm := view.arm(name)) is not None),
         raw.score.value if raw is not None else None,
     )
 
@@ -74,7 +79,7 @@ def classes_chart(result: Result) -> Chart | None:
     if len(sides) < 2 or not result.classes:
         return None
     return Chart(
-        next(words.collapse(result), tr("Models say each class about as often as people")),
+        next(words.collapse(result), tr("Models say each class about as often as people")).rstrip("."),
         tr(
             "How often each label is said of the holdout, by people and by models trained on words, which "
             "take the labels as frequent as they are."
@@ -100,11 +105,12 @@ def what_if_chart(told: WhatIf) -> CurveChart:
         words.what_if_title(told),
         words.VIEWS.get(told.name, told.name),
         tr("Share of the data that is corrected"),
-        tr("Gain in accuracy on people's answers"),
+        tr("Gain in accuracy on people's answers, in points"),
         (
             _gains(later("The riskiest first"), xs, (risk for _, risk, _ in ends)),
             _gains(later("At random"), xs, (at_random for _, _, at_random in ends)),
         ),
+        y=Measure.NUMBER,
     )
 
 
@@ -113,9 +119,9 @@ def _gains(name: str, xs: tuple[float, ...], points: Iterable[Measured]) -> Curv
     return Curve(
         name,
         xs,
-        (0.0, *(point.value for point in listed)),
-        (0.0, *(point.low for point in listed)),
-        (0.0, *(point.high for point in listed)),
+        (0.0, *(100 * point.value for point in listed)),
+        (0.0, *(100 * point.low for point in listed)),
+        (0.0, *(100 * point.high for point in listed)),
     )
 
 
@@ -134,7 +140,7 @@ def certainty_chart(view: View) -> CurveChart | None:
         )
         for each in view.reliance
     )
-    far = max([_FARTHEST, *(each.odds[-1] for each in view.reliance if each.odds)])
+    far = max([_NEAREST, *(each.odds[-1] for each in view.reliance if each.odds)])
     xs = tuple(far * step / _STEPS for step in range(_STEPS + 1))
     return CurveChart(
         words.certainty_title(view),

@@ -39,12 +39,27 @@ _ACCURACY, _LIKENESS = later("accuracy on people's answers"), later("likeness to
 
 
 def measure(result: Result, view: View) -> str:
-    """What the score of a view is, as words at an axis."""
+    """What the score of a view is, as words at an axis, in English: panels tell by them what a number is."""
     if result.kind is not Kind.INSTRUCTION:
-        return tr("Accuracy on people's answers")
+        return later("share of answers that are people's too")
     if view.name.endswith(COSINE):
-        return tr("Cosine between the answer found and people's")
-    return tr("Overlap of the answer found with people's (ROUGE-L)")
+        return later("cosine between the answer found and people's")
+    return later("share of words that the answer found has in common with people's (ROUGE-L)")
+
+
+def finding(view: View) -> str:
+    """What cleaning did by one sort of model, as a sentence without a full stop."""
+    cleaned, raw = view.arm(CLEANED), view.arm(RAW)
+    gain = cleaned.gain if cleaned is not None else None
+    if gain is None:
+        return tr("As it came: {share}", share=with_interval(raw.score)) if raw is not None else ""
+    values = {"gain": points(abs(gain.value)), "interval": interval(gain)}
+    if gain.low > 0:
+        return tr("Cleaning gained {gain} points {interval}", **values)
+    if gain.high < 0:
+        return tr("Cleaning lost {gain} points {interval}", **values)
+    values["gain"] = points(gain.value, signed=True)
+    return tr("No certain gain: {gain} points {interval}", **values)
 
 
 def _scored(result: Result) -> str:
@@ -131,10 +146,10 @@ def _cleaning(result: Result, view: View) -> str:
         )
     if at_random is None or at_random.gain is None:
         return f"{told}."
-    control = {"gain": points(at_random.gain.value, signed=True), "interval": interval(at_random.gain)}
+    values |= {"other": points(at_random.gain.value, signed=True), "others": interval(at_random.gain)}
     if at_random.corrected or not at_random.removed:
-        return f"{told}; {tr('correcting as many at random gave {gain} {interval}.', **control)}"
-    return f"{told}; {tr('taking out as many at random gave {gain} {interval}.', **control)}"
+        return tr("{told}; correcting as many at random gave {other} {others}.", told=told, **values)
+    return tr("{told}; taking out as many at random gave {other} {others}.", told=told, **values)
 
 
 def _what(cleaned: Trained, raw: Trained | None) -> str:

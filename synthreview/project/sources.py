@@ -88,6 +88,16 @@ class Sources(Opened):
         self.refresh_queue()
         return operation
 
+    def hold_out(self, dataset: int, held: bool = True) -> Operation:
+        """Keep people's answers from the detectors for tests (or let them be used again).
+
+        Detectors know of it with the next analysis.
+        """
+        found = datasets.get(self._store.read(), dataset)
+        operation = upkeep.hold_out(self._store, found, held, self.reviewer)
+        self._changed("datasets")
+        return operation
+
     def exchange_codes(self, dataset: int) -> Operation:
         """Read a for b in a data set's choices; what was joined to it is compared anew (long)."""
         operation = upkeep.exchange(self._store, datasets.get(self._store.read(), dataset), self.reviewer)

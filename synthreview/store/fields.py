@@ -19,7 +19,8 @@ from synthreview.translation import tr
 
 DECISION, FLAG, OBJECTION = "decision", "flag", "objection"
 NAME, SHOWN, MAPPING, RECORD = "dataset.name", "dataset.shown", "dataset.mapping", "record"
-OF_DATASETS = (NAME, SHOWN, MAPPING)
+ROLE = "dataset.role"
+OF_DATASETS = (NAME, SHOWN, MAPPING, ROLE)
 """Fields that belong to a data set, not to an item."""
 PAGE = "page"
 """A text of the project as a whole, keyed by its name."""
@@ -136,6 +137,10 @@ def _write_shown(connection: sqlite3.Connection, dataset: int, key: str, value: 
     worklist.moved(connection)
 
 
+def _write_role(connection: sqlite3.Connection, dataset: int, key: str, value: str | None) -> None:
+    connection.execute("UPDATE dataset SET role = ? WHERE id = ?", (value, dataset))
+
+
 _EXCHANGED = "CASE {0} WHEN 'a' THEN 'b' WHEN 'b' THEN 'a' ELSE {0} END"
 
 
@@ -202,6 +207,7 @@ READ: dict[str, Callable[[sqlite3.Connection, int, str], str | None]] = {
     NAME: _dataset_value("name"),
     SHOWN: _dataset_value("ready"),
     MAPPING: _dataset_value("mapping"),
+    ROLE: _dataset_value("role"),
     RECORD: _record_value,
     PAGE: _page_value,
 }
@@ -212,6 +218,7 @@ WRITE: dict[str, Callable[[sqlite3.Connection, int, str, str | None], None]] = {
     NAME: _write_name,
     SHOWN: _write_shown,
     MAPPING: _write_mapping,
+    ROLE: _write_role,
     RECORD: _write_record,
     PAGE: _write_page,
 }

@@ -51,6 +51,8 @@ class InsightsPage(QStackedWidget):
     picked = Signal(str)
     """The filter of the items behind a bar or a line."""
     import_asked = Signal()
+    probe_asked = Signal()
+    """A person wants to know whether cleaning helps."""
     message = Signal(str)
     """A sentence about what went wrong."""
 
@@ -74,11 +76,12 @@ class InsightsPage(QStackedWidget):
         self.dataset.setMinimumContentsLength(12)
         self.dataset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.dataset.currentIndexChanged.connect(self._ask_dataset)
+        self.probe = button(tr("Does cleaning help?"), self.probe_asked)
         self.report = button(verb("report").words, self.write_report)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(12)
         self._head.addLayout(row(label(tr("Insights"), "title"), None, self._of, self.dataset), 1)
-        self._head.addLayout(row(self.report, None))
+        self._head.addLayout(row(self.probe, self.report, None))
         self._page.body.addLayout(self._head)
         self._page.body.addLayout(self._cards)
         self._page.body.addLayout(self._charts, 1)

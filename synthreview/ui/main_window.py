@@ -1,4 +1,4 @@
-"""The window: five places, one project, and the acts that reach across places."""
+"""The window: its places, one project, and the acts that reach across places."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from synthreview.ui.faults import Notifier
 from synthreview.ui.home_page import HomePage
 from synthreview.ui.import_dialog import ImportDialog
 from synthreview.ui.intake import ImportRequest
+from synthreview.ui.joining import join
 from synthreview.ui.keys_overlay import KeysOverlay
 from synthreview.ui.looks import Looks
 from synthreview.ui.menus import Menus
@@ -199,20 +200,8 @@ class MainWindow(QMainWindow):
         for page in session.pages().values():
             self.places.addWidget(page)
         session.changed.connect(self._changed)
-        session.data.import_asked.connect(self.choose_data)
-        session.data.folder_asked.connect(self.choose_folder)
-        session.data.review_asked.connect(self.open_filter)
-        session.insights.import_asked.connect(self.choose_data)
-        session.export.import_asked.connect(self.choose_data)
-        session.insights.picked.connect(self.open_filter)
-        session.insights.message.connect(self.status.say)
-        session.review.use_query_line(self.top.query)
-        session.review.message.connect(self.status.say)
-        session.review.wanted.connect(self.menus.run)
-        session.review.filtered.connect(self.top.show_filter)
-        session.intake.said.connect(self.status.say)
-        session.undoing.said.connect(self.status.say)
         session.intake.ready.connect(self._ready)
+        join(session, self)
         self.settings.remember(project.path)
         self.looks.save()
         self._show_project()
@@ -358,6 +347,18 @@ class MainWindow(QMainWindow):
         """Do again what was taken back; Review shows the item it is about."""
         if self.session is not None:
             self.session.redo(self.place)
+
+    @Slot()
+    def show_probe(self) -> None:
+        """Show whether cleaning helps."""
+        self.go("probe")
+
+    @Slot(int)
+    def label_blind(self, dataset: int | None = None) -> None:
+        """Let a person label items without seeing the model's labels."""
+        if self.session is not None:
+            self.go("data")
+            self.session.data.label_blind(dataset)
 
     @Slot()
     def show_settings(self) -> None:

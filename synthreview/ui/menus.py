@@ -100,9 +100,7 @@ class Menus(QObject):
 
     @Slot()
     def _label_blind(self) -> None:
-        if self._window.session is not None:
-            self._window.go("data")
-            self._window.session.data.label_blind()
+        self._window.label_blind()
 
     @Slot()
     def _report(self) -> None:

@@ -1,4 +1,4 @@
-"""The left rail: the five places of the program."""
+"""The left rail: the places of the program."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ PLACES = Table(
         "data": later("Data"),
         "review": later("Review"),
         "insights": later("Insights"),
+        "probe": later("Effect"),
         "export": later("Export"),
     }
 )
@@ -29,6 +30,7 @@ WITHOUT_PROJECT = Table(
         "data": later("The data sets of a project are listed here."),
         "review": later("The items of a project are reviewed here, the riskiest first."),
         "insights": later("Charts of a project's risk and labels are shown here."),
+        "probe": later("Whether cleaning makes a better model is told here."),
         "export": later("Cleaned files are written from here."),
     }
 )
@@ -36,7 +38,7 @@ WITHOUT_PROJECT = Table(
 
 
 class Rail(QFrame):
-    """Five buttons and one at the foot, one of them down."""
+    """A button for each place and one at the foot, one of them down."""
 
     chosen = Signal(str)
     """The id of the place a person went to."""

@@ -15,6 +15,7 @@ from synthreview.ui.data_page import DataPage
 from synthreview.ui.export_page import ExportPage
 from synthreview.ui.insights_page import InsightsPage
 from synthreview.ui.intake import Intake
+from synthreview.ui.probe.page import ProbePage
 from synthreview.ui.undoing import Undoing
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ class Session(QObject):
         self.data.turned.connect(self._turned)
         self.review = desk(project, bridge, parent)
         self.insights = InsightsPage(project, bridge)
+        self.probe = ProbePage(project, bridge)
         self.export = ExportPage(project, bridge)
-        for page in (self.insights, self.export):
+        for page in (self.insights, self.probe, self.export):
             for verb, act in (("undo", self.undoing.undo), ("redo", self.undoing.redo)):
                 action(verb, page, act)
         self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
@@ -62,7 +64,13 @@ class Session(QObject):
 
     def pages(self) -> dict[str, QWidget]:
         """The pages by the id of their place."""
-        return {"data": self.data, "review": self.review, "insights": self.insights, "export": self.export}
+        return {
+            "data": self.data,
+            "review": self.review,
+            "insights": self.insights,
+            "probe": self.probe,
+            "export": self.export,
+        }
 
     def undo_label(self, place: str) -> str | None:
         """What undo would take back at a place."""
@@ -86,6 +94,7 @@ class Session(QObject):
         if changes.topics & {"datasets", "pages"}:
             self.undoing.catch_up(forced=changes.topics >= UNDOING)
         self.insights.moved()
+        self.probe.moved()
         self.export.moved()
 
     def close(self) -> None:

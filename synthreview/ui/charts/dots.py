@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import median
 
 from synthreview import figures
 from synthreview.amounts import (
@@ -25,6 +26,8 @@ SPARE = 3
 """Up to so many lines more are not worth folding."""
 REACH = 1.0
 """How far beyond the dots an interval may stretch the axis, in widths of what the dots take."""
+_USUAL = 1.5
+"""The same in halves of what a usual interval takes: where all are wide, they are what the chart is about."""
 _AIR = 0.05
 """The part of the axis left free at either end, so that no dot is cut."""
 _NOTHING = 0.05
@@ -72,11 +75,23 @@ def scale(panel: Panel) -> Scale:
     low, high = min(places), max(places)
     width = (high - low) or (max(reached, default=1.0) - min(reached, default=0.0)) / 2
     width = width if 0 < width < math.inf else 1.0
-    low = max(min([low, *reached]), low - REACH * width)
-    high = min(max([high, *reached]), high + REACH * width)
+    usual = median(wide) / 2 if (wide := _widths(panel, ratio)) else 0.0
+    beyond = max(REACH * width, _USUAL * usual)
+    low = max(min([low, *reached]), low - beyond)
+    high = min(max([high, *reached]), high + beyond)
     air = _AIR * ((high - low) or 1.0)
     low, high = low - air, high + air
     return Scale(math.exp(low), math.exp(high), ratio=True) if ratio else Scale(low, high)
+
+
+def _widths(panel: Panel, ratio: bool) -> list[float]:
+    """How wide the intervals are along the axis."""
+    found = [
+        _inner(each.high, ratio) - _inner(each.low, ratio)
+        for each in panel.effects
+        if each.low is not None and each.high is not None
+    ]
+    return [width for width in found if width < math.inf]
 
 
 def noise(panel: Panel) -> tuple[float, ...]:

@@ -14,7 +14,9 @@ _TOKENS = {
     "people": "people",
     "model": "synthetic",
     "as imported": "synthetic",
+    "as it came": "synthetic",
     "after cleaning": "cleaned",
+    "cleaned": "cleaned",
 }
 
 

@@ -292,6 +292,23 @@ class FakeProject:
     def panels(self, dataset_id: int) -> list[tuple[str, Panel]]:
         return self.said.get(dataset_id, [])
 
+    def probed(self, dataset_id: int) -> None:
+        return None
+
+    def probe_candidates(self, dataset_id: int) -> list[Dataset]:
+        return []
+
+    def probe(self, asked: Any, where: str = "", job: JobContext | None = None) -> Any:
+        job = job or JobContext()
+        self.working.set()
+        while self.hold.is_set():
+            job.progress(1, 4, "Training quick models")
+            self.hold.wait(0.01)
+        raise UserError("There are no people's answers to test on.")
+
+    def events(self) -> list[tuple[str, int]]:
+        return []
+
     def saved_filters(self) -> dict[str, str]:
         return {}
 

@@ -34,7 +34,7 @@ from tests.pseudo import Longer
 from tests.ui.shell.conftest import visit
 from tests.unit.ui.test_theme import contrast
 
-PLACES = ("home", "data", "review", "insights", "export", "settings")
+PLACES = ("home", "data", "review", "insights", "probe", "export", "settings")
 KINDS = ("task_label", "preference", "instruction", "simulation", "free_text")
 TARGET = 24
 """Pixels, WCAG 2.2, section 2.5.8."""

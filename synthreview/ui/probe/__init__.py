@@ -1,0 +1,1 @@
+"""The place where a lead sees whether cleaning makes a better model."""
