@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QSignalBlocker,
     Qt,
     Signal,
@@ -27,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from synthreview.translation import Table, later, tr
-from synthreview.ui import icons
+from synthreview.ui import icons, mirror
 from synthreview.ui.elements import button, row
 
 CHOICE_WORDS = Table({"a": later("A is better"), "b": later("B is better"), "tie": later("Tie")})
@@ -52,8 +53,9 @@ class _Meanings(QStyledItemDelegate):
         """A mark at the end says that there is a choice."""
         super().paint(painter, option, index)
         mark = icons.pixmap("chevron-down", 16, painter.device().devicePixelRatioF(), "muted")
-        place = option.rect
-        painter.drawPixmap(place.right() - 24, place.center().y() - 7, mark)
+        cell = option.rect
+        place = QRect(cell.right() - 24, cell.center().y() - 7, 16, 16)
+        painter.drawPixmap(mirror.turned(option.direction, cell, place), mark)
 
     @Slot()
     def _chosen(self) -> None:

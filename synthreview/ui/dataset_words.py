@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from synthreview.domain import PARTS, Dataset, Form, Kind, Role
 from synthreview.figures import encoding, grouped
+from synthreview.formats.layout import named
 from synthreview.translation import Table, later, tr, trn
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def counts(dataset: Dataset) -> str:
 
 def origin(dataset: Dataset) -> str:
     """Where it came from and in which form."""
-    return f"{dataset.source}, {dataset.format}, {encoding(dataset.encoding)}"
+    return f"{dataset.source}, {named(dataset.format)}, {encoding(dataset.encoding)}"
 
 
 def facts(dataset: Dataset) -> list[str]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from synthreview.engine.sittings import Sitting
 from synthreview.settings import Settings
 from synthreview.translation import trn
+from synthreview.ui import mirror
 from synthreview.ui.day_card import DayCard
 from synthreview.ui.looks import Looks
 from synthreview.ui.pace import back_words, pace_words
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _SOON = 300
 """Milliseconds from a decision until the line tells of it."""
+ASIDE = 12
+"""Pixels from the end of the status line to the card."""
 
 
 class Day(QObject):
@@ -84,7 +87,8 @@ class Day(QObject):
     def open_card(self) -> None:
         """Show the day."""
         self._card.show_day(self._day, self._settings.goal, self._left)
-        self._card.open_above(self._status.mapToGlobal(QPoint(12, -4)))
+        begin = mirror.across(self._status.layoutDirection(), self._status.width(), ASIDE)
+        self._card.open_above(self._status.mapToGlobal(QPoint(round(begin), -4)))
 
     def _show(self) -> None:
         self._status.show_pace(pace_words(self._day, self._left, self._settings.goal))

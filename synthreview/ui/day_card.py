@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QFrame, QSpinBox, QVBoxLayout, QWidget
 from synthreview.engine.sittings import Sitting
 from synthreview.figures import grouped, span
 from synthreview.translation import later, tr, trn
+from synthreview.ui import theme
 from synthreview.ui.elements import clear, inset, label, row
 from synthreview.ui.pace import break_words, worked_words
 
 _MOST_GOAL = 100_000
 _SHOWN_BREAKS = 6
+WIDTH = 320
+"""Pixels, in letters of usual size."""
 NO_BREAK = later("No break longer than five minutes yet.")
 NO_PACE = later("Your pace is told after five decisions.")
 
@@ -48,7 +51,6 @@ class DayCard(QFrame):
         layout.addLayout(self._breaks)
         layout.addSpacing(4)
         layout.addLayout(row(label(tr("Goal, decisions a day")), None, self.goal))
-        self.setMinimumWidth(320)
 
     def show_day(self, day: Sitting, goal: int, left: int) -> None:
         """Fill in a day."""
@@ -65,9 +67,11 @@ class DayCard(QFrame):
 
     @Slot(QPoint)
     def open_above(self, place: QPoint) -> None:
-        """Show the card with its lower left corner at a place of the screen."""
-        self.adjustSize()
-        self.move(place.x(), place.y() - self.height())
+        """Show the card with its lower corner, on the side where reading begins, at a place of the screen."""
+        wide = max(theme.scaled(WIDTH), self.minimumSizeHint().width())
+        self.resize(wide, self.heightForWidth(wide))  # a small screen would cut wrapped lines otherwise
+        backwards = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.move(place.x() - (self.width() if backwards else 0), place.y() - self.height())
         self.show()
         self.goal.setFocus()
 

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from synthreview.ui import icons, theme
+from synthreview.ui import icons, mirror, theme
 
 PAGE_WIDTH = 1160
 """Pixels beyond which a page stops growing, so that lines stay readable."""
@@ -81,7 +81,8 @@ class Elided(QLabel):
         painter.setPen(self.palette().windowText().color())
         ground = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), self._mode, ground.width())
-        painter.drawText(ground, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # a path runs as its letters do
+        painter.drawText(ground, Qt.AlignmentFlag.AlignVCenter | mirror.side(self.layoutDirection()), shown)
 
 
 class Button(QPushButton):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from synthreview.errors import SynthreviewError
 from synthreview.jobs import JobContext
@@ -26,9 +27,18 @@ class ExportCheck(Card):
     def __init__(self, project: Project, bridge: Bridge) -> None:
         super().__init__(spacing=8)
         self._project, self._bridge = project, bridge
-        self.choose = button(tr("Check an earlier export"), self._choose)
-        about = label(tr("Choose its manifest: the file is read again and compared."), "small", wrap=True)
-        head = row(about, self.choose, spacing=12)
+        self.choose = button(tr("Choose a manifest\u2026"), self._choose)
+        about = tr("Every export has a manifest beside it. By it the file is read again and compared.")
+        words = QWidget()
+        words.setLayout(
+            column(
+                label(tr("Check an earlier export"), "heading", wrap=True),
+                label(about, "small", wrap=True),
+                spacing=4,
+            )
+        )
+        self.choose.setAccessibleDescription(tr("Check an earlier export"))
+        head = row(words, self.choose, spacing=12)
         head.setStretch(0, 1)
         self.body.addLayout(head)
         self.lines = column(spacing=4)

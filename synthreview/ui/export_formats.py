@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from synthreview.domain import Dataset
+from synthreview.formats.layout import named
 from synthreview.formats.targets import TARGETS, Encoding, offered
 from synthreview.translation import later, tr
 from synthreview.ui.new_project import bare_name
@@ -40,7 +41,7 @@ class Offer:
 
 def groups(dataset: Dataset) -> Iterator[tuple[str, list[Offer]]]:
     """The formats that can carry a data set, its own first, under their headings."""
-    yield "", [Offer(SOURCE, tr("As the source: {format}", format=dataset.format))]
+    yield "", [Offer(SOURCE, tr("As the source: {format}", format=named(dataset.format)))]
     names = {target.name for target in offered(dataset.kind)}
     listed = {name for _, members in GROUPS for name in members.split()}
     for heading, members in GROUPS:

@@ -57,7 +57,11 @@ class OptionBoxes(QWidget):
         self.conversational = self._box(tr("Lists of messages instead of texts"))
         self.whole = self._box(tr("Implicit prompt: two whole dialogues"))
         self.names = self._box(tr("Say in messages who speaks"))
-        self.formulas = self._box(tr("Keep spreadsheets from running cells (puts ' before them)"))
+        self.formulas = self._box(tr("Keep formulas from running"))
+        self.formulas_about = label(
+            tr("Puts ' before each cell that a spreadsheet would take for a formula."), "small", wrap=True
+        )
+        self.formulas.setAccessibleDescription(self.formulas_about.text())
         self.diff = self._box(tr("Also write a diff of every change"))
         self.card = self._box(tr("Also write a data card"))
         self.columns = {name: self._box(COLUMN_WORDS.get(name, name)) for name in COLUMNS}
@@ -76,6 +80,8 @@ class OptionBoxes(QWidget):
     def _make_splits(self) -> None:
         self.splits = QComboBox()
         self.splits.setAccessibleName(tr("Splits"))
+        self.splits.setMinimumContentsLength(12)
+        self.splits.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for written, words in SPLITS.items():
             self.splits.addItem(words, written)
         self.own_splits = QLineEdit("train=0.9,test=0.1")
@@ -95,8 +101,8 @@ class OptionBoxes(QWidget):
         for part in (self.splits, self.own_splits):
             splits.addWidget(part)
         splits.addWidget(label(tr("Items of one group always go to the same split."), "small", wrap=True))
-        boxes = (self.conversational, self.whole, self.names, self.formulas, self.diff, self.card)
-        for widget in (self._splits, *boxes):
+        boxes = (self.conversational, self.whole, self.names, self.formulas)
+        for widget in (self._splits, *boxes, self.formulas_about, self.diff, self.card):
             layout.addWidget(widget)
         sheet = QWidget()
         flow = FlowLayout(gap=12)
@@ -113,7 +119,8 @@ class OptionBoxes(QWidget):
         self.conversational.setVisible(format in formats.CONVERSATIONAL)
         self.whole.setVisible(format in formats.WHOLE_DIALOGUES)
         self.names.setVisible(format in formats.NAMES)
-        self.formulas.setVisible(format in formats.FORMULAS)
+        for widget in (self.formulas, self.formulas_about):
+            widget.setVisible(format in formats.FORMULAS)
         self._splits.setVisible(format in formats.SPLITS)
         self.own_splits.setVisible(not self.splits.currentData())
         self.columns_fold.setVisible(format not in formats.OWN_COLUMNS)

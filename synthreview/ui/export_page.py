@@ -65,6 +65,7 @@ class ExportPage(QStackedWidget):
         self._job: Job[tuple[Path, dict[str, Any]]] | None = None
         self._sets: Sequence[Dataset] = ()
         self._asked_for = 0
+        self._nothing = False
         self._page = Page(width=960)
         self._make_choices()
         self.plan_card, self._plan = _card_with_lines(tr("What will be written"))
@@ -257,6 +258,7 @@ class ExportPage(QStackedWidget):
             return
         self._asked_for += 1
         number = self._asked_for
+        self._nothing = False
         self._check_ready()
         try:
             asked = self._asked()
@@ -288,6 +290,8 @@ class ExportPage(QStackedWidget):
         for text, look in plan_lines(plan):
             self._plan.addWidget(label(text, look, wrap=True))
         self._plan.addStretch(1)
+        self._nothing = not plan.will_write
+        self._check_ready()
 
     def _say(self, words: str) -> None:
         elements.clear(self._plan)
@@ -297,7 +301,8 @@ class ExportPage(QStackedWidget):
     @Slot()
     def _check_ready(self) -> None:
         busy = self._bridge.awaits(self._job)
-        self.export_button.setEnabled(bool(self.out.text().strip() and self.included()) and not busy)
+        something = bool(self.out.text().strip() and self.included()) and not self._nothing
+        self.export_button.setEnabled(something and not busy)
 
     # the act
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
 
 from synthreview.translation import Table, later, tr
+from synthreview.ui import mirror
 from synthreview.ui.samples import shortened
+from synthreview.ui.text.display import is_right_to_left
 
+Index = QModelIndex | QPersistentModelIndex
 _PATH = Qt.ItemDataRole.UserRole
 VALUE = 80
 """Characters of a value that are shown."""
@@ -26,6 +36,16 @@ def parent_of(path: str, known: Mapping[str, Any]) -> str:
     """The longest known path that a path leads on from; empty for one at the top."""
     ends = [place for place, sign in enumerate(path) if sign in ".[" and place]
     return next((path[:end] for end in reversed(ends) if path[:end] in known), "")
+
+
+class _Values(QStyledItemDelegate):
+    """Values begin where the column does and run as their own letters do, as they are data."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.displayAlignment = mirror.side(option.direction) | Qt.AlignmentFlag.AlignVCenter
+        backwards = is_right_to_left(option.text)
+        option.direction = Qt.LayoutDirection.RightToLeft if backwards else Qt.LayoutDirection.LeftToRight
 
 
 class FieldList(QTreeWidget):
@@ -45,6 +65,7 @@ class FieldList(QTreeWidget):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setUniformRowHeights(True)
+        self.setItemDelegateForColumn(1, _Values(self))
         self.setIndentation(16)
         self.itemDoubleClicked.connect(self._activated)
 

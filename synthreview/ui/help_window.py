@@ -6,11 +6,12 @@ import re
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import (
     QAction,
     QColor,
     QKeySequence,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -33,6 +34,10 @@ from synthreview.ui.elements import label
 
 _HEADING = re.compile(r"^##+\s+(.+?)\s*$", re.MULTILINE)
 _PLAIN = re.compile(r"[*`_]|\[([^\]]*)\]\([^)]*\)")
+SIDE = 240
+"""Pixels of the list, in letters of usual size."""
+LINE = 140
+"""Per cent of a letter's height from line to line on a page."""
 _MOST_HITS = 500
 """Hits marked on one page at most."""
 _PLACE = Qt.ItemDataRole.UserRole
@@ -100,13 +105,16 @@ class HelpWindow(QWidget):
         self.words.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Help pages"))
+        self.list.setProperty("look", "card")
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page = QTextBrowser()
         self.page.setAccessibleName(tr("Help page"))
         # Pages are our own, but nothing here ever leaves the machine.
         self.page.setOpenLinks(False)
         self.page.document().setDocumentMargin(24)
+        self.page.viewport().installEventFilter(self)
         self.nothing = label(tr("No page has these words."), "muted", wrap=True)
         self.found = label("", "small", wrap=True)
         side = QVBoxLayout()
@@ -117,8 +125,12 @@ class HelpWindow(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(16, 16, 16, 16)
         whole.setSpacing(16)
-        whole.addLayout(side, 1)
-        whole.addWidget(self.page, 3)
+        held = QWidget()
+        held.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        held.setFixedWidth(theme.scaled(SIDE))
+        whole.addWidget(held)
+        whole.addWidget(self.page, 1)
         self.words.textChanged.connect(self._search)
         self.words.returnPressed.connect(self._next_hit)
         self.list.currentItemChanged.connect(self._show)
@@ -164,10 +176,32 @@ class HelpWindow(QWidget):
         if title != self._title:
             self._title = title
             self.page.setMarkdown(pages().get(title, ""))
+            self._set_lines()
         self._dress()
         self._scroll_to(heading)
         if self.words.text().strip():
             self._next_hit()
+
+    def _set_lines(self) -> None:
+        """Give the lines of the page room, as it is read and not glanced at."""
+        form = QTextBlockFormat()
+        form.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self.page.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(form)
+
+    def _keep_measure(self) -> None:
+        """Lines no longer than text to be judged has, however wide the window."""
+        widest = self.page.fontMetrics().averageCharWidth() * theme.reading_measure()
+        widest += 2 * round(self.page.document().documentMargin())
+        self.page.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.page.setLineWrapColumnOrWidth(min(widest, self.page.viewport().width()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the width of the page."""
+        if event.type() is QEvent.Type.Resize:
+            self._keep_measure()
+        return super().eventFilter(watched, event)
 
     def _scroll_to(self, heading: str) -> None:
         self.page.moveCursor(QTextCursor.MoveOperation.Start)
@@ -217,6 +251,7 @@ class HelpWindow(QWidget):
     @Slot()
     def _dress(self) -> None:
         """Tables take their lines from the document, not from the style sheet."""
+        self._keep_measure()
         line = theme.current().line
         self.page.document().setDefaultStyleSheet(f"table {{ border-color: {line}; }}")
         self._mark()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from synthreview.settings import Settings
 from synthreview.translation import Table, later, tr
-from synthreview.ui import elements, icons, theme
+from synthreview.ui import elements, icons, mirror, theme
 from synthreview.ui.elements import Card, Elided, Page, button, column, label, row
 
 NAME_WIDTH = 280
@@ -87,11 +87,11 @@ class RecentRow(QFrame):
     def _name(self, there: bool) -> QWidget:
         """The project's name, as wide on every line, so that the folders line up."""
         name = Path(self._path).stem
-        room = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH - 12)
         if not there:
-            made: QWidget = label(room, "muted")
-            made.setContentsMargins(5, 0, 0, 0)
+            made: QWidget = Elided(name, "muted")
+            mirror.margins(made, 5, 0, 0, 0)
         else:
+            room = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH - 12)
             made = button(room, self._open, "link")
             made.setAccessibleName(tr("Open {name}", name=name))
         made.setToolTip(self._path)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
-    QHBoxLayout,
     QLineEdit,
     QMenu,
     QScrollArea,
@@ -26,7 +26,7 @@ from synthreview.domain import Dataset, Kind
 from synthreview.errors import SynthreviewError, UserError
 from synthreview.jobs import JobContext
 from synthreview.translation import later, tr
-from synthreview.ui import theme
+from synthreview.ui import mirror, theme
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.elements import Elided, EmptyPlace, button, label, row
 from synthreview.ui.faults import words
@@ -47,6 +47,12 @@ Previewer = Callable[[Path, "Mapping | None"], "Preview"]
 
 LEFT = 392
 """Pixels of the side with the fields to fill in."""
+NARROW = 740
+"""Pixels of the dialog, in letters of usual size, below which the records stand under the fields."""
+AROUND = 64
+"""Pixels of the screen that the dialog leaves free."""
+_ANY = 16_777_215
+"""Qt's word for no limit."""
 UNKNOWN = later("This shape is not known. Choose the kind of data and the field for each part.")
 
 
@@ -75,7 +81,8 @@ class ImportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Import a folder") if file.is_dir() else tr("Import a file"))
-        self.resize(1080, 720)
+        room = parent.screen().availableSize() - QSize(AROUND, AROUND)
+        self.resize(QSize(theme.scaled(1080), theme.scaled(720)).boundedTo(room))
         self.setMinimumSize(760, 480)
         self._file, self._previewer, self._bridge = file, previewer, bridge
         self._preview: Preview | None = None
@@ -116,11 +123,11 @@ class ImportDialog(QDialog):
 
     def _lay_out(self) -> None:
         understood = QWidget()
-        middle = QHBoxLayout(understood)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(16)
-        middle.addWidget(self._left())
-        middle.addWidget(self._right(), 1)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight, understood)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(16)
+        self._middle.addWidget(self._left(), 1)
+        self._middle.addWidget(self._right(), 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 24, 24, 16)
         whole.setSpacing(12)
@@ -137,7 +144,7 @@ class ImportDialog(QDialog):
         sheet = QWidget()
         sheet.setProperty("look", "clear")
         left = QVBoxLayout(sheet)
-        left.setContentsMargins(0, 0, 12, 0)
+        mirror.margins(left, 0, 0, 12, 0)
         left.setSpacing(8)
         left.addWidget(Elided(self._file.name, "heading"))
         left.addWidget(self.recognised)
@@ -145,17 +152,17 @@ class ImportDialog(QDialog):
         left.addSpacing(8)
         left.addWidget(self.form)
         left.addSpacing(12)
-        head = row(label(tr("Which field is which part"), "heading"), None, self.saved.open_button)
+        head = row(label(tr("Which field is which part"), "heading", wrap=True), self.saved.open_button)
+        head.setStretch(0, 1)
         left.addLayout(head)
         left.addWidget(self.saved)
         left.addWidget(self.mapping)
         left.addStretch(1)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(sheet)
-        area.setFixedWidth(theme.scaled(LEFT))
         return area
 
     def _right(self) -> QWidget:
@@ -163,7 +170,7 @@ class ImportDialog(QDialog):
         split.setChildrenCollapsible(False)
         split.setProperty("look", "gap")
         split.setHandleWidth(12)
-        hint = label(tr("Drag one onto a part, or press Enter on it."), "small")
+        hint = label(tr("Drag one onto a part, or press Enter on it."), "small", wrap=True)
         for title, below, widget, share in (
             (tr("The first records, as you will see them"), None, self.samples, 3),
             (tr("Fields in the first record"), hint, self.fields, 1),
@@ -171,18 +178,32 @@ class ImportDialog(QDialog):
             half = QWidget()
             layout = QVBoxLayout(half)
             layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(8)
-            layout.addLayout(row(label(title, "heading"), below, None, spacing=12))
+            layout.setSpacing(4)
+            layout.addWidget(label(title, "heading", wrap=True))
+            if below is not None:
+                layout.addWidget(below)
+            layout.addSpacing(4)
             layout.addWidget(widget, 1)
             split.addWidget(half)
             split.setStretchFactor(split.count() - 1, share)
         split.setSizes([460, 180])
         return split
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for two columns, the records stand under the fields."""
+        super().resizeEvent(event)
+        narrow, wide = self.width() < theme.scaled(NARROW), theme.scaled(LEFT)
+        ways = QBoxLayout.Direction
+        self._middle.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._area.setMinimumWidth(0 if narrow else wide)
+        self._area.setMaximumWidth(_ANY if narrow else wide)
+
     # what is shown
 
     def _look(self, mapping: Mapping | None) -> None:
         """Ask for a preview; an answer to an older question is passed over."""
+        if self._bridge.closed:
+            return  # the window went away while a path was typed
         self._asked_for += 1
         number, file, previewer = self._asked_for, self._file, self._previewer
         self.import_button.setEnabled(False)
@@ -235,8 +256,10 @@ class ImportDialog(QDialog):
             self.cancel.setFocus()
 
     def _show(self, preview: Preview) -> None:
+        from synthreview.formats.layout import named
+
         self.recognised.setText(
-            f"{preview.format}, {figures.encoding(preview.encoding)}, {figures.size(preview.bytes)}"
+            f"{named(preview.format)}, {figures.encoding(preview.encoding)}, {figures.size(preview.bytes)}"
         )
         if not preview.sure:
             self.question.setText(preview.note)

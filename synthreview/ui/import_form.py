@@ -13,6 +13,7 @@ from synthreview.domain import Dataset, Kind, Role
 from synthreview.translation import Table, later, tr
 from synthreview.ui import dialogs
 from synthreview.ui.elements import Elided, button, row
+from synthreview.ui.mapping_editor import form_name
 
 if TYPE_CHECKING:
     from synthreview.project import Join
@@ -75,18 +76,23 @@ class ImportForm(QWidget):
         self._form.setHorizontalSpacing(12)
         self._form.setVerticalSpacing(8)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.addRow(tr("Name"), self.name)
-        self._form.addRow(tr("Kind"), self.kind)
-        self._form.addRow(tr("For"), self.role)
-        self._form.addRow(tr("Join by"), self.join)
-        self._form.addRow(tr("Speaks of"), self.to)
+        for words, field in (
+            (tr("Name"), self.name),
+            (tr("Kind"), self.kind),
+            (tr("For"), self.role),
+            (tr("Join by"), self.join),
+            (tr("Speaks of"), self.to),
+        ):
+            name = form_name(words)
+            name.setBuddy(field)
+            self._form.addRow(name, field)
         self.place = Elided(str(self.project or ""))
         self.change = button(tr("Change"), self._choose_place, "quiet")
         self.change.setAccessibleDescription(tr("Chooses where the new project goes."))
         if self.project is not None:
             place = row(self.place, self.change)
             place.setStretch(0, 1)
-            self._form.addRow(tr("Project"), place)
+            self._form.addRow(form_name(tr("Project")), place)
 
     def chosen_kind(self) -> Kind:
         """The kind the records will be read as."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from synthreview.translation import later, tr
-from synthreview.ui import theme
+from synthreview.ui import mirror, theme
 from synthreview.ui.actions import BLIND_DIGITS, DIGITS, VERBS, Mode, first_key, keys_of, shown
 from synthreview.ui.announce import announce
 from synthreview.ui.elements import button, label
@@ -27,7 +27,7 @@ _AROUND = 24
 _LEFT, _RIGHT = 32, 12
 _WIDE = 960
 """Pixels of the sheet, in letters of usual size, where there is room for two columns."""
-_CAPS, _WORDS = 128, 190
+_CAPS, _WORDS = 96, 190
 _CLOSES = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Question})
 
 Line = tuple[str, list[str], str]
@@ -49,7 +49,7 @@ class KeysOverlay(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self.sheet)
-        layout.setContentsMargins(_LEFT, 24, _RIGHT, 12)
+        mirror.margins(layout, _LEFT, 24, _RIGHT, 12)
         layout.setSpacing(12)
         layout.addLayout(self._head())
         layout.addWidget(self.area, 1)
@@ -159,11 +159,7 @@ class KeysOverlay(QWidget):
         columns.setSpacing(40 if self._beside else 20)
         for modes in _COLUMNS:
             column = QVBoxLayout()
-            column.setSpacing(12)
-            for mode in modes:
-                column.addWidget(label(mode.words, "heading"))
-                column.addLayout(_grid(lines(mode)))
-                column.addSpacing(8)
+            column.addLayout(_grid(modes))
             column.addStretch(1)
             columns.addLayout(column, 1)
         self.area.setWidget(held)
@@ -187,24 +183,34 @@ def _own_keys() -> list[QKeyCombination]:
     return [combination(key) for key in keys_of("keys")]
 
 
-def _grid(told: list[Line]) -> QGridLayout:
+def _grid(modes: tuple[Mode, ...]) -> QGridLayout:
+    """One grid for all modes of a column, so that their words begin at one line."""
     grid = QGridLayout()
     grid.setVerticalSpacing(6)
     grid.setHorizontalSpacing(16)
-    for line, (words, keys, between) in enumerate(told):
-        caps = QHBoxLayout()
-        caps.setSpacing(4)
-        for number, key in enumerate(keys):
-            if number:
-                caps.addWidget(label(between, "small"))
-            caps.addWidget(_cap(key))
-        caps.addStretch(1)
-        grid.addLayout(caps, line, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(words, wrap=True), line, 1)
+    for mode in modes:
+        head = label(mode.words, "heading", wrap=True)
+        head.setContentsMargins(0, 16 if grid.count() else 0, 0, 4)
+        grid.addWidget(head, grid.rowCount(), 0, 1, 2)
+        for words, keys, between in lines(mode):
+            line = grid.rowCount()
+            grid.addLayout(_caps(keys, between), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(words, wrap=True), line, 1)
     grid.setColumnStretch(1, 1)
     grid.setColumnMinimumWidth(0, theme.scaled(_CAPS))
     grid.setColumnMinimumWidth(1, min(theme.scaled(_WORDS), 240))
     return grid
+
+
+def _caps(keys: list[str], between: str) -> QHBoxLayout:
+    caps = QHBoxLayout()
+    caps.setSpacing(4)
+    for number, key in enumerate(keys):
+        if number:
+            caps.addWidget(label(between, "small"))
+        caps.addWidget(_cap(key))
+    caps.addStretch(1)
+    return caps
 
 
 def _cap(key: str) -> QLabel:

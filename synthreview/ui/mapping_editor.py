@@ -22,7 +22,7 @@ from synthreview.ui.part_combo import UNUSED, PartCombo
 if TYPE_CHECKING:
     from synthreview.formats.mapping import Mapping
 
-__all__ = ["UNUSED", "MappingEditor", "guess"]
+__all__ = ["UNUSED", "MappingEditor", "form_name", "guess"]
 
 SETTLE = 250
 """Milliseconds after the last keystroke before a typed path counts."""
@@ -95,7 +95,7 @@ class MappingEditor(QWidget):
 
     def add_beside(self, words: str, field: QWidget) -> None:
         """Add a line under More."""
-        self._beside.addRow(_named(words), field)
+        self._beside.addRow(form_name(words), field)
 
     def show_mapping(self, mapping: Mapping, fields: Sequence[str]) -> None:
         """Offer the parts of a kind with the fields a record has."""
@@ -106,7 +106,7 @@ class MappingEditor(QWidget):
             made.clear()
         for line, part in zip(count(step=2), PARTS[mapping.kind], strict=False):
             combo = self._combo(part, mapping.parts.get(part.name, ""), fields)
-            name = _named(tr("{part} (needed)", part=part.words) if self._is_needed(part) else part.words)
+            name = form_name(tr("{part} (needed)", part=part.words) if self._is_needed(part) else part.words)
             name.setBuddy(combo)
             self._grid.addWidget(name, line, 0)
             self._grid.addWidget(combo, line, 1)
@@ -202,7 +202,7 @@ class MappingEditor(QWidget):
         self._settle.start()
 
 
-def _named(words: str) -> QLabel:
+def form_name(words: str) -> QLabel:
     """A name as wide as those beside it, so that all fields begin at one line."""
     made = label(words, "muted")
     made.setMinimumWidth(theme.scaled(NAMES))

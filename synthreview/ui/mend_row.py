@@ -12,7 +12,7 @@ from synthreview.translation import tr
 from synthreview.ui import theme
 from synthreview.ui.elements import Card, button, label, row
 from synthreview.ui.mend_editor import MendEditor, Trial
-from synthreview.ui.samples import LIMIT, shortened
+from synthreview.ui.samples import LIMIT, breakable, shortened
 from synthreview.ui.text.display import is_right_to_left
 
 LONGEST = 200_000
@@ -37,7 +37,7 @@ class MendRow(Card):
             self.mend.hide()
         head = row(self.why, self.mend, spacing=12)
         head.setStretch(0, 1)
-        self._text = label(shortened(raw, LIMIT), wrap=True)
+        self._text = label(breakable(shortened(raw, LIMIT)), wrap=True)
         self._text.setFont(theme.fixed_font())
         if is_right_to_left(self._text.text()):
             self._text.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -71,7 +71,9 @@ class Planner(Card):
             (_ALPHA, self.alpha), (_BETA, self.beta),
         ):  # fmt: skip
             line.addWidget(_named(tr(words), field))
+        self.body.addSpacing(4)
         self.body.addWidget(inputs)
+        self.body.addSpacing(8)
         for widget in (self.wrong, self.answer, self.promises):
             self.body.addWidget(widget)
         self.body.addWidget(self.chart, 1000)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from synthreview.domain import PARTS, Form, Kind, PartSpec
 from synthreview.translation import tr, trn
-from synthreview.ui import elements, theme
+from synthreview.ui import elements, mirror, theme
 from synthreview.ui.codes_table import CHOICE_WORDS
 from synthreview.ui.elements import Card, column, label
 from synthreview.ui.unit_words import heading
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
 
 LIMIT = 280
 """Characters of a part that are shown; it is a preview, not the review."""
+LONGEST_WORD = 20
+"""Signs after which a run without a space may go on in the next line."""
 CODE = 60
 """Characters of a value that is no known code."""
+_RUN = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
 def written(part: PartSpec, value: Any) -> str:
@@ -46,17 +51,23 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "\u2026"
 
 
+def breakable(text: str) -> str:
+    """A text whose long runs without a space can go on in the next line."""
+    return _RUN.sub("\\g<0>\u200b", text)
+
+
 class Samples(QScrollArea):
     """A column of cards, one per record."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Preview of the first records"))
         sheet = QWidget()
         sheet.setProperty("look", "clear")
         self._column = QVBoxLayout(sheet)
-        self._column.setContentsMargins(0, 0, 8, 0)
+        mirror.margins(self._column, 0, 0, 8, 0)
         self._column.setSpacing(8)
         self.setWidget(sheet)
 
@@ -84,7 +95,7 @@ def _card(kind: Kind, sample: Sample) -> Card:
     for part in PARTS[kind]:
         value = parts.get(part.name)
         if value not in (None, "", []):
-            text = label(written(part, value), wrap=True)
+            text = label(breakable(written(part, value)), wrap=True)
             card.body.addLayout(column(label(part.words, "section"), text, spacing=0))
         elif part.name in sample.invalid:
             code = shortened(sample.invalid[part.name], CODE)
@@ -106,7 +117,7 @@ def _card(kind: Kind, sample: Sample) -> Card:
 
 
 def _fault_card(sample: Sample) -> Card:
-    raw = label(shortened(sample.raw, LIMIT), wrap=True)
+    raw = label(breakable(shortened(sample.raw, LIMIT)), wrap=True)
     raw.setFont(theme.fixed_font())
     return Card(
         label(tr("{record} {why}.", record=place_of(sample), why=sample.fault), "error", wrap=True),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QPushButton, QSizePolicy, QWidget
 
 from synthreview.translation import tr, trn
-from synthreview.ui import elements, theme
+from synthreview.ui import elements, mirror, theme
 from synthreview.ui.actions import first_key
 from synthreview.ui.elements import Elided, column, label, row
 from synthreview.ui.flow import FlowLayout
@@ -83,6 +83,13 @@ class Choices(QFrame):
         layout = column(self.question, self._holder, self.field, self.wrong, spacing=10)
         layout.setContentsMargins(24, 14, 24, 16)
         self.setLayout(layout)
+
+    def minimumSizeHint(self) -> QSize:
+        """As tall as its lines are at the width it has, so that the window can be low."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        if layout is not None and self.width() >= least.width():
+            least.setHeight(min(least.height(), layout.totalHeightForWidth(self.width())))
+        return least
 
     def offer(
         self,
@@ -226,7 +233,9 @@ class Finder(QObject):
         line = max(self.list.sizeHintForRow(0), 1)
         height = min(self.list.count(), LINES) * line + 2 * self.list.frameWidth() + 4
         at = self._field.mapTo(top, self._field.rect().topLeft())
-        self.list.setGeometry(at.x(), at.y() - height - 4, min(self._field.width(), 480), height)
+        whole = QRect(at.x(), at.y() - height - 4, self._field.width(), height)
+        part = QRect(whole.topLeft(), QSize(min(whole.width(), theme.scaled(480)), height))
+        self.list.setGeometry(mirror.turned(self._field.layoutDirection(), whole, part))
         self.list.show()
         self.list.raise_()
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QProgressBar, QWidget
 
 from synthreview import figures
 from synthreview.jobs import Job
 from synthreview.project import Gain
 from synthreview.translation import tr, trn
-from synthreview.ui import elements
+from synthreview.ui import elements, theme
 from synthreview.ui.announce import announce
-from synthreview.ui.elements import Card, Page, button, label, row
+from synthreview.ui.elements import Card, Page, button, label
+from synthreview.ui.flow import FlowLayout
 
+NARROW = 620
+"""Pixels of width, in letters of usual size, below which the numbers stand below one another."""
 _FEW = 10
 
 
@@ -33,7 +37,7 @@ class GainView(Page):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress of the comparison"))
         self.wrong = label("", "error", wrap=True)
-        self._cards = QHBoxLayout()
+        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._cards.setSpacing(12)
         self._details = Card(spacing=8)
         self.review = button(tr("Review the riskiest"), self._review, "primary")
@@ -46,9 +50,18 @@ class GainView(Page):
         self.body.addLayout(self._cards)
         self.body.addWidget(self._details)
         self._ways = QWidget()
-        self._ways.setLayout(row(self.review, self.again, self.differ, self.more, self.leave, None))
+        ways = FlowLayout()
+        for each in (self.review, self.again, self.differ, self.more, self.leave):
+            ways.addWidget(each)
+        self._ways.setLayout(ways)
         self.body.addWidget(self._ways)
         self.body.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the numbers stand below one another."""
+        super().resizeEvent(event)
+        narrow, ways = self.width() < theme.scaled(NARROW), QBoxLayout.Direction
+        self._cards.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def show_working(self) -> None:
         """While the labels are put to use."""
@@ -230,7 +243,10 @@ def _sentence(words: str) -> str:
 
 def _number(heading: str, number: str, words: str) -> Card:
     card = Card(
-        label(heading, "heading"), label(number, "display"), label(words, "muted", wrap=True), spacing=4
+        label(heading, "heading", wrap=True),
+        label(number, "display"),
+        label(words, "muted", wrap=True),
+        spacing=4,
     )
     card.body.addStretch(1)
     return card

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QVB
 
 from synthreview.project import BlindItem, BlindProgress
 from synthreview.translation import tr
+from synthreview.ui import theme
 from synthreview.ui.actions import BLIND_DIGITS, action
 from synthreview.ui.announce import announce
 from synthreview.ui.blind.card import BlindCard
@@ -19,7 +20,7 @@ from synthreview.ui.blind.progress import ProgressPanel
 from synthreview.ui.keys.live import live
 
 NARROW = 800
-"""Pixels of width below which the progress lies above the text."""
+"""Pixels of width, in letters of usual size, below which the progress lies above the text."""
 LONGEST = 600.0
 """Seconds: who takes longer over one item was away."""
 
@@ -116,7 +117,7 @@ class LabellingView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the progress beside the text, or above it where there is little room."""
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
+        narrow = self.width() < theme.scaled(NARROW)
         ways = QBoxLayout.Direction
         way = ways.TopToBottom if narrow else ways.LeftToRight
         if self._layout.direction() is not way or not event.oldSize().isValid():

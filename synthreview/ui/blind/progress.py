@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QProgress
 from synthreview.figures import grouped, span
 from synthreview.project import BlindProgress
 from synthreview.translation import Table, later, tr, trn
-from synthreview.ui import theme
+from synthreview.ui import mirror, theme
 from synthreview.ui.actions import verb
 from synthreview.ui.elements import Elided, button, label
+from synthreview.ui.flow import FlowLayout
 from synthreview.ui.keys.follow import KeyCap
 
 WIDTH = 232
 _ANY = 16_777_215
 """Qt's word for no limit."""
 _KEYS = ("not_sure", "find_label", "undo", "leave_blind")
-_WORDS = Table({"undo": later("Take the last back"), "leave_blind": later("Leave")})
+_WORDS = Table({"undo": later("Take back the last"), "leave_blind": later("Leave")})
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
@@ -38,11 +39,10 @@ class ProgressPanel(QFrame):
         self.buttons = [button(words, act, "fold") for words, act in acts]  # type: ignore[arg-type]
         self._keys, self._digits, self._finding = _keys()
         self._ways = QWidget()
-        self._way = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._ways)
-        self._way.setContentsMargins(0, 0, 0, 0)
-        self._way.setSpacing(4)
+        way = FlowLayout(gap=4)
+        self._ways.setLayout(way)
         for each in self.buttons:
-            self._way.addWidget(each)
+            way.addWidget(each)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         parts: tuple[QWidget, ...] = (
             self.heading,
@@ -56,6 +56,7 @@ class ProgressPanel(QFrame):
         for part in parts:
             self._layout.addWidget(part)
         self._layout.addStretch(1)
+        self._gap = self._layout.count() - 1
         self._layout.addWidget(self._keys)
         self._layout.addWidget(self._ways)
         self.set_narrow(False)
@@ -96,9 +97,10 @@ class ProgressPanel(QFrame):
         """Lie above the item as one line, or stand beside it."""
         ways = QBoxLayout.Direction
         self._layout.setDirection(ways.LeftToRight if narrow else ways.TopToBottom)
-        self._way.setDirection(ways.LeftToRight if narrow else ways.TopToBottom)
         margins = (16, 8, 16, 8) if narrow else (20, 20, 16, 16)
-        self._layout.setContentsMargins(*margins)
+        self._layout.setStretch(self._gap, 0 if narrow else 1)
+        self._layout.setStretchFactor(self._ways, 1 if narrow else 0)
+        mirror.margins(self._layout, *margins)
         self._layout.setSpacing(12 if narrow else 8)
         self._narrow = narrow
         for part in (self.heading, self.dataset, self.bar, self._keys):
@@ -106,6 +108,8 @@ class ProgressPanel(QFrame):
         self._show_lines()
         theme.look(self.count, "heading" if narrow else "display")
         wide = theme.scaled(WIDTH)
+        for each in self.buttons:  # beside the item each takes a line of its own
+            each.setMinimumWidth(0 if narrow else wide - margins[0] - margins[2])
         self.setMinimumWidth(0 if narrow else wide)
         self.setMaximumWidth(_ANY if narrow else wide)
         vertical = QSizePolicy.Policy.Fixed if narrow else QSizePolicy.Policy.Preferred
@@ -122,11 +126,11 @@ def _keys() -> tuple[QWidget, QLabel, list[QLabel]]:
     grid.setColumnStretch(1, 1)
     digits, finding = label("", "key"), list[QLabel]()
     grid.addWidget(digits, 0, 0, Qt.AlignmentFlag.AlignLeft)
-    grid.addWidget(label(tr("Choose a label"), "small"), 0, 1)
+    grid.addWidget(label(tr("Choose a label"), "small", wrap=True), 0, 1)
     for line, name in enumerate(_KEYS, 1):
         cap, words = (
             KeyCap(name),
-            label(_WORDS.get(name) or verb(name).words, "small"),
+            label(_WORDS.get(name) or verb(name).words, "small", wrap=True),
         )
         grid.addWidget(cap, line, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(words, line, 1)

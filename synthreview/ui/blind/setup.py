@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox
 
 from synthreview.domain import Dataset
 from synthreview.translation import later, tr
-from synthreview.ui.elements import Card, Page, button, inset, label, row
+from synthreview.ui.elements import Card, Page, button, inset, label
+from synthreview.ui.flow import FlowLayout
 
 MOST = 2000
 """Items of a sample at most: some days of work."""
@@ -60,8 +61,11 @@ class SetupView(Page):
         card.body.addLayout(grid)
         for line in (self.state, self.wrong):
             card.body.addWidget(line)
-        card.body.addLayout(row(self.start, self.results, self.leave, None))
-        self.body.addWidget(label(tr("Label items blind"), "title"))
+        ways = FlowLayout()
+        for each in (self.start, self.results, self.leave):
+            ways.addWidget(each)
+        card.body.addLayout(ways)
+        self.body.addWidget(label(tr("Label items blind"), "title", wrap=True))
         for words in (tr(_WHY), tr(_HOW)):
             self.body.addWidget(label(words, "muted", wrap=True))
         self.body.addWidget(card)

@@ -75,7 +75,8 @@ def scale(panel: Panel) -> Scale:
     low, high = min(places), max(places)
     width = (high - low) or (max(reached, default=1.0) - min(reached, default=0.0)) / 2
     width = width if 0 < width < math.inf else 1.0
-    usual = median(wide) / 2 if (wide := _widths(panel, ratio)) else 0.0
+    wide = _widths(panel, ratio)
+    usual = median(wide) / 2 if len(wide) > 1 else 0.0  # one alone is not usual
     beyond = max(REACH * width, _USUAL * usual)
     low = max(min([low, *reached]), low - beyond)
     high = min(max([high, *reached]), high + beyond)

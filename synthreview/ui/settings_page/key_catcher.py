@@ -35,7 +35,7 @@ class KeyCatcher(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # it has the keyboard as long as it is there
         theme.look(self, "hint")
         self.hide()
 

@@ -44,7 +44,7 @@ class KeysSection(Section):
         self.change = button(tr("Change the key"), self.ask)
         self.more = button(tr("Add a key"), self.ask_more)
         self.take = button(tr("Take the keys away"), self._take_away)
-        self.reset = button(tr("Reset these"), self._reset)
+        self.reset = button(tr("Reset its keys"), self._reset)
         self.catcher = KeyCatcher()
         self.said = label("", "", wrap=True)
         self.exchange = button(tr("Exchange the keys"), self._exchange, "primary")

@@ -13,6 +13,7 @@ from synthreview.engine import breakdown
 from synthreview.figures import grouped
 from synthreview.jobs import Cancelled, JobContext
 from synthreview.project import Facet, Project
+from synthreview.store import breakdown as stored
 
 
 @pytest.fixture
@@ -97,3 +98,37 @@ def test_counting_can_be_cancelled(mixed: Project) -> None:
     job = JobContext(lambda *_: job.cancel())
     with pytest.raises(Cancelled):
         mixed.facets(job=job)
+
+
+def test_counts_follow_what_is_imported_analyzed_and_indexed(mixed: Project, tmp_path: Path) -> None:
+    assert told(mixed.facets())["label"] == {"up": 8, "down": 4}
+    path = tmp_path / "more.jsonl"
+    path.write_text(
+        '{"text": "Der Winter war lang, und der Fluss blieb gefroren.", "label": "left \\u0000"}\n'
+    )
+    mixed.import_file(path)
+    counts = told(mixed.facets())
+    assert counts["label"] == {"up": 8, "down": 4, "left \0": 1}
+    assert "German" not in [value.words for facet in mixed.facets() for value in facet.values]
+    mixed.index_text()
+    assert "German" in [value.words for facet in mixed.facets() for value in facet.values]
+    assert told(mixed.facets())["reason"] == counts["reason"]
+    mixed.analyze(analyzers=["corrupt_instructions"])
+    assert told(mixed.facets())["reason"] == {
+        value.value: len(mixed.queue_ids(value.where))
+        for facet in mixed.facets()
+        if facet.key == "reason"
+        for value in facet.values
+    }
+
+
+def test_only_decisions_are_counted_again(mixed: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    mixed.facets()
+    read: list[tuple[str, ...]] = []
+    columns = stored.columns
+    monkeypatch.setattr(
+        stored, "columns", lambda c, keys, first, last: (read.append(keys), columns(c, keys, first, last))[1]
+    )
+    mixed.decide(5, Verdict.ACCEPT)
+    assert told(mixed.facets())["verdict"]["accept"] == 2
+    assert set(read) == {stored.STATES, stored.DECISIONS}
