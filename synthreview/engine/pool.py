@@ -7,13 +7,14 @@ import os
 import pickle
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as StillRunning
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -146,8 +147,17 @@ def _send_all(outgoing: Connection, packed: bytes, language: Path | None) -> Non
         outgoing.send((False, None))
 
 
+def _end_with_parent() -> None:
+    """In a child: end when the parent is gone, which a kill does not give it the time to say."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
 def _settle_in(language: Path | None) -> None:
     """In a child, before anything that counts is imported. What it says is said in the parent's language."""
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     translation.use_file(language)
     # Ctrl-C reaches every process of a terminal; the parent ends the others in good order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

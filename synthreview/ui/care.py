@@ -91,6 +91,20 @@ class Care(QObject):
 
         self._run(dataset.id, tr("Exchanging A and B in {name}", name=dataset.name), work)
 
+    def hold_out(self, dataset: Dataset, held: bool) -> None:
+        """Keep its answers from the detectors, or let them be used; they run anew."""
+
+        def work(_job: JobContext) -> Done:
+            operation = self._project.hold_out(dataset.id, held)
+            told = (
+                tr("'{name}' is held out: detectors do not see it, Effect can test on it.", name=dataset.name)
+                if held
+                else tr("Detectors may use '{name}' again.", name=dataset.name)
+            )
+            return Done(dataset.id, told, operation.seq, analyze=True)
+
+        self._run(dataset.id, tr("Holding out {name}", name=dataset.name), work)
+
     def update(self, dataset: Dataset, file: Path) -> None:
         """Put a newer version of its source in its place."""
 

@@ -66,6 +66,7 @@ class DatasetCard(Card):
         self.more.attach_asked.connect(self._attach)
         self.more.blind_asked.connect(self._label_blind)
         self.more.exchange_asked.connect(self._exchange)
+        self.more.hold_asked.connect(self._hold)
         self.more.remove_asked.connect(self._remove)
         head = row(self._name, self.name_field, self._kind, self._role, self.more, spacing=8)
         head.setStretch(0, 1)
@@ -252,6 +253,10 @@ class DatasetCard(Card):
     @Slot()
     def _exchange(self) -> None:
         self._care.exchange(self.dataset)
+
+    @Slot(bool)
+    def _hold(self, held: bool) -> None:
+        self._care.hold_out(self.dataset, held)
 
     @Slot()
     def _remove(self) -> None:

@@ -28,6 +28,8 @@ class DatasetMenu(QPushButton):
     """The data set a reference is joined to, and the Join, None for what meets."""
     blind_asked = Signal()
     exchange_asked = Signal()
+    hold_asked = Signal(bool)
+    """Whether its answers are to be kept from the detectors."""
     remove_asked = Signal()
 
     def __init__(self) -> None:
@@ -49,6 +51,9 @@ class DatasetMenu(QPushButton):
         if dataset.role is not Role.SYNTHETIC:
             reviewed = (one for one in sets if one.role is Role.SYNTHETIC and one.kind is dataset.kind)
             self._add_attaching(list(reviewed))
+            held = dataset.role is Role.HOLDOUT
+            words = tr("Let detectors use it") if held else tr("Hold out for the check of effect")
+            entry(self.entries, words, self._hold, not held)
         elif dataset.kind in (Kind.TASK_LABEL, Kind.PREFERENCE):
             entry(self.entries, tr("Label 100 items blind\u2026"), self.blind_asked)
         if dataset.kind is Kind.PREFERENCE:
@@ -63,6 +68,12 @@ class DatasetMenu(QPushButton):
             ways = attaching.addMenu(target.name.replace("&", "&&"))
             for by, words in JOIN_WAYS.items():
                 entry(ways, words, self._attach, (target.id, by))
+
+    @Slot()
+    def _hold(self) -> None:
+        act = self.sender()
+        if isinstance(act, QAction):
+            self.hold_asked.emit(act.data())
 
     @Slot()
     def _attach(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from synthreview.translation import tr
@@ -36,10 +36,15 @@ class Fold(QWidget):
     def set_open(self, on: bool) -> None:
         """Show or hide the content."""
         self.content.setVisible(on)
-        icons.dress(self.head, "chevron-down" if on else "chevron-right", "accent")
+        icons.dress(self.head, "chevron-down" if on else self._onwards(), "accent")
         title = self.head.text()
         said = tr("{title}, open", title=title) if on else tr("{title}, closed", title=title)
         self.head.setAccessibleName(said)
+
+    def _onwards(self) -> str:
+        """The arrow that points to where reading goes."""
+        right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return "chevron-left" if right_to_left else "chevron-right"
 
     @Slot()
     def _turn(self) -> None:

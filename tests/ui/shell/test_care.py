@@ -448,3 +448,17 @@ def test_everything_on_a_full_page_that_takes_the_keyboard_has_a_name_and_its_pl
         *(lines[5].editor.field, lines[5].editor.leave, lines[6].mend, lines[24].mend, found.quarantine.more),
     ]
     assert in_tab_order(real, real.session.data.analyze_button, wanted) == wanted
+
+
+def test_answers_are_held_out_from_the_menu_and_used_again(real, qtbot, pairs, swapped, monkeypatch):
+    reference = with_reference(real, qtbot, pairs, swapped, monkeypatch)
+    choose(reference.more.entries, "Hold out for the check of effect")
+    role = real.session.project.dataset
+    qtbot.waitUntil(lambda: role("people").role is Role.HOLDOUT, timeout=LONG)
+    idle(real, qtbot)
+    told = "'people' is held out: detectors do not see it, Effect can test on it."
+    assert real.session.data.toast.text == told
+    assert "held out" in texts(card(real, "people"))
+    choose(card(real, "people").more.entries, "Let detectors use it")
+    qtbot.waitUntil(lambda: role("people").role is Role.HUMAN, timeout=LONG)
+    idle(real, qtbot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 
@@ -13,6 +14,11 @@ def threads() -> list[int]:
     from threadpoolctl import threadpool_info  # scikit-learn brings it
 
     return [library["num_threads"] for library in threadpool_info()]
+
+
+def pid() -> int:
+    """Which process this runs in."""
+    return os.getpid()
 
 
 def streamed_threads() -> Iterator[list[int]]:

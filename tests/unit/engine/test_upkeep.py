@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from synthreview.domain import Verdict
+from synthreview.domain import Role, Verdict
 from synthreview.errors import UserError
 from synthreview.project import Project
 
@@ -163,3 +163,26 @@ def test_what_cannot_be_mended_says_why(broken: Path, opened: Project) -> None:
     assert words[2] == "has to stand on one line in this file"
     assert "is not valid JSON" in words[6]
     assert json.loads(json.dumps(words))
+
+
+def test_answers_held_out_are_not_compared_with_and_come_back(tmp_path: Path, opened: Project) -> None:
+    texts = [f"Statement number {n} about the weather in spring" for n in range(30)]
+    model = [{"text": text, "label": "1"} for text in texts]
+    people = [{"text": text, "human_labels": ["1", "0", "0"]} for text in texts]
+    for name, rows, role in (("model", model, Role.SYNTHETIC), ("people", people, Role.HUMAN)):
+        path = tmp_path / f"{name}.jsonl"
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        opened.import_file(path, role=role)
+    opened.analyze(analyzers=["minority_labels"])
+    assert opened.queue_ids("analyzer:minority_labels")
+    operation = opened.hold_out(opened.dataset("people").id)
+    assert operation.label == "Hold 'people' out for checks"
+    assert opened.dataset("people").role is Role.HOLDOUT
+    opened.analyze(analyzers=["minority_labels"])
+    assert not opened.queue_ids("analyzer:minority_labels")
+    opened.undo()
+    assert opened.dataset("people").role is Role.HUMAN
+    opened.analyze(analyzers=["minority_labels"])
+    assert opened.queue_ids("analyzer:minority_labels")
+    with pytest.raises(UserError, match="only people's answers can be held out"):
+        opened.hold_out(opened.dataset("model").id)
