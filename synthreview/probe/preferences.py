@@ -126,7 +126,8 @@ def reliance(arm: str, holdout: Holdout, said: Said) -> Reliance:
     odds = np.log(np.clip(sure, 0.5, 1 - 1e-9) / np.clip(1 - sure, 1e-9, 0.5))
     edges = np.unique(np.quantile(odds[asked], np.linspace(0, 1, BINS + 1)[1:-1]))
     places = np.searchsorted(edges, odds, side="right")
-    count = len(edges) + 1
+    there = np.unique(places[asked])  # where many are equally sure, some bins stay empty
+    places, count = np.searchsorted(there, places), len(there)
     cells = np.zeros((*classes.shape, 3 * count + 2))
     for bin_ in range(count):
         inside = asked & (places == bin_)

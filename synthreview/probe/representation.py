@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WORDS, MEANING, CLOSE_MEANING = "words", "meaning", "close_meaning"
 """Names of representations: words, the small model of meaning, the large one."""
 MIN_TEXTS = 2
-"""Words that stand in fewer training texts are left out."""
+"""A word that stands in one text only teaches nothing about others."""
 
 
 class Fitted(Protocol):
@@ -36,13 +36,15 @@ class Words:
     name: str = WORDS
     strength: float = 1.0
     """Inverse strength of the ridge of the models on it."""
+    least: int = MIN_TEXTS
+    """Words that stand in fewer training texts are left out."""
 
     def fit(self, places: Places) -> Fitted:
         """Vocabulary and weights of the texts at these places, and of no others."""
         import numpy as np
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        least = MIN_TEXTS if len(places) > MIN_TEXTS else 1
+        least = self.least if len(places) > self.least else 1
         vectorizer = TfidfVectorizer(ngram_range=(1, 2), min_df=least, sublinear_tf=True)
         try:
             vectorizer.fit([self.texts[place] for place in places])
@@ -68,9 +70,11 @@ Representation = Words | Vectors
 Embed = Callable[[Sequence[str]], "NDArray[np.float32]"]
 
 
-def default(texts: Sequence[str], close: NDArray[np.float32] | None = None) -> list[Representation]:
+def default(
+    texts: Sequence[str], close: NDArray[np.float32] | None = None, least: int = MIN_TEXTS
+) -> list[Representation]:
     """Words, and meaning: by the large model where it has read every text, else by the small one."""
     from synthreview.analyzers.embeddings import instant
 
     meaning = Vectors(instant.embed(texts)) if close is None else Vectors(close, CLOSE_MEANING, 1.0)
-    return [Words(texts), meaning]
+    return [Words(texts, least=least), meaning]

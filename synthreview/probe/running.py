@@ -109,7 +109,8 @@ def _pairs(task: Task, data: Pairs) -> Steps:
 def _answers(task: Task, data: Instructions) -> Steps:
     prepared = answers.prepare(data, task.seeds)
     yield Progress(0, 1, READING)
-    views = representation.default(data.texts, task.close)
+    # To find a text, a word is of use that stands in it alone.
+    views = representation.default(data.texts, task.close, least=1)
     told = yield from _counted(answers.views(prepared, views), answers.models(prepared, views), LOOKING)
     return _found(told, prepared.tested, data.groups, data.holdout_groups)
 
