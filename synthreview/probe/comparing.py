@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from synthreview.probe.resampling import Measure, Measured, Resampled, sums_by_group
+from synthreview.probe.resampling import Measure, Measured, Resampled, bundles
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
+_HIT, _THERE, _SAID = 0, 1, 2
 UNTESTED = -1
 """Said of an example that is no part of a run's holdout."""
 
@@ -40,7 +41,7 @@ class Comparison:
     def __init__(self, holdout: Holdout, said: dict[str, Ints]) -> None:
         self._holdout, self._said = holdout, said
         self._classes = holdout.classes
-        self._resampled = Resampled({arm: self._confusion(classes) for arm, classes in said.items()})
+        self._resampled = Resampled({arm: self._sums(classes) for arm, classes in said.items()})
 
     def accuracy(self, arm: str) -> Measured:
         """The share of answers that are people's."""
@@ -60,19 +61,19 @@ class Comparison:
 
     def recalls(self, arm: str) -> tuple[Measured, ...]:
         """For each class, the share of people's examples of it that are found."""
-        return self._by_class(arm, lambda counts, c: _ratio(counts[:, c, c], counts[:, c].sum(axis=-1)))
+        return self._by_class(arm, lambda counts, cls: _ratio(counts[:, _HIT, cls], counts[:, _THERE, cls]))
 
     def shares(self, arm: str) -> tuple[Measured, ...]:
         """For each class, how often a model says it."""
         return self._by_class(
-            arm, lambda counts, c: _ratio(counts[:, :, c].sum(axis=-1), counts.sum(axis=(1, 2)))
+            arm, lambda counts, cls: _ratio(counts[:, _SAID, cls], counts[:, _SAID].sum(axis=-1))
         )
 
     def truth_shares(self) -> tuple[Measured, ...]:
         """For each class, how often people give it."""
         return self._by_class(
             next(iter(self._said)),
-            lambda counts, c: _ratio(counts[:, c].sum(axis=-1), counts.sum(axis=(1, 2))),
+            lambda counts, cls: _ratio(counts[:, _THERE, cls], counts[:, _THERE].sum(axis=-1)),
         )
 
     def mcnemar(self, arm: str, over: str) -> tuple[int, int, float]:
@@ -96,34 +97,38 @@ class Comparison:
 
     def _by_class(self, arm: str, measure: Callable[[Floats, int], Floats]) -> tuple[Measured, ...]:
         def of(cls: int) -> Measure:
-            return lambda sums: measure(self._square(sums[arm]), cls)
+            return lambda sums: measure(self._counts(sums[arm]), cls)
 
         return tuple(self._resampled.told(of(cls)) for cls in range(self._classes))
 
-    def _confusion(self, said: Ints) -> Floats:
-        """How often each class of people's was called each class: runs x groups x (classes * classes)."""
+    def _sums(self, said: Ints) -> Floats:
+        """For each class, how often it was hit, was there and was said: runs x groups x (3 * classes)."""
         import numpy as np
 
-        cells = np.zeros((*said.shape, self._classes**2))
-        run, place = np.nonzero(said != UNTESTED)
-        cells[run, place, self._holdout.truth[place] * self._classes + said[run, place]] = 1
-        return sums_by_group(self._holdout.groups, cells)
+        places, count = bundles(self._holdout.groups)
+        found = np.zeros((3, len(said), count, self._classes))
+        run, example = np.nonzero(said != UNTESTED)
+        group, truth, told = places[example], self._holdout.truth[example], said[run, example]
+        hit = truth == told
+        np.add.at(found[_THERE], (run, group, truth), 1)
+        np.add.at(found[_SAID], (run, group, told), 1)
+        np.add.at(found[_HIT], (run[hit], group[hit], truth[hit]), 1)
+        return found.transpose(1, 2, 0, 3).reshape(len(said), count, -1)
 
-    def _square(self, sums: Floats) -> Floats:
-        return sums.reshape(-1, self._classes, self._classes)
+    def _counts(self, sums: Floats) -> Floats:
+        return sums.reshape(-1, 3, self._classes)
 
     def _right(self, sums: Floats) -> Floats:
-        counts = self._square(sums)
-        return _ratio(counts.trace(axis1=1, axis2=2), counts.sum(axis=(1, 2)))
+        counts = self._counts(sums)
+        return _ratio(counts[:, _HIT].sum(axis=-1), counts[:, _THERE].sum(axis=-1))
 
     def _f1(self, sums: Floats) -> Floats:
         import numpy as np
 
-        counts = self._square(sums)
-        hits = counts.diagonal(axis1=1, axis2=2)
-        there, called = counts.sum(axis=2), counts.sum(axis=1)
-        occurring = there.sum(axis=0) > 0
-        each = np.divide(2 * hits, there + called, out=np.zeros_like(hits), where=there + called > 0)
+        counts = self._counts(sums)
+        hits, both = counts[:, _HIT], counts[:, _THERE] + counts[:, _SAID]
+        occurring = counts[:, _THERE].sum(axis=0) > 0
+        each = np.divide(2 * hits, both, out=np.zeros_like(hits), where=both > 0)
         return np.asarray(each[:, occurring].mean(axis=1))
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 DRAWS = 2_000
 FEWEST_GROUPS = 10
 """Fewer groups do not tell how far a number may be off."""
+MOST_GROUPS = 2_000
+"""More are joined at random: an interval does not become truer by them, and memory grows."""
 _AT_ONCE = 250
 """Draws whose weights are held at once."""
 
@@ -81,12 +83,26 @@ class Resampled:
         return {arm: np.concatenate(parts) for arm, parts in found.items()}
 
 
-def sums_by_group(groups: Ints, rows: Floats) -> Floats:
-    """Rows (runs x examples x sums) added up within groups: runs x groups x sums, groups ascending."""
+def bundles(groups: Ints) -> tuple[Ints, int]:
+    """Of each example the number of its group, ascending, and how many there are.
+
+    More than MOST_GROUPS are joined at random, always alike; draws of bundles vary as much as those of
+    groups.
+    """
     import numpy as np
 
-    _, places = np.unique(groups, return_inverse=True)
-    found = np.zeros((len(rows), places.max() + 1 if len(places) else 0, rows.shape[2]))
+    names, places = np.unique(groups, return_inverse=True)
+    if len(names) <= MOST_GROUPS:
+        return places, len(names)
+    return np.random.default_rng(0).permutation(len(names))[places] % MOST_GROUPS, MOST_GROUPS
+
+
+def sums_by_group(groups: Ints, rows: Floats) -> Floats:
+    """Rows (runs x examples x sums) added up within groups: runs x groups x sums."""
+    import numpy as np
+
+    places, count = bundles(groups)
+    found = np.zeros((len(rows), count, rows.shape[2]))
     for run, row in enumerate(rows):
         np.add.at(found[run], places, row)
     return found

@@ -27,7 +27,7 @@ class Said:
 
     classes: list[Ints] = field(default_factory=list)
     """The likeliest class of each example of the holdout; UNTESTED where a run was not asked."""
-    chances: list[Floats] = field(default_factory=list)
+    chances: list[NDArray[np.float32]] = field(default_factory=list)
     """The chance of each class; NaN where a run was not asked."""
     trained_on: list[int] = field(default_factory=list)
     corrected: list[int] = field(default_factory=list)
@@ -49,7 +49,7 @@ def train(
         for name, arm in arms(run):
             row, target = np.nonzero(arm.targets)
             found = learner(arm.rows[row], target, arm.targets[row, target], asked)
-            whole, said = np.full((size, classes), np.nan), np.full(size, UNTESTED)
+            whole, said = np.full((size, classes), np.nan, np.float32), np.full(size, UNTESTED)
             whole[asked], said[asked] = found, found.argmax(axis=1)
             one = told[name]
             one.classes.append(said)

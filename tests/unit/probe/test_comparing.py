@@ -105,3 +105,17 @@ def test_gains_of_alike_arms_are_rarely_called_certain(monkeypatch):
         said = {arm: (dice.random((3, 150)) < 0.4).astype(int) for arm in ("raw", "new")}
         certain += Comparison(Holdout(truth, np.arange(150), 2), said).gain("new", "raw").certain
     assert certain <= 8
+
+
+def test_very_many_groups_are_bundled_and_vary_as_much(monkeypatch):
+    dice = np.random.default_rng(0)
+    right = (dice.random(4000) < 0.6).astype(float)
+    rows = np.stack([right, np.ones(4000)], axis=1)[None]
+    told = []
+    for most in (10_000, 500):
+        monkeypatch.setattr(resampling, "MOST_GROUPS", most)
+        sums = sums_by_group(np.arange(4000), rows)
+        assert sums.shape[1] == min(4000, most)
+        told.append(Resampled({"a": sums}).told(lambda drawn: drawn["a"][:, 0] / drawn["a"][:, 1]))
+    assert told[0].value == told[1].value
+    assert told[1].high - told[1].low == pytest.approx(told[0].high - told[0].low, rel=0.15)
