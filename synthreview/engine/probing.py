@@ -58,7 +58,8 @@ def candidates(store: Store, dataset: Dataset) -> list[Dataset]:
 
 
 def probe(store: Store, asked: Asked, condition: Condition | None, job: JobContext) -> Result:
-    """Train quick models on a data set and compare them on people's answers (long); the result is kept.
+    """Train quick models on a data set and compare them on people's answers (long); the result is kept,
+    unless the project is read-only.
 
     Raises UserError where nothing can be told. The models are trained in a process of their own.
     """
@@ -88,7 +89,7 @@ def probe(store: Store, asked: Asked, condition: Condition | None, job: JobConte
     )
     close = (
         probe_meanings.read(store, task.data.texts, full.chosen(asked.model), job)
-        if asked.closely
+        if asked.closely and not store.read_only
         else probe_meanings.known(store, task.data.texts)
     )
     found = _run(replace(task, close=close), job)
@@ -110,7 +111,8 @@ def probe(store: Store, asked: Asked, condition: Condition | None, job: JobConte
         at=datasets.now(),
         event=event,
     )
-    store.write(lambda c: probes.keep(c, dataset.id, result.as_json()))
+    if not store.read_only:
+        store.write(lambda c: probes.keep(c, dataset.id, result.as_json()))
     return result
 
 

@@ -87,6 +87,8 @@ def prepare(data: Instructions, seeds: int) -> Prepared:
     runs = probe_arms.runs(data.groups, data.holdout_groups, seeds)
     overlapping = 0 if split else int(np.isin(data.groups, data.holdout_groups).sum())
     asking.require_examples(min(int(run.trained.sum()) for run in runs), overlapping)
+    kept = np.array([text is not None for text in data.now])
+    asking.require_left(min(int((run.trained & kept).sum()) for run in runs))
     return Prepared(data, runs)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -145,6 +145,12 @@ def arms(examples: Examples, run: Run) -> Iterator[tuple[str, Arm]]:
     elif cleaned.removed:
         kept = np.sort(dice.choice(rows, len(rows) - cleaned.removed, replace=False))
         yield RANDOM, Arm(kept, examples.raw[kept], removed=cleaned.removed)
+
+
+def left(examples: Examples, runs: Sequence[Run]) -> int:
+    """How many examples the smallest of the runs has left after cleaning."""
+    there = (examples.raw.sum(axis=1) > 0) & (examples.now.sum(axis=1) > 0)
+    return min(int((run.trained & there).sum()) for run in runs)
 
 
 def corrected_first(examples: Examples, run: Run, order: Ints, count: int) -> Arm:

@@ -83,3 +83,29 @@ def require_examples(count: int, overlapping: int) -> None:
                 least=FEWEST_TRAINED,
             )
         )
+
+
+def require_left(count: int) -> None:
+    """UserError where reviewing has left too little to train on."""
+    if count < FEWEST_TRAINED:
+        raise UserError(
+            trn(
+                "After cleaning only {count} item is left to train on; {least} are needed.",
+                "After cleaning only {count} items are left to train on; {least} are needed.",
+                count,
+                least=FEWEST_TRAINED,
+            )
+        )
+
+
+def require_human(count: int) -> None:
+    """UserError where too many of people's own examples stand in the holdout."""
+    if count < FEWEST_TRAINED:
+        raise UserError(
+            trn(
+                "Of people's own examples only {count} is not in the holdout too; {least} are needed.",
+                "Of people's own examples only {count} are not in the holdout too; {least} are needed.",
+                count,
+                least=FEWEST_TRAINED,
+            )
+        )

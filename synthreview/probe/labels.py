@@ -85,6 +85,9 @@ def prepare(data: LabelledTexts, seeds: int) -> Prepared:
     given = data.examples.hard.raw.sum(axis=1) > 0
     least = min(int((run.trained & given).sum()) for run in runs)
     asking.require_examples(least, 0 if split else int(np.isin(mine, groups).sum()))
+    asking.require_left(probe_arms.left(data.examples.hard, runs))
+    if data.human_groups is not None:
+        asking.require_human(int((~np.isin(data.human_groups, groups)).sum()))
     return Prepared(data, tested, Holdout(truth, groups, len(data.classes)), runs)
 
 

@@ -74,6 +74,7 @@ def prepare(pairs: Pairs, seeds: int) -> Prepared:
     decided = pairs.examples.hard.raw[:, :2].sum(axis=1) > 0
     least = min(int((run.trained & decided).sum()) for run in runs)
     asking.require_examples(least, 0 if split else int(np.isin(mine, groups).sum()))
+    asking.require_left(probe_arms.left(pairs.examples.hard, runs))
     return Prepared(pairs, tested, Holdout(choice[tested].argmax(axis=1), groups, 2), runs)
 
 

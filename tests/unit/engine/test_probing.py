@@ -288,6 +288,38 @@ def test_a_card_tells_what_was_found(project, tmp_path):
     assert "Tested on 120 answers of people" in card
 
 
+def test_where_all_was_rejected_nothing_is_left_to_train_on(project):
+    dataset = labelled(project, people=True)
+    project.decide_many([Decision(item, Verdict.REJECT) for item in list(project.queue_ids("dataset:model"))])
+    with pytest.raises(UserError, match="After cleaning only 0 items are left"):
+        project.probe(Asked(dataset, seeds=2))
+
+
+def test_people_who_wrote_what_is_tested_cannot_be_trained_on(project):
+    dataset = labelled(project, people=False)
+    rows = [{"text": text, "human_labels": [label]} for text, label in texts(60, 2)]
+    held, people = brought(project, "held", rows, Role.HOLDOUT), brought(project, "people", rows, Role.HUMAN)
+    with pytest.raises(UserError, match="only 0 are not in the holdout too"):
+        project.probe(Asked(dataset, held, people, seeds=2))
+
+
+def test_a_project_that_is_read_only_is_probed_and_left_as_it_is(project):
+    dataset = labelled(project, people=True)
+    project.close()
+    project.path.chmod(0o444)
+    before = project.path.read_bytes()
+    opened = Project.open(project.path)
+    try:
+        if not opened.read_only:
+            pytest.skip("whoever runs this may write everywhere")
+        assert opened.probe(Asked(dataset, seeds=2)).tested == 120
+        assert opened.probed(dataset) is None
+    finally:
+        opened.close()
+        project.path.chmod(0o644)
+    assert project.path.read_bytes() == before
+
+
 def test_a_cancel_keeps_nothing(project):
     dataset = labelled(project, people=True)
     job = JobContext(lambda done, total, note: job.cancel() if note == "Training quick models" else None)
