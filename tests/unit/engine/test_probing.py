@@ -303,21 +303,15 @@ def test_people_who_wrote_what_is_tested_cannot_be_trained_on(project):
         project.probe(Asked(dataset, held, people, seeds=2))
 
 
-def test_a_project_that_is_read_only_is_probed_and_left_as_it_is(project):
+def test_a_project_that_is_open_elsewhere_is_probed_and_left_as_it_is(project):
     dataset = labelled(project, people=True)
-    project.close()
-    project.path.chmod(0o444)
-    before = project.path.read_bytes()
-    opened = Project.open(project.path)
+    second = Project.open(project.path)
     try:
-        if not opened.read_only:
-            pytest.skip("whoever runs this may write everywhere")
-        assert opened.probe(Asked(dataset, seeds=2)).tested == 120
-        assert opened.probed(dataset) is None
+        assert second.read_only
+        assert second.probe(Asked(dataset, seeds=2, closely=True)).tested == 120
     finally:
-        opened.close()
-        project.path.chmod(0o644)
-    assert project.path.read_bytes() == before
+        second.close()
+    assert project.probed(dataset) is None
 
 
 def test_a_cancel_keeps_nothing(project):
