@@ -117,28 +117,32 @@ def views(
 
 
 def _arms(data: Instructions, run: Run) -> Iterator[tuple[str, _Arm]]:
+    """As ``arms.arms``: the same ones in every run."""
     import numpy as np
 
     rows = np.flatnonzero(run.trained)
+    there = np.ones(len(data.raw), bool) if run.possible is None else run.possible
     known = np.array([bool(text) for text in data.people])
-    enough = known[rows].mean() >= FEWEST_KNOWN
+    enough = known[there].mean() >= FEWEST_KNOWN
     if enough:
         yield PEOPLE, _taken(data, rows[known[rows]], data.people)
     yield RAW, _taken(data, rows, data.raw)
-    seen = rows[data.looked_at[rows]]
-    if not len(seen):
+    if not data.looked_at[there].any():
         return
     cleaned = _taken(data, rows, data.now)
     yield CLEANED, cleaned
     dice = np.random.default_rng((run.seed, 1))
     if enough:
-        drawn = set(dice.choice(rows, len(seen), replace=False).tolist())
+        sure, seen = rows[known[rows]], int(data.looked_at[rows].sum())
+        drawn = set(dice.choice(sure, min(seen, len(sure)), replace=False).tolist())
         mixed = [
-            told if row in drawn and told else own
+            told if row in drawn else own
             for row, (own, told) in enumerate(zip(data.raw, data.people, strict=True))
         ]
         yield RANDOM, _taken(data, rows, mixed)
-    elif cleaned.removed:
+        return
+    whole = _taken(data, np.flatnonzero(there), data.now)
+    if whole.removed and not whole.corrected:
         kept = np.sort(dice.choice(rows, len(rows) - cleaned.removed, replace=False))
         yield RANDOM, _Arm(kept, [data.raw[row] for row in kept.tolist()], removed=cleaned.removed)
 

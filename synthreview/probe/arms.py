@@ -79,6 +79,8 @@ class Run:
     trained: Flags
     tested: Flags
     seed: int
+    possible: Flags | None = None
+    """What some run may be trained on; None: all."""
 
 
 def runs(examples: Ints, holdout: Ints, seeds: int) -> list[Run]:
@@ -102,7 +104,7 @@ def runs(examples: Ints, holdout: Ints, seeds: int) -> list[Run]:
         else:
             chosen = dice.choice(names, max(1, round(len(names) * HELD_OUT)), replace=False)
             trained, tested = ~np.isin(examples, chosen), np.isin(holdout, chosen)
-        made.append(Run(trained, tested, seed))
+        made.append(Run(trained, tested, seed, ~overlapping if apart else None))
     return made
 
 
@@ -116,33 +118,38 @@ def is_split(examples: Ints, holdout: Ints) -> bool:
 def arms(examples: Examples, run: Run) -> Iterator[tuple[str, Arm]]:
     """The arms of a run: people's answers, the data as it came, as it is now, and corrected at random.
 
-    People's answers, and random corrections, are there only where enough are known. At random, as many
-    examples are corrected as somebody decided on, whatever came of it: the same work, without the order.
-    Where people's answers are not known, as many as were rejected are taken out at random instead.
+    Every run of a probe has the same arms. People's answers, and random corrections, are there only where
+    enough are known. At random, as many examples are corrected as somebody decided on, whatever came of it:
+    the same work, without the order. Where people's answers are not known and nothing was corrected, as many
+    as were rejected are taken out at random instead.
     """
     import numpy as np
 
-    given = run.trained & (examples.raw.sum(axis=1) > 0)
-    rows = np.flatnonzero(given)
+    there = examples.raw.sum(axis=1) > 0
+    if run.possible is not None:
+        there &= run.possible
+    rows = np.flatnonzero(run.trained & there)
     known = examples.people.sum(axis=1) > 0
-    enough = known[rows].mean() >= FEWEST_KNOWN if len(rows) else False
+    enough = bool(there.any()) and known[there].mean() >= FEWEST_KNOWN
     if enough:
         told = np.flatnonzero(run.trained & known)
         yield PEOPLE, Arm(told, examples.people[told])
     yield RAW, Arm(rows, examples.raw[rows])
-    seen = rows[examples.looked_at[rows]]
-    if not len(seen):
+    if not examples.looked_at[there].any():
         return
     cleaned = _changed(examples, rows, examples.now[rows])
     yield CLEANED, cleaned
     dice = np.random.default_rng((run.seed, 1))
     if enough:
-        drawn = dice.choice(rows, len(seen), replace=False)
+        sure = rows[known[rows]]
+        seen = int(examples.looked_at[rows].sum())
+        drawn = dice.choice(sure, min(seen, len(sure)), replace=False)
         corrected = examples.raw.copy()
-        sure = drawn[known[drawn]]
-        corrected[sure] = examples.people[sure]
+        corrected[drawn] = examples.people[drawn]
         yield RANDOM, _changed(examples, rows, corrected[rows])
-    elif cleaned.removed:
+        return
+    whole = _changed(examples, np.flatnonzero(there), examples.now[there])
+    if whole.removed and not whole.corrected:
         kept = np.sort(dice.choice(rows, len(rows) - cleaned.removed, replace=False))
         yield RANDOM, Arm(kept, examples.raw[kept], removed=cleaned.removed)
 

@@ -86,8 +86,9 @@ def prepare(data: LabelledTexts, seeds: int) -> Prepared:
     least = min(int((run.trained & given).sum()) for run in runs)
     asking.require_examples(least, 0 if split else int(np.isin(mine, groups).sum()))
     asking.require_left(probe_arms.left(data.examples.hard, runs))
-    if data.human_groups is not None:
-        asking.require_human(int((~np.isin(data.human_groups, groups)).sum()))
+    if data.human_groups is not None and data.human_targets is not None:
+        labelled = hard(data.human_targets).sum(axis=1) > 0
+        asking.require_human(int((labelled & ~np.isin(data.human_groups, groups)).sum()))
     return Prepared(data, tested, Holdout(truth, groups, len(data.classes)), runs)
 
 
@@ -146,7 +147,7 @@ def _with_people(prepared: Prepared, *, soft: bool = False) -> Arms:
         ours = np.zeros(len(run.trained), bool)
         ours[dice.choice(given, size, replace=False)] = True
         people = Arm(theirs + len(data.examples), targets[theirs])
-        own = probe_arms.arms(examples, Run(ours, run.tested, run.seed))
+        own = probe_arms.arms(examples, Run(ours, run.tested, run.seed, run.possible))
         return [(PEOPLE, people), *((name, arm) for name, arm in own if name != PEOPLE)]
 
     return arms

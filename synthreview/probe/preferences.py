@@ -57,6 +57,9 @@ class Prepared:
     tested: Ints
     """Of the holdout, the pairs that people decided."""
     holdout: Holdout
+    a: Ints
+    b: Ints
+    """The answers of those pairs, turned at random: who cannot tell is right half of the time."""
     runs: list[Run]
 
 
@@ -75,7 +78,11 @@ def prepare(pairs: Pairs, seeds: int) -> Prepared:
     least = min(int((run.trained & decided).sum()) for run in runs)
     asking.require_examples(least, 0 if split else int(np.isin(mine, groups).sum()))
     asking.require_left(probe_arms.left(pairs.examples.hard, runs))
-    return Prepared(pairs, tested, Holdout(choice[tested].argmax(axis=1), groups, 2), runs)
+    turned = np.random.default_rng(0).random(len(tested)) < 0.5
+    sides = pairs.holdout_a[tested], pairs.holdout_b[tested]
+    a, b = np.where(turned, sides[1], sides[0]), np.where(turned, sides[0], sides[1])
+    truth = choice[tested, :2].argmax(axis=1) ^ turned
+    return Prepared(pairs, tested, Holdout(truth, groups, 2), a, b, runs)
 
 
 def models(prepared: Prepared, representations: Sequence[Representation]) -> int:
@@ -91,9 +98,7 @@ def views(
     pairs, tested, told = prepared.pairs, prepared.tested, []
     examples = pairs.examples.hard
     for representation in representations:
-        learner = RewardModel(
-            representation, pairs.a, pairs.b, pairs.holdout_a[tested], pairs.holdout_b[tested]
-        )
+        learner = RewardModel(representation, pairs.a, pairs.b, prepared.a, prepared.b)
         said = yield from train(
             learner, prepared.runs, lambda run: probe_arms.arms(examples, run), len(tested), 2
         )

@@ -54,10 +54,28 @@ def test_at_random_as_many_are_corrected_as_were_decided_on_whatever_the_verdict
 
 
 def test_where_people_are_not_known_as_many_are_taken_out_as_were_rejected():
-    made = dict(arms(examples(people=False, rejected=7), run()))
+    made = dict(arms(examples(people=False, fixed=0, rejected=7), run()))
     assert PEOPLE not in made
     assert (made[RANDOM].removed, made[RANDOM].corrected, len(made[RANDOM].rows)) == (7, 0, N - 7)
     assert RANDOM not in dict(arms(examples(people=False), run()))
+    # What was corrected cannot be imitated: taking out a few would be no control of it.
+    assert RANDOM not in dict(arms(examples(people=False, rejected=7), run()))
+
+
+def test_every_run_has_the_same_arms_also_where_it_trains_on_nothing_reviewed():
+    one = examples(fixed=1, accepted=0)
+    for trained in (np.arange(N) >= 50, np.arange(N) < 50):
+        made = dict(arms(one, Run(trained, ~trained, 0)))
+        assert set(made) == {PEOPLE, RAW, CLEANED, RANDOM}
+
+
+def test_at_random_those_are_corrected_whose_answers_are_known():
+    whole = examples(rejected=7)
+    said = whole.people.copy()
+    said[60:] = 0
+    some = Examples(whole.places, whole.groups, whole.raw, whole.now, said, whole.looked_at)
+    told = [dict(arms(some, run(seed)))[RANDOM].corrected for seed in range(100)]
+    assert np.mean(told) == pytest.approx(11, abs=0.8)
 
 
 def test_people_must_be_known_for_half_of_the_data():
