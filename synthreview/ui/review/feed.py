@@ -78,6 +78,8 @@ class Feed(QObject):
             self._job.cancel()
 
     def _start(self, *, first: bool) -> None:
+        if self._runner.closed:
+            return  # the window is closing: what moved a moment ago is listed no more
         self._asked += 1
         if self._job is not None and self._job.state is JobState.RUNNING:
             self._job.cancel()

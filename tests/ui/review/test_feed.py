@@ -48,3 +48,10 @@ def test_a_search_can_be_stopped_with_what_it_has_found_so_far(searching, qtbot)
     assert desk.feed.where == "/(a|b)+c/"
     assert desk.queue.model.rowCount() == 2
     assert not desk.queue.stop.isVisible()
+
+
+def test_what_moves_while_the_window_closes_is_listed_no_more(open_desk, bridge):
+    desk = open_desk(BigProject(10))
+    bridge.shutdown()
+    desk.feed.again()
+    assert not desk.feed.is_looking
