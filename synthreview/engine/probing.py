@@ -123,6 +123,10 @@ def _require_other_of_its_kind(dataset: Dataset, other: Dataset | None) -> None:
         raise UserError(
             tr("'{name}' cannot be tested on itself; choose people's answers to test on.", name=dataset.name)
         )
+    if other.role is Role.SYNTHETIC:
+        raise UserError(
+            tr("'{name}' is to be reviewed itself; choose people's answers to test on.", name=other.name)
+        )
     if other.kind is not dataset.kind:
         raise UserError(
             tr(

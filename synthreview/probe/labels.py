@@ -168,6 +168,8 @@ def what_if(
 ) -> Generator[None, None, tuple[WhatIf, ...]]:
     """What correcting the riskiest shares of the data would bring, against as many at random.
 
+    Gains are over the data as it came but for the answers that are known beforehand, which every arm has.
+
     Needs people's answers for the data itself, and an order for each run that was made without the run's
     holdout. Yields after each model.
     """
@@ -178,7 +180,7 @@ def what_if(
     def arms(run: Run) -> list[tuple[str, Arm]]:
         order = orders[run.seed]
         shuffled = np.random.default_rng((run.seed, 3)).permutation(order.riskiest)
-        made = [(RAW, corrected_first(examples, run, order.riskiest, 0))]
+        made = [(RAW, corrected_first(examples, run, order.known, len(order.known)))]
         for share in SHARES:
             count = len(order.known) + round(share * int(run.trained.sum()))
             for name, rest in (("riskiest", order.riskiest), ("random", shuffled)):

@@ -126,9 +126,16 @@ class Result:
 
 
 def from_json(told: Mapping[str, Any]) -> Result | None:
-    """A result as it was kept; None where it has another form."""
+    """A result as it was kept; None where it has another form, or is damaged."""
     if told.get("form") != FORM:
         return None
+    try:
+        return _result(told)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None  # it can be made again
+
+
+def _result(told: Mapping[str, Any]) -> Result:
     named = {each.name: told[each.name] for each in fields(Result) if each.name in told}
     named |= {
         "kind": Kind(told["kind"]),

@@ -261,6 +261,9 @@ def test_what_cannot_be_told_is_refused_in_a_sentence(project):
     other = brought(project, "other", [{"instruction": "say it", "output": "it"}], Role.HOLDOUT)
     with pytest.raises(UserError, match="a holdout is of the same kind"):
         project.probe(Asked(dataset, other))
+    second = brought(project, "second", [{"text": t, "label": x} for t, x in texts(60, 7)])
+    with pytest.raises(UserError, match="'second' is to be reviewed itself"):
+        project.probe(Asked(dataset, second))
     assert project.probed(dataset) is None
 
 

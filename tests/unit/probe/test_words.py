@@ -172,6 +172,8 @@ def test_a_result_survives_being_kept_with_what_is_not_known():
     assert kept.as_json() == told.as_json()
     assert kept.views[0].arm(CLEANED) == told.views[0].arm(CLEANED)
     assert from_json({**told.as_json(), "form": 99}) is None
+    assert from_json({**told.as_json(), "views": [{"name": "words"}]}) is None
+    assert from_json({"form": 1}) is None
 
 
 def test_charts_show_what_the_sentences_say():
