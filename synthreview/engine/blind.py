@@ -6,7 +6,7 @@ get of an item is its texts and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from statistics import median
@@ -33,7 +33,7 @@ MOST_LABELS = 100
 """More different labels than this are no label set; the most frequent are offered."""
 _CHUNK = 500
 _ENOUGH_FOR_PACE, _LATEST = 3, 30
-_OTHER_SIDE = {"A": "B", "B": "A"}
+_OTHER_SIDE = {"a": "b", "b": "a"}
 _SHOWN = {Kind.TASK_LABEL: ("text",), Kind.PREFERENCE: ("prompt", "a", "b")}
 
 
@@ -119,11 +119,8 @@ def shown(store: Store, sample: BlindSample, item: int) -> BlindItem:
     connection = store.read()
     [stored] = stored_items.fetch(connection, [item])
     found = ItemBuilder(connection).item(stored)
-    texts = _texts(found)
-    if turned(store, sample, item):
-        there = dict(texts)
-        texts = [(name, there[_OTHER_SIDE.get(name, name)]) for name, _ in texts]
-    return BlindItem(item, found.kind, tuple(texts))
+    sides = _OTHER_SIDE if turned(store, sample, item) else {}
+    return BlindItem(item, found.kind, tuple(_texts(found, sides)))
 
 
 def turned(store: Store, sample: BlindSample, item: int) -> bool:
@@ -140,9 +137,11 @@ def as_stored(store: Store, sample: BlindSample, item: int, label: str | None) -
     return label
 
 
-def _texts(item: Item) -> list[tuple[str, str]]:
+def _texts(item: Item, sides: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    """The texts that are shown, each under its words; ``sides``: from which part another one's text is."""
     words = {spec.name: spec.words for spec in PARTS[item.kind]}
-    return [(words[name], item.text(name)) for name in _SHOWN[item.kind] if item.text(name)]
+    shown = [(name, item.text((sides or {}).get(name, name))) for name in _SHOWN[item.kind]]
+    return [(words[name], text) for name, text in shown if text]
 
 
 def labels(store: Store, dataset: Dataset) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import json
 import subprocess
 import sys
@@ -12,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from synthreview import translation
 from synthreview.domain import Kind, Role
 from synthreview.engine import blind as engine
 from synthreview.errors import EnvironmentFault, UserError
 from synthreview.jobs import JobContext
 from synthreview.project import BlindSample, Project
 from tests.moods import moods, pairs, truth
+from tests.pseudo import Longer
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 
@@ -154,6 +157,24 @@ def test_where_the_format_says_which_side_was_chosen_some_pairs_are_turned_round
     assert {project.view(project.item_at(made, at)).item.parts["human_choice"] for at in range(40)} == {"a"}
 
 
+@pytest.mark.parametrize("language", [gettext.NullTranslations(), Longer()])
+def test_a_pair_is_turned_round_in_any_language_and_also_where_one_answer_is_empty(
+    project, tmp_path, monkeypatch, language
+):
+    path = tmp_path / "wanted.jsonl"
+    rows = [{"prompt": f"Question {n}?", "chosen": f"Good {n}.", "rejected": f"Bad {n}."} for n in range(40)]
+    rows[7]["rejected"] = rows[8]["rejected"] = rows[9]["rejected"] = ""
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    number = project.import_file(path, name="wanted").dataset_id
+    sample = project.blind_start(number, 40, seed=3)
+    monkeypatch.setattr(translation, "_catalogue", language)
+    first = Counter()
+    while (item := project.blind_next(sample.id)) is not None:
+        first[next(text for _, text in item.texts if not text.startswith("Question")).split()[0]] += 1
+        project.blind_label(sample.id, item.item, "a")
+    assert min(first["Good"], first["Bad"]) > 8
+
+
 @pytest.mark.parametrize(
     ("labels", "keys"),
     [(["no", "yes"], {"1": "no", "2": "yes"}), (["0", "1", "4"], {"0": "0", "1": "1", "4": "4"})],
@@ -270,6 +291,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from synthreview.project import Project
+from tests.pseudo import Longer
 project = Project.open(Path(sys.argv[1]), reviewer="Ana")
 sample = project.blind_start(1, 60, seed=7)
 for number in range(int(sys.argv[2])):
