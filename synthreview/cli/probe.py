@@ -10,7 +10,7 @@ import click
 
 from synthreview.cli.output import PATH, WORDS, ProgressBar, emit, json_option, project_argument
 from synthreview.engine.probing import SEEDS, Asked
-from synthreview.probe import words
+from synthreview.probe import limits, words
 from synthreview.project import Project
 
 
@@ -42,8 +42,8 @@ def probe(project: Path, dataset: str | None, where: str, as_json: bool, **asked
     with closing(Project.open(project)) as opened, ProgressBar("Probing") as job:
         found = opened.probe(_asked(opened, dataset, **asked), where, job)
     told = [f"{words.headline(found)}.", "", *words.sentences(found), "", "What limits this:"]
-    told += [f"- {line}" for line in words.cautions(found)]
-    told += ["", "How it was done:", *(f"- {line}" for line in words.protocol(found))]
+    told += [f"- {line}" for line in limits.cautions(found)]
+    told += ["", "How it was done:", *(f"- {line}" for line in limits.protocol(found))]
     emit(found.as_json(), told, as_json=as_json)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from synthreview.domain import Item
 from synthreview.engine.probe_reading import ReadItem
-from synthreview.probe.answers import Instructions
+from synthreview.probe.answers import Instructions, examples
 from synthreview.probe.grouping import folded, together
 
 
@@ -33,16 +33,17 @@ def gathered(data: Sequence[ReadItem], holdout: Sequence[ReadItem], known: Mappi
     for item in holdout:
         if folded(asked(item.original)) in tested:
             there.setdefault(folded(asked(item.original)), item)
-    every = [*data, *there.values()]
+    every, n = [*data, *there.values()], len(data)
     texts = [asked(item.original) for item in every]
-    groups, n = together([item.keys for item in every], texts), len(data)
-    return Instructions(
-        tuple(texts),
-        tuple(item.original.text("output") for item in data),
-        tuple(item.now.text("output") if item.now else None for item in data),
-        tuple(known.get(folded(text)) for text in texts[:n]),
-        np.array([item.looked_at for item in data], bool),
+    now = [asked(item.now) if item.now else text for item, text in zip(data, texts, strict=False)]
+    groups = together([item.keys for item in every], texts)
+    made, answers = examples(
         groups[:n],
-        tuple(tested[text] for text in there),
-        groups[n:],
+        [item.original.text("output") for item in data],
+        [item.now.text("output") if item.now else None for item in data],
+        [known.get(folded(text)) for text in texts[:n]],
+        np.array([item.looked_at for item in data], bool),
+        np.array([one != other for one, other in zip(texts, now, strict=False)], bool),
     )
+    truth = tuple(tested[text] for text in there)
+    return Instructions((*texts[:n], *now, *texts[n:]), made, answers, truth, groups[n:])

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from synthreview.analyzers.labels.tally import Labels
-from synthreview.analyzers.labels.views import Views
-from synthreview.domain import Item, Kind
+from synthreview.analyzers.labels.views import INVALID, Views
+from synthreview.domain import Kind
 from synthreview.engine.probe_reading import ReadItem
 from synthreview.errors import UserError
 from synthreview.figures import natural
 from synthreview.formats.kept_turns import kept_turns
+from synthreview.probe import asking
 from synthreview.probe.arms import Examples
 from synthreview.probe.grouping import folded, together
 from synthreview.probe.labels import LabelledTexts
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 MOST_CLASSES = 50
 """More different labels than this are no label set."""
+MINUS_ONE = "-1"
+OWN_LABEL_SHARE = 0.05
+"""From this share of people's labels on, -1 is a label of its own."""
 ROLES = ("user", "assistant")
 """Roles that a model can tell by what is said."""
 
@@ -43,6 +47,10 @@ class Row:
     now: Counts = field(default_factory=dict)
     people: Counts = field(default_factory=dict)
     looked_at: bool = False
+    text_now: str | None = None
+    """After all decisions; None: as it was."""
+    about: str | None = None
+    """What near copies are told by; None: the text."""
 
 
 def rows(kind: Kind, items: Iterable[ReadItem]) -> Iterator[Row]:
@@ -52,34 +60,46 @@ def rows(kind: Kind, items: Iterable[ReadItem]) -> Iterator[Row]:
             yield from _turns(item)
         elif kind is Kind.FREE_TEXT:
             label = {item.label: 1.0} if item.label else {}
-            now = label if item.now else {}
-            yield Row(item.original.text("text"), item.keys, label, now, looked_at=item.looked_at)
+            yield _row(item, label, label if item.now else {}, {})
         else:
-            yield Row(
-                item.original.text("text"),
-                item.keys,
-                _model(item.original),
-                _model(item.now) if item.now else {},
-                Views.of(Labels.of(item.original).people).counts,
-                item.looked_at,
-            )
+            now = _labels(Labels.of(item.now).model) if item.now else {}
+            labels = Labels.of(item.original)
+            yield _row(item, _labels(labels.model), now, _labels(labels.people))
 
 
-def _model(item: Item) -> Counts:
-    return Views.of(Labels.of(item).model).counts
+def _row(item: ReadItem, raw: Counts, now: Counts, people: Counts) -> Row:
+    text_now = item.now.text("text") if item.now else None
+    return Row(item.original.text("text"), item.keys, raw, now, people, item.looked_at, text_now)
+
+
+def _labels(given: Sequence[str]) -> Counts:
+    return Views.of(given, INVALID - {MINUS_ONE}).counts
 
 
 def _turns(item: ReadItem) -> Iterator[Row]:
-    """Turns whose role can be told by what is said; those left out of the conversation have none now."""
+    """Turns whose role can be told by what is said; those left out of the conversation have none now.
+
+    Conversations are near copies as a whole: a line that many of them share joins none.
+    """
     before = item.original.parts.get("turns") or []
     after = (item.now.parts.get("turns") or []) if item.now else []
     there = dict(zip(_places(before, after), after, strict=True))
+    about = "\n".join(str(turn.get("text") or "") for turn in before)
     for place, turn in enumerate(before):
         role = _role(turn)
         if role and str(turn.get("text") or "").strip():
             keys = (f"conversation {item.original.dataset} {item.original.id}", *item.keys)
-            now = _role(there[place]) if place in there else {}
-            yield Row(str(turn["text"]), keys, role, now, looked_at=item.looked_at)
+            now = there.get(place)
+            yield Row(
+                str(turn["text"]),
+                keys,
+                role,
+                _role(now) if now else {},
+                looked_at=item.looked_at,
+                text_now=str(now.get("text") or "") if now else None,
+                about=about,
+            )
+            about = ""  # told once
 
 
 def _places(before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, str]]) -> list[int]:
@@ -98,13 +118,16 @@ def by_text(references: Iterable[Row]) -> dict[str, Counts]:
     """What people say of each text, all their labels together, by the folded text."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for row in references:
-        found[folded(row.text)].update({label: int(number) for label, number in answers(row).items()})
+        found[folded(row.text)].update({label: int(number) for label, number in row.people.items()})
     return dict(found)
 
 
-def answers(row: Row) -> Counts:
-    """What people say of a text in a data set of theirs, where a single label is theirs too."""
-    return row.people or row.raw
+def peoples(rows: Iterable[Row]) -> list[Row]:
+    """The rows of a data set of people's: where none has labels by people beside others, all are theirs."""
+    listed = list(rows)
+    if any(row.people for row in listed):
+        return listed
+    return [replace(row, people=row.raw) for row in listed]
 
 
 def gathered(
@@ -119,33 +142,59 @@ def gathered(
 
     tested = _once(holdout)
     own = list(human or ())
+    known = {text: known[text] for row in data if (text := folded(row.text)) in known}
     every = [*data, *own, *tested]
-    groups = together([row.keys for row in every], [row.text for row in every])
-    classes = _classes(every, known)
+    dropped = () if _minus_one(every, known) else (MINUS_ONE,)
+    groups = together([row.keys for row in every], [_told_by(row) for row in every])
+    classes = _classes(every, known, dropped)
+    used = {label for row in data for label in row.raw} - set(dropped)
+    asking.require_common_words(used, {label for row in tested for label in row.people})
+    said_too = _repeated(data, tested)
 
     def shares(counts: Iterable[Counts]) -> Floats:
         return _shares(counts, classes)
 
-    n, m = len(data), len(data) + len(own)
+    n, m = len(data), 2 * len(data) + len(own)
+    now = [row.text if row.text_now is None else row.text_now for row in data]
     examples = Examples(
         np.arange(n),
         groups[:n],
-        shares(row.raw for row in data),
-        shares(row.now for row in data),
+        shares({} if said_too[place] else row.raw for place, row in enumerate(data)),
+        shares({} if said_too[place] else row.now for place, row in enumerate(data)),
         shares(row.people or known.get(folded(row.text), {}) for row in data),
         np.array([row.looked_at for row in data], bool),
+        np.array([text != row.text for text, row in zip(now, data, strict=True)], bool),
     )
     return LabelledTexts(
-        tuple(row.text for row in every),
+        (*(row.text for row in data), *now, *(row.text for row in (*own, *tested))),
         tuple(classes),
         examples,
-        np.arange(m, len(every)),
-        shares(map(answers, tested)),
-        groups[m:],
-        np.arange(n, m) if human is not None else None,
-        shares(map(answers, own)) if human is not None else None,
-        groups[n:m] if human is not None else None,
+        np.arange(n, 2 * n),
+        np.arange(m, m + len(tested)),
+        shares(row.people for row in tested),
+        groups[n + len(own) :],
+        np.arange(2 * n, m) if human is not None else None,
+        shares(row.people for row in own) if human is not None else None,
+        groups[n : n + len(own)] if human is not None else None,
     )
+
+
+def _told_by(row: Row) -> str:
+    return row.text if row.about is None else row.about
+
+
+def _repeated(data: Sequence[Row], tested: Sequence[Row]) -> list[bool]:
+    """Turns that are said in the holdout too, word for word: what they teach is known there."""
+    there = {folded(row.text) for row in tested}
+    return [row.about is not None and folded(row.text) in there for row in data]
+
+
+def _minus_one(rows: Iterable[Row], known: Mapping[str, Counts]) -> bool:
+    """Whether -1 is a label: scales from -1 to 1 exist, and elsewhere it stands for none."""
+    said: Counter[str] = Counter()
+    for counts in (*(row.people for row in rows), *known.values()):
+        said.update({label: int(number) for label, number in counts.items()})
+    return said[MINUS_ONE] > OWN_LABEL_SHARE * said.total()
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:
@@ -154,15 +203,16 @@ def _once(rows: Iterable[Row]) -> list[Row]:
     first: dict[str, Row] = {}
     for row in rows:
         text = folded(row.text)
-        if text and (said := answers(row)):
+        if text and row.people:
             first.setdefault(text, row)
-            labels.setdefault(text, Counter()).update({label: int(n) for label, n in said.items()})
-    return [Row(row.text, row.keys, people=labels[text]) for text, row in first.items()]
+            labels.setdefault(text, Counter()).update({label: int(n) for label, n in row.people.items()})
+    return [Row(row.text, row.keys, people=labels[text], about=row.about) for text, row in first.items()]
 
 
-def _classes(rows: Sequence[Row], known: Mapping[str, Counts]) -> list[str]:
+def _classes(rows: Sequence[Row], known: Mapping[str, Counts], dropped: Sequence[str]) -> list[str]:
     labels = {label for row in rows for counts in (row.raw, row.now, row.people) for label in counts}
     labels |= {label for counts in known.values() for label in counts}
+    labels -= set(dropped)
     if len(labels) > MOST_CLASSES:
         raise UserError(
             trn(
@@ -184,6 +234,7 @@ def _shares(counts: Iterable[Counts], classes: Sequence[str]) -> Floats:
     found = np.zeros((len(listed), len(classes)))
     for row, each in enumerate(listed):
         for label, number in each.items():
-            found[row, place[label]] = number
+            if label in place:
+                found[row, place[label]] = number
     total = found.sum(axis=1, keepdims=True)
     return np.asarray(np.divide(found, total, out=np.zeros_like(found), where=total > 0))

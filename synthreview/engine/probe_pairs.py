@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from synthreview.domain import Item
@@ -37,6 +37,9 @@ class Pair:
     now: str = ""
     people: str = ""
     looked_at: bool = False
+    a_now: str = ""
+    b_now: str = ""
+    """The answers after all decisions."""
 
     @property
     def key(self) -> Key:
@@ -50,21 +53,24 @@ class Pair:
 
 
 def pairs(items: Iterable[ReadItem]) -> list[Pair]:
-    """The pairs of items that have two answers."""
+    """The pairs of items that have two different answers: between equal ones there is nothing to prefer."""
     found = []
     for item in items:
-        original, now = item.original, item.now
-        if original.text("a").strip() and original.text("b").strip():
+        original, now = item.original, item.now or item.original
+        a, b = original.text("a"), original.text("b")
+        if a.strip() and b.strip() and folded(a) != folded(b):
             found.append(
                 Pair(
                     original.text("prompt"),
-                    original.text("a"),
-                    original.text("b"),
+                    a,
+                    b,
                     item.keys[0],
                     _choice(original, "choice"),
-                    _choice(now, "choice") if now else "",
+                    _choice(now, "choice") if item.now else "",
                     _choice(original, "human_choice"),
                     item.looked_at,
+                    now.text("a"),
+                    now.text("b"),
                 )
             )
     return found
@@ -76,23 +82,23 @@ def _choice(item: Item, part: str) -> str:
 
 
 def by_key(references: Iterable[Pair]) -> dict[Key, Counter[str]]:
-    """What people chose, by the pair; the choices are told by the order of the key."""
+    """What people chose, by the pair, all of them together; choices are told by the order of the key."""
     found: dict[Key, Counter[str]] = defaultdict(Counter)
     for pair in references:
-        if said := answer(pair):
-            found[pair.key][_TURNED.get(said, said) if pair.is_turned else said] += 1
+        if pair.people:
+            found[pair.key][_TURNED.get(pair.people, pair.people) if pair.is_turned else pair.people] += 1
     return dict(found)
 
 
-def answer(pair: Pair) -> str:
-    """What people chose in a data set of theirs, where the one choice is theirs too."""
-    return pair.people or pair.raw
+def peoples(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs of a data set of people's: where none has a choice by people beside it, the one is theirs."""
+    if any(pair.people for pair in pairs):
+        return list(pairs)
+    return [replace(pair, people=pair.raw) for pair in pairs]
 
 
 def people(pair: Pair, known: Mapping[Key, Counter[str]]) -> Counter[str]:
     """What people chose of a pair, by its own sides."""
-    if pair.people:
-        return Counter([pair.people])
     said = known.get(pair.key, Counter())
     return Counter({_TURNED.get(one, one): n for one, n in said.items()}) if pair.is_turned else said
 
@@ -117,8 +123,12 @@ def gathered(data: Sequence[Pair], holdout: Sequence[Pair], known: Mapping[Key, 
     tested = _once(holdout, known)
     every = [*data, *(pair for pair, _ in tested)]
     texts: dict[str, int] = {}
-    a = np.array([texts.setdefault(pair.a, len(texts)) for pair in every], np.int64)
-    b = np.array([texts.setdefault(pair.b, len(texts)) for pair in every], np.int64)
+
+    def places(answers: Iterable[str]) -> NDArray[np.int64]:
+        return np.array([texts.setdefault(text, len(texts)) for text in answers], np.int64)
+
+    a, b = places(pair.a for pair in every), places(pair.b for pair in every)
+    a_now, b_now = places(pair.a_now for pair in data), places(pair.b_now for pair in data)
     groups, n = _groups(every), len(data)
     examples = Examples(
         np.arange(n),
@@ -127,9 +137,11 @@ def gathered(data: Sequence[Pair], holdout: Sequence[Pair], known: Mapping[Key, 
         _shares([Counter([pair.now] if pair.now else []) for pair in data]),
         _shares([people(pair, known) for pair in data]),
         np.array([pair.looked_at for pair in data], bool),
+        (a[:n] != a_now) | (b[:n] != b_now),
     )
     truth = _shares([said for _, said in tested])
-    return Pairs(tuple(texts), examples, a[:n], b[:n], a[n:], b[n:], truth, groups[n:])
+    both_a, both_b = np.concatenate([a[:n], a_now]), np.concatenate([b[:n], b_now])
+    return Pairs(tuple(texts), examples, both_a, both_b, a[n:], b[n:], truth, groups[n:])
 
 
 def _once(holdout: Iterable[Pair], known: Mapping[Key, Counter[str]]) -> list[tuple[Pair, Counter[str]]]:

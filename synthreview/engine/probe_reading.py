@@ -67,13 +67,14 @@ def read(
             now = builder.edited(stored, parts)
             original = Item(now.id, now.dataset, now.position, now.unit, now.kind, parts)
             record = builder.record(stored)
-            group = builder.source(stored.dataset).mapping.group_of(record, stored.unit)
+            mapping = builder.source(stored.dataset).mapping
+            group = mapping.group_of(record, stored.unit)
             found.append(
                 ReadItem(
                     original,
                     None if verdict is Verdict.REJECT else now,
                     verdict in (Verdict.ACCEPT, Verdict.FIX, Verdict.REJECT),
-                    (f"group {dataset.id} {group}" if group else "", *_keys(original)),
+                    (f"group {mapping.group} {group}" if group else "", *_keys(original)),
                     label(record),
                 )
             )
@@ -93,8 +94,9 @@ def _keys(item: Item) -> tuple[str, ...]:
         Kind.FREE_TEXT: ("text",),
     }[item.kind]
     text = folded(" ".join(item.text(name) for name in names))
-    source = folded(item.text("source_text"))
-    return (f"text {text}" if text else "", f"text {source}" if source else "")
+    source, prompt = folded(item.text("source_text")), folded(item.text("prompt"))
+    named = (("text", text), ("text", source), ("prompt", prompt))
+    return tuple(f"{name} {words}" if words else "" for name, words in named)
 
 
 def _field(path: str) -> Callable[[Any], str]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from random import Random
 from typing import Any
 
 from synthreview.domain import Dataset, Item, Kind, Role
 from synthreview.engine import probe_instructions, probe_labels, probe_pairs
 from synthreview.engine.probe_labels import Counts, Row
-from synthreview.engine.probe_reading import ReadItem
+from synthreview.engine.probe_pairs import Pair
+from synthreview.engine.probe_reading import MOST, ReadItem
 from synthreview.errors import UserError
 from synthreview.probe.grouping import folded
+from synthreview.probe.labels import LabelledTexts
 from synthreview.probe.running import Task
 from synthreview.translation import tr
 
@@ -29,7 +32,8 @@ class Sources:
     """Data sets of people's answers that may speak of the data's items."""
 
 
-Gathered = tuple[Task, tuple[str, ...], int, list[tuple[str, dict[str, Any]]]]
+Cautions = list[tuple[str, dict[str, Any]]]
+Gathered = tuple[Task, tuple[str, ...], int, Cautions]
 """The task, its classes, how many examples it has, and cautions."""
 
 
@@ -47,10 +51,10 @@ def references(every: Sequence[Dataset], dataset: Dataset) -> list[Dataset]:
 def _labels(sources: Sources, items: list[ReadItem], read: Read, seeds: int, what_if: bool) -> Gathered:
     kind = sources.dataset.kind
 
-    def rows(one: Dataset | None) -> list[Row]:
-        return list(probe_labels.rows(kind, read(one))) if one else []
+    def rows(one: Dataset) -> list[Row]:
+        return probe_labels.peoples(probe_labels.rows(kind, read(one)))
 
-    data = list(probe_labels.rows(kind, items))
+    data, there = _at_most(list(probe_labels.rows(kind, items)))
     speaking = sources.references if kind is Kind.TASK_LABEL else ()
     known = probe_labels.by_text(row for one in speaking for row in rows(one))
     tested = rows(sources.holdout) if sources.holdout else [*_own(data), *_by_others(data, known)]
@@ -63,10 +67,28 @@ def _labels(sources: Sources, items: list[ReadItem], read: Read, seeds: int, wha
         )
     own = rows(sources.human) if sources.human else None
     gathered = probe_labels.gathered(data, tested, own, known)
+    cautions: Cautions = [("sampled", {"read": len(data), "of": there})] if len(data) < there else []
+    if sources.holdout and (bare := sum(not row.people for row in tested)):
+        cautions.append(("bare", {"count": bare}))
+    if unused := _unused(gathered):
+        cautions.append(("unused", {"labels": unused}))
     seen: tuple[Item, ...] = ()
     if what_if and kind is Kind.TASK_LABEL:
         seen = tuple(_with_people(item.original, row, known) for item, row in zip(items, data, strict=True))
-    return Task(gathered, seeds, items=seen), gathered.classes, len(data), []
+    return Task(gathered, seeds, items=seen), gathered.classes, len(data), cautions
+
+
+def _at_most(rows: list[Row]) -> tuple[list[Row], int]:
+    """No more rows than MOST (conversations have many turns), drawn at random, and how many there are."""
+    if len(rows) <= MOST:
+        return rows, len(rows)
+    return [rows[place] for place in sorted(Random(0).sample(range(len(rows)), MOST))], len(rows)
+
+
+def _unused(data: LabelledTexts) -> list[str]:
+    """Labels that people give and the data never do."""
+    used, said = data.examples.raw.sum(axis=0), data.truth.sum(axis=0)
+    return [label for label, own, other in zip(data.classes, used, said, strict=True) if other and not own]
 
 
 def _own(data: Sequence[Row]) -> Iterator[Row]:
@@ -90,17 +112,17 @@ def _with_people(item: Item, row: Row, known: dict[str, Counts]) -> Item:
 
 
 def _pairs(sources: Sources, items: list[ReadItem], read: Read, seeds: int, what_if: bool) -> Gathered:
+    def pairs(one: Dataset) -> list[Pair]:
+        return probe_pairs.peoples(probe_pairs.pairs(read(one)))
+
     data = probe_pairs.pairs(items)
-    held = probe_pairs.pairs(read(sources.holdout)) if sources.holdout else []
-    known = probe_pairs.by_key(
-        pair for one in sources.references if one != sources.holdout for pair in probe_pairs.pairs(read(one))
-    )
-    told = {**known, **probe_pairs.by_key(held)}
-    tested = held or [pair for pair in data if probe_pairs.people(pair, told)]
-    agreement = probe_pairs.agree(data, told)
-    cautions: list[tuple[str, dict[str, Any]]] = [("codes", {})] if agreement.alarm else []
-    gathered = probe_pairs.gathered(data, tested, told)
-    return Task(gathered, seeds), (), len(data), cautions
+    held = pairs(sources.holdout) if sources.holdout else None
+    others = (pair for one in sources.references if one != sources.holdout for pair in pairs(one))
+    known = {**probe_pairs.by_key([*data, *others]), **probe_pairs.by_key(held or ())}
+    tested = data if held is None else held
+    agreement = probe_pairs.agree(data, known)
+    gathered = probe_pairs.gathered(data, tested, known)
+    return Task(gathered, seeds), (), len(data), [("codes", {})] if agreement.alarm else []
 
 
 def _instructions(sources: Sources, items: list[ReadItem], read: Read, seeds: int, what_if: bool) -> Gathered:

@@ -45,6 +45,8 @@ class Asked:
     """Whether the large model of meaning reads what it does not know yet."""
     model: Path | None = None
     """A folder with another large model than the packaged one."""
+    where: str = ""
+    """The filter that the examples meet; empty: all."""
 
 
 def candidates(store: Store, dataset: Dataset) -> list[Dataset]:
@@ -65,9 +67,10 @@ def probe(store: Store, asked: Asked, condition: Condition | None, job: JobConte
     """
     connection = store.read()
     event = ops.last_event(connection)
-    dataset = datasets.get(connection, asked.dataset)
-    holdout = datasets.get(connection, asked.holdout) if asked.holdout is not None else None
-    human = datasets.get(connection, asked.human) if asked.human is not None else None
+    every = {one.id: one for one in datasets.every(connection)}
+    dataset = _there(every, asked.dataset)
+    holdout = _there(every, asked.holdout) if asked.holdout is not None else None
+    human = _there(every, asked.human) if asked.human is not None else None
     for other in (holdout, human):
         _require_other_of_its_kind(dataset, other)
     if dataset.kind is Kind.FREE_TEXT and not asked.label:
@@ -82,8 +85,7 @@ def probe(store: Store, asked: Asked, condition: Condition | None, job: JobConte
     def other_items(other: Dataset) -> list[ReadItem]:
         return read(store, other, None, asked.label, job)[0]
 
-    references = probe_task.references(datasets.every(connection), dataset)
-    sources = Sources(dataset, holdout, human, references)
+    sources = Sources(dataset, holdout, human, probe_task.references(list(every.values()), dataset))
     task, classes, examples, told = probe_task.gather(
         sources, items, other_items, asked.seeds, what_if=asked.what_if
     )
@@ -107,13 +109,21 @@ def probe(store: Store, asked: Asked, condition: Condition | None, job: JobConte
         human=human.name if human else "",
         seeds=asked.seeds,
         split=found.split,
-        cautions=(*told, *_cautions(holdout, found, len(items), there)),
+        cautions=(*told, *_cautions(asked, holdout, found, len(items), there)),
+        decided=sum(item.looked_at for item in items),
         at=datasets.now(),
         event=event,
     )
     if not store.read_only:
         store.write(lambda c: probes.keep(c, dataset.id, result.as_json()))
     return result
+
+
+def _there(every: dict[int, Dataset], number: int) -> Dataset:
+    """A data set of the project; UserError for one that was removed, or never was."""
+    if number not in every:
+        raise UserError(tr("The project has no data set number {dataset}.", dataset=number))
+    return every[number]
 
 
 def _require_other_of_its_kind(dataset: Dataset, other: Dataset | None) -> None:
@@ -149,11 +159,15 @@ def _run(task: Task, job: JobContext) -> Found:
 
 
 def _cautions(
-    holdout: Dataset | None, found: Found, taken: int, there: int
+    asked: Asked, holdout: Dataset | None, found: Found, taken: int, there: int
 ) -> Iterator[tuple[str, dict[str, Any]]]:
+    if asked.where:
+        yield "where", {"filter": asked.where}
     if holdout is None or holdout.role is not Role.HOLDOUT:
         yield "seen", {"name": holdout.name if holdout else ""}
     if found.overlapping:
         yield "dropped", {"count": found.overlapping}
     if taken < there:
         yield "sampled", {"read": taken, "of": there}
+    if asked.what_if and not found.what_if:
+        yield "not_foretold", {}

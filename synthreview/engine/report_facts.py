@@ -101,7 +101,7 @@ def _counts(connection: sqlite3.Connection, dataset: Dataset, sure: Sequence[str
         by_several=reviewed.by_several(connection, dataset.id),
         panels=tuple(findings.panels(connection, dataset.id)),
         probed=probed,
-        probed_before=probed is not None and report_probe.is_old(connection, probed),
+        probed_before=probed is not None and report_probe.decided_since(connection, dataset.id, probed) > 0,
     )
 
 

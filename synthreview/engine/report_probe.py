@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from synthreview.engine import report_words
 from synthreview.engine.report_parts import Block, Grid, Heading, Points, Words, plain
 from synthreview.figures import grouped
-from synthreview.probe import words
+from synthreview.probe import limits, words
 from synthreview.probe.result import Result, View, from_json
-from synthreview.store import ops, probes
+from synthreview.store import datasets, ops, probes
 
 
 def known(connection: sqlite3.Connection, dataset: int) -> Result | None:
@@ -19,9 +19,9 @@ def known(connection: sqlite3.Connection, dataset: int) -> Result | None:
     return None if told is None else from_json(told)
 
 
-def is_old(connection: sqlite3.Connection, result: Result) -> bool:
-    """Whether people have changed anything since."""
-    return ops.last_event(connection) > result.event
+def decided_since(connection: sqlite3.Connection, dataset: int, result: Result) -> int:
+    """Decisions on a data set that a check of it knows nothing of."""
+    return ops.decided_since(connection, result.event, *datasets.item_range(connection, dataset))
 
 
 def short(result: Result, *, old: bool) -> list[str]:
@@ -45,9 +45,9 @@ def blocks(result: Result, *, old: bool) -> Iterator[Block]:
     for view in result.views:
         yield _arms(result, view)
     yield Heading("What limits this", small=True)
-    yield Points(tuple(map(plain, words.cautions(result))))
+    yield Points(tuple(map(plain, limits.cautions(result))))
     yield Heading("How it was done", small=True)
-    yield Points(tuple(map(plain, words.protocol(result))))
+    yield Points(tuple(map(plain, limits.protocol(result))))
 
 
 def _arms(result: Result, view: View) -> Grid:

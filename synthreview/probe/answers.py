@@ -8,14 +8,14 @@ what both mean. Better data give better answers to look up; a model that is trai
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 from synthreview.probe import arms as probe_arms
 from synthreview.probe import asking
-from synthreview.probe.arms import CLEANED, FEWEST_KNOWN, PEOPLE, RANDOM, RAW, Run
+from synthreview.probe.arms import CLEANED, RANDOM, RAW, Arm, Examples, Run
 from synthreview.probe.representation import Representation
 from synthreview.probe.resampling import Measured, Resampled, sums_by_group
 from synthreview.probe.result import Trained, View
@@ -41,18 +41,47 @@ class Instructions:
     """What the probe of instructions is about."""
 
     texts: tuple[str, ...]
-    """The pool: the N instructions of the data, then those of the holdout."""
-    raw: tuple[str, ...]
-    """The answers of the data as they came."""
-    now: tuple[str | None, ...]
-    """None: rejected."""
-    people: tuple[str | None, ...]
-    """What people answered to these instructions, where that is known."""
-    looked_at: Flags
-    groups: Ints
+    """The pool: the N instructions of the data as they came, as they are now, then those of the holdout."""
+    examples: Examples
+    """Their classes say which answer it is: that of the data, as it is now, or people's."""
+    answers: tuple[tuple[str, ...], ...]
+    """The three answers of each: a row for each class."""
     truth: tuple[str, ...]
     """People's answers to the instructions of the holdout."""
     holdout_groups: Ints
+
+
+def examples(
+    groups: Ints,
+    raw: Sequence[str],
+    now: Sequence[str | None],
+    people: Sequence[str | None],
+    looked_at: Flags,
+    rewritten: Flags,
+) -> tuple[Examples, tuple[tuple[str, ...], ...]]:
+    """Instructions as examples, whose class says which of their answers is meant; and the answers by class.
+
+    ``now``: None where it was rejected; ``people``: None where nobody's answer is known.
+    """
+    import numpy as np
+
+    def classes(answers: Sequence[str | None], other: int) -> Floats:
+        found = np.zeros((len(raw), 3))
+        for row, (own, told) in enumerate(zip(raw, answers, strict=True)):
+            if told is not None:
+                found[row, 0 if told == own else other] = 1
+        return found
+
+    made = Examples(
+        np.arange(len(raw)),
+        groups,
+        classes(raw, 0),
+        classes(now, 1),
+        classes(people, 2),
+        looked_at,
+        rewritten,
+    )
+    return made, (tuple(raw), tuple(text or "" for text in now), tuple(text or "" for text in people))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,20 +91,14 @@ class Prepared:
     data: Instructions
     runs: list[Run]
 
+    def arms(self, run: Run) -> Iterable[tuple[str, Arm]]:
+        """What can be looked up in a run."""
+        return probe_arms.arms(self.data.examples, run)
+
     @property
     def tested(self) -> int:
         """Instructions of the holdout."""
         return len(self.data.truth)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Arm:
-    """The answers that can be looked up: rows of the data with the text of each."""
-
-    rows: Ints
-    answers: list[str]
-    corrected: int = 0
-    removed: int = 0
 
 
 def prepare(data: Instructions, seeds: int) -> Prepared:
@@ -83,18 +106,19 @@ def prepare(data: Instructions, seeds: int) -> Prepared:
     import numpy as np
 
     asking.require_holdout(len(np.unique(data.holdout_groups)), len(data.truth))
-    split = probe_arms.is_split(data.groups, data.holdout_groups)
-    runs = probe_arms.runs(data.groups, data.holdout_groups, seeds)
-    overlapping = 0 if split else int(np.isin(data.groups, data.holdout_groups).sum())
+    mine = data.examples.groups
+    split = probe_arms.is_split(mine, data.holdout_groups)
+    runs = probe_arms.runs(mine, data.holdout_groups, seeds)
+    overlapping = 0 if split else int(np.isin(mine, data.holdout_groups).sum())
     asking.require_examples(min(int(run.trained.sum()) for run in runs), overlapping)
-    kept = np.array([text is not None for text in data.now])
-    asking.require_left(min(int((run.trained & kept).sum()) for run in runs))
-    return Prepared(data, runs)
+    prepared = Prepared(data, runs)
+    asking.require_left(prepared.arms, runs)
+    return prepared
 
 
 def models(prepared: Prepared, representations: Sequence[Representation]) -> int:
     """How often ``views`` looks all answers up."""
-    return len(representations) * sum(len(list(_arms(prepared.data, run))) for run in prepared.runs)
+    return len(representations) * sum(len(list(prepared.arms(run))) for run in prepared.runs)
 
 
 def views(
@@ -104,9 +128,9 @@ def views(
     told: list[View] = []
     for representation in representations:
         scores: dict[str, list[Floats]] = defaultdict(list)
-        made: dict[str, list[_Arm]] = defaultdict(list)
+        made: dict[str, list[Arm]] = defaultdict(list)
         for run in prepared.runs:
-            for name, arm in _arms(prepared.data, run):
+            for name, arm in prepared.arms(run):
                 scores[name].append(_scores(prepared.data, representation, run, arm))
                 made[name].append(arm)
                 yield
@@ -116,55 +140,18 @@ def views(
     return tuple(sorted(told, key=lambda view: view.name.endswith(COSINE)))
 
 
-def _arms(data: Instructions, run: Run) -> Iterator[tuple[str, _Arm]]:
-    """As ``arms.arms``: the same ones in every run."""
-    import numpy as np
-
-    rows = np.flatnonzero(run.trained)
-    there = np.ones(len(data.raw), bool) if run.possible is None else run.possible
-    known = np.array([bool(text) for text in data.people])
-    enough = known[there].mean() >= FEWEST_KNOWN
-    if enough:
-        yield PEOPLE, _taken(data, rows[known[rows]], data.people)
-    yield RAW, _taken(data, rows, data.raw)
-    if not data.looked_at[there].any():
-        return
-    cleaned = _taken(data, rows, data.now)
-    yield CLEANED, cleaned
-    dice = np.random.default_rng((run.seed, 1))
-    if enough:
-        sure, seen = rows[known[rows]], int(data.looked_at[rows].sum())
-        drawn = set(dice.choice(sure, min(seen, len(sure)), replace=False).tolist())
-        mixed = [
-            told if row in drawn else own
-            for row, (own, told) in enumerate(zip(data.raw, data.people, strict=True))
-        ]
-        yield RANDOM, _taken(data, rows, mixed)
-        return
-    whole = _taken(data, np.flatnonzero(there), data.now)
-    if whole.removed and not whole.corrected:
-        kept = np.sort(dice.choice(rows, len(rows) - cleaned.removed, replace=False))
-        yield RANDOM, _Arm(kept, [data.raw[row] for row in kept.tolist()], removed=cleaned.removed)
-
-
-def _taken(data: Instructions, rows: Ints, answers: Sequence[str | None]) -> _Arm:
-    import numpy as np
-
-    kept = [row for row in rows.tolist() if answers[row] is not None]
-    told = [answers[row] or "" for row in kept]
-    corrected = sum(one != data.raw[row] for row, one in zip(kept, told, strict=True))
-    return _Arm(np.array(kept, np.int64), told, corrected, len(rows) - len(kept))
-
-
-def _scores(data: Instructions, representation: Representation, run: Run, arm: _Arm) -> Floats:
+def _scores(data: Instructions, representation: Representation, run: Run, arm: Arm) -> Floats:
     """Of each instruction of the holdout, ROUGE-L and cosine of the answer found; NaN where not asked."""
     import numpy as np
 
     from synthreview.analyzers.embeddings import instant
 
     asked = np.flatnonzero(run.tested)
-    found = _nearest(representation, arm.rows, asked + len(data.raw))
-    answers = [arm.answers[place] for place in found.tolist()]
+    count = len(data.examples)
+    found = _nearest(representation, arm.rows, asked + 2 * count)
+    which = arm.targets[found].argmax(axis=1).tolist()
+    rows = (arm.rows[found] % count).tolist()
+    answers = [data.answers[answer][row] for answer, row in zip(which, rows, strict=True)]
     truth = [data.truth[place] for place in asked.tolist()]
     told = np.full((len(data.truth), 2), np.nan)
     told[asked, 0] = [rouge_l(one, other) for one, other in zip(answers, truth, strict=True)]
@@ -195,7 +182,7 @@ def rouge_l(one: str, other: str) -> float:
     return float(2 * LCSseq.similarity(first, second) / (len(first) + len(second)))
 
 
-def _view(name: str, groups: Ints, scores: dict[str, list[Floats]], made: dict[str, list[_Arm]]) -> View:
+def _view(name: str, groups: Ints, scores: dict[str, list[Floats]], made: dict[str, list[Arm]]) -> View:
     import numpy as np
 
     sums, means = {}, {}

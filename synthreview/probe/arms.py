@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,8 @@ class Examples:
     """Zeros where nobody's answer is known."""
     looked_at: Flags
     """Whether somebody decided on it."""
+    rewritten: Flags
+    """Whether its text now is another than it was."""
 
     def __len__(self) -> int:
         return len(self.places)
@@ -63,7 +65,7 @@ class Arm:
     """What one model is trained on."""
 
     rows: Ints
-    """Places among the examples."""
+    """Places among the N examples; from N on, the same examples with their texts as they are now."""
     targets: Floats
     """A share for each class, for each of these."""
     corrected: int = 0
@@ -81,6 +83,10 @@ class Run:
     seed: int
     possible: Flags | None = None
     """What some run may be trained on; None: all."""
+
+
+Arms = Callable[[Run], Iterable[tuple[str, Arm]]]
+"""What a run trains a model on, by the name of the arm; the same ones in every run."""
 
 
 def runs(examples: Ints, holdout: Ints, seeds: int) -> list[Run]:
@@ -125,56 +131,64 @@ def arms(examples: Examples, run: Run) -> Iterator[tuple[str, Arm]]:
     """
     import numpy as np
 
-    there = examples.raw.sum(axis=1) > 0
-    if run.possible is not None:
-        there &= run.possible
-    rows = np.flatnonzero(run.trained & there)
+    possible = np.ones(len(examples), bool) if run.possible is None else run.possible
     known = examples.people.sum(axis=1) > 0
-    enough = bool(there.any()) and known[there].mean() >= FEWEST_KNOWN
+    enough = bool(possible.any()) and known[possible].mean() >= FEWEST_KNOWN
     if enough:
         told = np.flatnonzero(run.trained & known)
         yield PEOPLE, Arm(told, examples.people[told])
-    yield RAW, Arm(rows, examples.raw[rows])
-    if not examples.looked_at[there].any():
+    raw = _taken(examples, run.trained, examples.raw)
+    yield RAW, raw
+    if not examples.looked_at[possible].any():
         return
-    cleaned = _changed(examples, rows, examples.now[rows])
+    cleaned = _cleaned(examples, run.trained)
     yield CLEANED, cleaned
     dice = np.random.default_rng((run.seed, 1))
     if enough:
-        sure = rows[known[rows]]
-        seen = int(examples.looked_at[rows].sum())
+        sure = np.flatnonzero(run.trained & known)
+        seen = int(examples.looked_at[run.trained].sum())
         drawn = dice.choice(sure, min(seen, len(sure)), replace=False)
         corrected = examples.raw.copy()
         corrected[drawn] = examples.people[drawn]
-        yield RANDOM, _changed(examples, rows, corrected[rows])
+        yield RANDOM, _taken(examples, run.trained, corrected)
         return
-    whole = _changed(examples, np.flatnonzero(there), examples.now[there])
+    whole = _cleaned(examples, possible)
     if whole.removed and not whole.corrected:
-        kept = np.sort(dice.choice(rows, len(rows) - cleaned.removed, replace=False))
+        kept = np.sort(dice.choice(raw.rows, len(raw.rows) - cleaned.removed, replace=False))
         yield RANDOM, Arm(kept, examples.raw[kept], removed=cleaned.removed)
-
-
-def left(examples: Examples, runs: Sequence[Run]) -> int:
-    """How many examples the smallest of the runs has left after cleaning."""
-    there = (examples.raw.sum(axis=1) > 0) & (examples.now.sum(axis=1) > 0)
-    return min(int((run.trained & there).sum()) for run in runs)
 
 
 def corrected_first(examples: Examples, run: Run, order: Ints, count: int) -> Arm:
     """The raw arm with people's answers for the first ``count`` of its examples in an order."""
     import numpy as np
 
-    rows = np.flatnonzero(run.trained & (examples.raw.sum(axis=1) > 0))
-    first = order[np.isin(order, rows)][:count]
+    usable = np.zeros(len(examples), bool)
+    usable[order] = examples.raw[order].sum(axis=1) > 0
+    first = order[usable[order] & run.trained[order]][:count]
     targets = examples.raw.copy()
     sure = first[examples.people[first].sum(axis=1) > 0]
     targets[sure] = examples.people[sure]
-    return _changed(examples, rows, targets[rows])
+    return _taken(examples, run.trained, targets)
 
 
-def _changed(examples: Examples, rows: Ints, targets: Floats) -> Arm:
+def _taken(examples: Examples, trained: Flags, targets: Floats) -> Arm:
+    """Those of the examples that have a target, and how they differ from the raw ones."""
     import numpy as np
 
-    there = targets.sum(axis=1) > 0
-    differs = np.abs(targets - examples.raw[rows]).max(axis=1, initial=0) > 1e-9
-    return Arm(rows[there], targets[there], int((differs & there).sum()), int((~there).sum()))
+    there, before = targets.sum(axis=1) > 0, examples.raw.sum(axis=1) > 0
+    differs = np.abs(targets - examples.raw).max(axis=1, initial=0) > 1e-9
+    rows = np.flatnonzero(trained & there)
+    return Arm(
+        rows, targets[rows], int((trained & there & differs).sum()), int((trained & before & ~there).sum())
+    )
+
+
+def _cleaned(examples: Examples, trained: Flags) -> Arm:
+    """The examples as they are now, their texts too."""
+    import numpy as np
+
+    arm = _taken(examples, trained, examples.now)
+    written = examples.rewritten[arm.rows]
+    same = np.abs(arm.targets - examples.raw[arm.rows]).max(axis=1, initial=0) <= 1e-9
+    rows = np.where(written, arm.rows + len(examples), arm.rows)
+    return replace(arm, rows=rows, corrected=arm.corrected + int((written & same).sum()))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from synthreview.errors import UserError
 from synthreview.figures import grouped
+from synthreview.probe.arms import CLEANED, Arms, Run
 from synthreview.translation import tr, trn
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ FEWEST_TESTED = 30
 """Groups in the holdout, below which an interval would tell nothing."""
 FEWEST_TRAINED = 30
 """Examples that a model is trained on at least."""
+MOST_NAMED = 6
+"""Labels that are named in a sentence."""
 WIDE = 200
 """A holdout of fewer groups gives wide intervals, which is said."""
 
@@ -85,8 +89,10 @@ def require_examples(count: int, overlapping: int) -> None:
         )
 
 
-def require_left(count: int) -> None:
-    """UserError where reviewing has left too little to train on."""
+def require_left(arms: Arms, runs: Sequence[Run]) -> None:
+    """UserError where reviewing has left too little to train on, in any run."""
+    kept = (len(arm.rows) for run in runs for name, arm in arms(run) if name == CLEANED)
+    count = min(kept, default=FEWEST_TRAINED)
     if count < FEWEST_TRAINED:
         raise UserError(
             trn(
@@ -96,6 +102,24 @@ def require_left(count: int) -> None:
                 least=FEWEST_TRAINED,
             )
         )
+
+
+def require_common_words(used: Collection[str], said: Collection[str]) -> None:
+    """UserError where the data's labels and people's have no word in common."""
+    if used and said and not set(used) & set(said):
+        raise UserError(
+            tr(
+                "The data's labels ({used}) and people's ({said}) have no word in common. Import one of the "
+                "two again with codes that say what its labels mean.",
+                used=_listed(used),
+                said=_listed(said),
+            )
+        )
+
+
+def _listed(labels: Collection[str]) -> str:
+    some = sorted(labels)[:MOST_NAMED]
+    return ", ".join(some) + (" \u2026" if len(labels) > len(some) else "")
 
 
 def require_human(count: int) -> None:

@@ -127,9 +127,9 @@ class Comparison:
 
         counts = self._counts(sums)
         hits, both = counts[:, _HIT], counts[:, _THERE] + counts[:, _SAID]
-        occurring = counts[:, _THERE].sum(axis=0) > 0
+        occurring = counts[:, _THERE] > 0  # in this draw
         each = np.divide(2 * hits, both, out=np.zeros_like(hits), where=both > 0)
-        return np.asarray(each[:, occurring].mean(axis=1))
+        return _ratio((each * occurring).sum(axis=1), occurring.sum(axis=1).astype(float))
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:

@@ -79,7 +79,9 @@ def classes_chart(result: Result) -> Chart | None:
     if len(sides) < 2 or not result.classes:
         return None
     return Chart(
-        next(words.collapse(result), tr("Models say each class about as often as people")).rstrip("."),
+        next(words.collapse(result), tr("No class is certainly said more often than people say it")).rstrip(
+            "."
+        ),
         tr(
             "How often each label is said of the holdout, by people and by models trained on words, which "
             "take the labels as frequent as they are."

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from synthreview.probe import arms as probe_arms
 from synthreview.probe import asking
-from synthreview.probe.arms import PEOPLE, RAW, Arm, Examples, Run, corrected_first, hard
+from synthreview.probe.arms import PEOPLE, RAW, Arm, Arms, Examples, Run, corrected_first, hard
 from synthreview.probe.comparing import Holdout
 from synthreview.probe.learners import TextClassifier
 from synthreview.probe.representation import WORDS, Representation
 from synthreview.probe.result import Foreseen, View, WhatIf
 from synthreview.probe.telling import compared, view
-from synthreview.probe.trained import Arms, Said, train
+from synthreview.probe.trained import Said, train
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,9 +34,11 @@ class LabelledTexts:
     """What the probe of labelled texts is about."""
 
     texts: tuple[str, ...]
-    """The pool: of examples, of people's own examples, and of the holdout."""
+    """The pool: of examples, as they are now, of people's own examples, and of the holdout."""
     classes: tuple[str, ...]
     examples: Examples
+    now: Ints
+    """The texts of the examples as they are now, by their places in the pool."""
     holdout: Ints
     """The texts that people labelled, by their places in the pool."""
     truth: Floats
@@ -85,11 +87,12 @@ def prepare(data: LabelledTexts, seeds: int) -> Prepared:
     given = data.examples.hard.raw.sum(axis=1) > 0
     least = min(int((run.trained & given).sum()) for run in runs)
     asking.require_examples(least, 0 if split else int(np.isin(mine, groups).sum()))
-    asking.require_left(probe_arms.left(data.examples.hard, runs))
     if data.human_groups is not None and data.human_targets is not None:
         labelled = hard(data.human_targets).sum(axis=1) > 0
         asking.require_human(int((labelled & ~np.isin(data.human_groups, groups)).sum()))
-    return Prepared(data, tested, Holdout(truth, groups, len(data.classes)), runs)
+    prepared = Prepared(data, tested, Holdout(truth, groups, len(data.classes)), runs)
+    asking.require_left(_with_people(prepared), runs)
+    return prepared
 
 
 def views(
@@ -119,7 +122,7 @@ def _train(
     import numpy as np
 
     data, tested = prepared.data, prepared.tested
-    places = data.examples.places if data.human is None else np.append(data.examples.places, data.human)
+    places = np.concatenate([data.examples.places, data.now, *([] if data.human is None else [data.human])])
     learner = TextClassifier(representation, places, data.holdout[tested], len(data.classes), even)
     return (yield from train(learner, prepared.runs, arms, len(tested), len(data.classes)))
 
@@ -146,7 +149,7 @@ def _with_people(prepared: Prepared, *, soft: bool = False) -> Arms:
         theirs = np.sort(dice.choice(free, size, replace=False))
         ours = np.zeros(len(run.trained), bool)
         ours[dice.choice(given, size, replace=False)] = True
-        people = Arm(theirs + len(data.examples), targets[theirs])
+        people = Arm(theirs + 2 * len(data.examples), targets[theirs])
         own = probe_arms.arms(examples, Run(ours, run.tested, run.seed, run.possible))
         return [(PEOPLE, people), *((name, arm) for name, arm in own if name != PEOPLE)]
 

@@ -40,7 +40,7 @@ class Pairs:
     """``places`` are not used: a pair has two texts."""
     a: Ints
     b: Ints
-    """The answers of the examples, by their places in the pool."""
+    """The answers of the examples, by their places in the pool: as they came, then as they are now."""
     holdout_a: Ints
     holdout_b: Ints
     truth: Floats
@@ -77,7 +77,8 @@ def prepare(pairs: Pairs, seeds: int) -> Prepared:
     decided = pairs.examples.hard.raw[:, :2].sum(axis=1) > 0
     least = min(int((run.trained & decided).sum()) for run in runs)
     asking.require_examples(least, 0 if split else int(np.isin(mine, groups).sum()))
-    asking.require_left(probe_arms.left(pairs.examples.hard, runs))
+    examples = pairs.examples.hard
+    asking.require_left(lambda run: probe_arms.arms(examples, run), runs)
     turned = np.random.default_rng(0).random(len(tested)) < 0.5
     sides = pairs.holdout_a[tested], pairs.holdout_b[tested]
     a, b = np.where(turned, sides[1], sides[0]), np.where(turned, sides[0], sides[1])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 WORDS, MEANING, CLOSE_MEANING = "words", "meaning", "close_meaning"
 """Names of representations: words, the small model of meaning, the large one."""
+LONGEST = 4_000
+"""Characters of a text that are read."""
 MIN_TEXTS = 2
 """A word that stands in one text only teaches nothing about others."""
 
@@ -28,7 +31,7 @@ class Fitted(Protocol):
         """A row (sparse or dense) for each text, by its place in the pool."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Words:
     """Term frequency times inverse document frequency of words and word pairs (sublinear)."""
 
@@ -42,15 +45,31 @@ class Words:
     def fit(self, places: Places) -> Fitted:
         """Vocabulary and weights of the texts at these places, and of no others."""
         import numpy as np
-        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.feature_extraction.text import TfidfTransformer
 
-        least = self.least if len(places) > self.least else 1
-        vectorizer = TfidfVectorizer(ngram_range=(1, 2), min_df=least, sublinear_tf=True)
-        try:
-            vectorizer.fit([self.texts[place] for place in places])
-        except ValueError:  # no word stands in two texts: all look alike
+        counts = self._counts
+        known = counts[places]
+        often = np.bincount(known.indices, minlength=known.shape[1])
+        kept = np.flatnonzero(often >= (self.least if len(places) > self.least else 1))
+        if not len(kept):  # no word stands in two texts: all look alike
             return lambda some: np.zeros((len(some), 1))
-        return lambda some: vectorizer.transform([self.texts[place] for place in some])
+        weights = TfidfTransformer(sublinear_tf=True).fit(known[:, kept])
+        return lambda some: weights.transform(counts[some][:, kept])
+
+    @cached_property
+    def _counts(self) -> Any:
+        """How often each word and word pair stands in each text of the pool: taken apart once."""
+        from scipy.sparse import csr_matrix
+        from sklearn.feature_extraction.text import CountVectorizer
+
+        try:
+            return (
+                CountVectorizer(ngram_range=(1, 2))
+                .fit_transform([text[:LONGEST] for text in self.texts])
+                .tocsr()
+            )
+        except ValueError:  # no text has a word
+            return csr_matrix((len(self.texts), 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -115,6 +115,8 @@ class Result:
     """Whether each run tests a part of the holdout and trains on the rest of the data."""
     cautions: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     """What limits the result: codes with what is told of each."""
+    decided: int = 0
+    """Items of the data set that somebody decided on."""
     at: str = ""
     event: int = 0
     """The last operation it has seen."""

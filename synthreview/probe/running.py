@@ -112,7 +112,7 @@ def _answers(task: Task, data: Instructions) -> Steps:
     # To find a text, a word is of use that stands in it alone.
     views = representation.default(data.texts, task.close, least=1)
     told = yield from _counted(answers.views(prepared, views), answers.models(prepared, views), LOOKING)
-    return _found(told, prepared.tested, data.groups, data.holdout_groups)
+    return _found(told, prepared.tested, data.examples.groups, data.holdout_groups)
 
 
 def _found(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from synthreview.probe.arms import Arm, Run
+from synthreview.probe.arms import Arms, Run
 from synthreview.probe.comparing import UNTESTED
 from synthreview.probe.learners import Learner
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
-
-Arms = Callable[[Run], Iterable[tuple[str, Arm]]]
 
 
 @dataclass(slots=True)

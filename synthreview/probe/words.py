@@ -9,12 +9,11 @@ from synthreview.domain import Kind
 from synthreview.figures import grouped, share
 from synthreview.probe.answers import COSINE
 from synthreview.probe.arms import CLEANED, PEOPLE, RANDOM, RAW
-from synthreview.probe.asking import WIDE
 from synthreview.probe.labels import AS_FREQUENT
 from synthreview.probe.representation import CLOSE_MEANING, MEANING, WORDS
 from synthreview.probe.resampling import Measured
 from synthreview.probe.result import Foreseen, Result, Trained, View, WhatIf
-from synthreview.translation import Table, later, tr, trn
+from synthreview.translation import Table, later, tr
 
 NAMES = {
     PEOPLE: later("People's answers"),
@@ -57,7 +56,7 @@ def finding(view: View) -> str:
     if gain.low > 0:
         return tr("Cleaning gained {gain} points {interval}", **values)
     if gain.high < 0:
-        return tr("Cleaning lost {gain} points {interval}", **values)
+        return tr("Cleaning lost {gain} points {interval}", **{**values, "interval": interval(turned(gain))})
     values["gain"] = points(gain.value, signed=True)
     return tr("No certain gain: {gain} points {interval}", **values)
 
@@ -80,6 +79,11 @@ def interval(told: Measured) -> str:
     return f"[{points(told.low)}, {points(told.high)}]"
 
 
+def turned(told: Measured) -> Measured:
+    """A loss as a gain of the other side."""
+    return Measured(-told.value, -told.high, -told.low)
+
+
 def with_interval(told: Measured) -> str:
     """A share with its interval: ``52 % [48 % to 55 %]``."""
     if not math.isfinite(told.low):
@@ -91,23 +95,48 @@ def with_interval(told: Measured) -> str:
 
 def headline(result: Result) -> str:
     """The finding, as a sentence without a full stop."""
-    every = [view.arm(CLEANED) for view in result.views if view.name != AS_FREQUENT]
-    cleaned = [arm for arm in every if arm is not None and arm.gain is not None]
-    gains = [arm.gain for arm in cleaned if arm.gain is not None]
+    views = [view for view in result.views if view.name != AS_FREQUENT]
+    gains = [arm.gain for view in views if (arm := view.arm(CLEANED)) is not None and arm.gain is not None]
     if not gains:
-        return tr("There is no cleaned data to compare yet: nothing has been reviewed")
-    if not any(arm.corrected or arm.removed for arm in cleaned):
+        return (
+            tr("What was reviewed stands in the holdout too, so there is nothing to compare yet")
+            if result.decided
+            else tr("There is no cleaned data to compare yet: nothing has been reviewed")
+        )
+    changed = (arm for view in result.views if (arm := view.arm(CLEANED)) is not None)
+    if not any(arm.corrected or arm.removed for arm in changed):
         return tr("Reviewing has changed nothing yet, so there is nothing to gain")
+    mixed = _mixed(gains)
+    if mixed:
+        return mixed
     better, worse = any(gain.low > 0 for gain in gains), any(gain.high < 0 for gain in gains)
-    if better and worse:
-        return tr("Cleaning helps one sort of model and harms the other")
-    if better and min(gain.value for gain in gains) > 0:
-        return tr("Models trained on the cleaned data are right more often than before")
+    if result.kind is Kind.INSTRUCTION:
+        return _of_instructions(better, worse)
     if better:
-        return tr("Cleaning helps one sort of model; for the other no gain is seen")
+        return tr("Models trained on the cleaned data are right more often than before")
     if worse:
         return tr("Models trained on the cleaned data are right less often than before")
     return tr("It cannot be told yet whether cleaning makes a better model")
+
+
+def _mixed(gains: list[Measured]) -> str:
+    """Where sorts of models do not tell the same; empty where they do."""
+    better, worse = any(gain.low > 0 for gain in gains), any(gain.high < 0 for gain in gains)
+    if better and worse:
+        return tr("Cleaning helps one sort of model and harms the other")
+    if better and min(gain.value for gain in gains) <= 0:
+        return tr("Cleaning helps one sort of model; for the other no gain is seen")
+    if worse and max(gain.value for gain in gains) >= 0:
+        return tr("Cleaning harms one sort of model; for the other no loss is seen")
+    return ""
+
+
+def _of_instructions(better: bool, worse: bool) -> str:
+    if better:
+        return tr("The cleaned data answer more as people do than before")
+    if worse:
+        return tr("The cleaned data answer less as people do than before")
+    return tr("It cannot be told yet whether the cleaned data answer more as people do")
 
 
 def sentences(result: Result) -> list[str]:
@@ -132,12 +161,13 @@ def _cleaning(result: Result, view: View) -> str:
     values = {
         "what": _what(cleaned, view.arm(RAW)),
         "measure": _scored(result),
-        "gain": points(abs(gain.value)),
+        "gain": points(gain.value),
         "interval": interval(gain),
     }
     if gain.low > 0:
         told = tr("Cleaning {what} raised {measure} by {gain} points {interval}", **values)
     elif gain.high < 0:
+        values |= {"gain": points(-gain.value), "interval": interval(turned(gain))}
         told = tr("Cleaning {what} lowered {measure} by {gain} points {interval}", **values)
     else:
         values["gain"] = points(gain.value, signed=True)
@@ -156,7 +186,7 @@ def _what(cleaned: Trained, raw: Trained | None) -> str:
     """``4.2 % of the examples (112 corrected, 30 taken out)``."""
     of = raw.trained_on if raw is not None else cleaned.trained_on + cleaned.removed
     return tr(
-        "{share} of the examples ({corrected} corrected, {removed} taken out)",
+        "{share} of the examples (in the mean of the runs {corrected} corrected, {removed} taken out)",
         share=share((cleaned.corrected + cleaned.removed) / of if of else 0.0),
         corrected=grouped(round(cleaned.corrected)),
         removed=grouped(round(cleaned.removed)),
@@ -164,21 +194,31 @@ def _what(cleaned: Trained, raw: Trained | None) -> str:
 
 
 def _order(view: View) -> str:
-    over = view.over_random
-    if over is None:
+    """What the review gained beyond a control of the same size; nothing is known of its order."""
+    over, at_random = view.over_random, view.arm(RANDOM)
+    if over is None or at_random is None:
         return ""
-    values = {"gain": points(over.value, signed=True), "interval": interval(over)}
-    if over.low > 0:
+    values = {
+        "gain": points(abs(over.value)),
+        "interval": interval(over if over.value >= 0 else turned(over)),
+    }
+    if at_random.removed and not at_random.corrected:
+        if over.low > 0:
+            return tr("That is {gain} points {interval} more than taking out as many at random.", **values)
+        if over.high < 0:
+            return tr("That is {gain} points {interval} less than taking out as many at random.", **values)
+    elif over.low > 0:
         return tr(
-            "Reviewing the riskiest first was worth {gain} points {interval} more than chance.", **values
+            "That is {gain} points {interval} more than as many corrections at random with people's answers.",
+            **values,
         )
-    if over.high < 0:
-        return tr("Reviewing at random would have been better: {gain} points {interval}.", **values)
-    return tr(
-        "That the riskiest were reviewed first shows no certain advantage over chance: {gain} points "
-        "{interval}.",
-        **values,
-    )
+    elif over.high < 0:
+        return tr(
+            "That is {gain} points {interval} less than as many corrections at random with people's answers.",
+            **values,
+        )
+    values = {"gain": points(over.value, signed=True), "interval": interval(over)}
+    return tr("Against as many at random no certain difference is seen: {gain} points {interval}.", **values)
 
 
 def _also(view: View) -> str:
@@ -288,9 +328,13 @@ def certainty_title(view: View) -> str:
         return tr(
             "Trained on the data as it came, a reward model is less sure than it might be by {gap} points "
             "{interval}",
-            **values,
+            **{**values, "interval": interval(turned(raw))},
         )
-    return tr("Trained on the data as it came, a reward model is about as sure as it is right")
+    return tr(
+        "Whether a reward model trained on the data as it came is too sure cannot be told: {gap} points "
+        "{interval}",
+        **{**values, "gap": points(raw.value, signed=True)},
+    )
 
 
 def foreseen(point: Foreseen, view: str) -> str:
@@ -306,138 +350,4 @@ def foreseen(point: Foreseen, view: str) -> str:
         difference=points(point.difference.value, signed=True),
         difference_interval=interval(point.difference),
         view=view,
-    )
-
-
-def cautions(result: Result) -> list[str]:
-    """What limits the result."""
-    told = [text for code, args in result.cautions if (text := _caution(code, dict(args)))]
-    if result.groups < WIDE:
-        told.append(
-            trn(
-                "The holdout has {count} item that stands by itself: the intervals are wide.",
-                "The holdout has {count} items that stand by themselves: the intervals are wide.",
-                result.groups,
-            )
-        )
-    cleaned, at_random = result.views[0].arm(CLEANED), result.views[0].arm(RANDOM)
-    if cleaned is not None and at_random is None:
-        told.append(
-            tr(
-                "There is no control of as many corrections at random: that needs people's answers for half "
-                "of the data at least."
-            )
-        )
-    if result.kind is Kind.INSTRUCTION:
-        return told
-    told.append(
-        tr(
-            "The models are small ones that train in seconds. A large model may gain more or less; the "
-            "direction is what this shows."
-        )
-    )
-    return told
-
-
-def _caution(code: str, args: dict[str, object]) -> str:
-    if code == "seen" and args.get("name"):
-        return tr(
-            "The detectors could see the answers in '{name}' when they ranked the data. For a stricter check "
-            "test on answers that were held out.",
-            name=args["name"],
-        )
-    if code == "seen":
-        return tr(
-            "People's answers stand in the data itself, where the detectors could see them when they ranked "
-            "it. For a stricter check test on answers that were held out."
-        )
-    if code == "codes":
-        return tr(
-            "The data's choices and people's agree less than chance would have it: one of the two may have "
-            "its codes the other way round. Look at the joins on the Data page before believing any of this."
-        )
-    if code == "proxy":
-        return tr(
-            "This is a proxy: nothing is trained. For each instruction people answered, the answer of the "
-            "training instruction most like it is looked up."
-        )
-    if code == "sampled":
-        return tr(
-            "Of {of} items a random {read} were read.",
-            of=grouped(int(str(args["of"]))),
-            read=grouped(int(str(args["read"]))),
-        )
-    if code == "dropped":
-        return trn(
-            "{count} item that stands in the holdout too was not trained on.",
-            "{count} items that stand in the holdout too were not trained on.",
-            int(str(args["count"])),
-        )
-    return ""
-
-
-def protocol(result: Result) -> list[str]:
-    """How it was done, so that it can be done again."""
-    return [
-        trn(
-            "{count} example of '{dataset}'; tested on {tested} ({groups} of them apart from each other).",
-            "{count} examples of '{dataset}'; tested on {tested} ({groups} of them apart from each other).",
-            result.examples,
-            dataset=result.dataset,
-            tested=grouped(result.tested),
-            groups=grouped(result.groups),
-        ),
-        _splits(result),
-        tr(
-            "Copies, near copies (four fifths of their phrases) and what shares a source or a prompt are "
-            "never on both sides."
-        ),
-        *_models(result.kind),
-        tr(
-            "At random as many examples are corrected as were decided on, whatever the verdict, with "
-            "people's answers; where these are not known, as many are taken out as were rejected."
-        ),
-        tr(
-            "Intervals: 95 %, by 2 000 draws of whole groups of the holdout and of whole runs, the same for "
-            "all arms. The chance of a difference is McNemar's exact test, a group counted once."
-        ),
-    ]
-
-
-def _splits(result: Result) -> str:
-    seeds = ", ".join(str(seed) for seed in range(result.seeds))
-    if result.split:
-        return tr(
-            "Runs with the seeds {seeds}: each tests on 30 % of the groups, drawn at random, and trains on "
-            "the rest.",
-            seeds=seeds,
-        )
-    return tr(
-        "Runs with the seeds {seeds}: each tests on the whole holdout and trains on nine tenths of the "
-        "groups, drawn at random.",
-        seeds=seeds,
-    )
-
-
-def _models(kind: Kind) -> Iterator[str]:
-    if kind is Kind.INSTRUCTION:
-        yield tr(
-            "The nearest instruction is found by the cosine of tf-idf of words and word pairs, and by that "
-            "of vectors of meaning. Answers are compared by ROUGE-L (words, longest common subsequence) and "
-            "by the cosine of the small model's vectors."
-        )
-        return
-    if kind is Kind.PREFERENCE:
-        yield tr(
-            "Models: Bradley-Terry, a logistic regression on the difference of the two answers without an "
-            "intercept, on every pair and its mirror image (C = 1 on words and word pairs that two answers "
-            "have, tf-idf with logarithmic counts; on vectors of meaning C = 10 by the small model, 1 by the "
-            "large one). Ties teach nothing and are not tested."
-        )
-        return
-    yield tr(
-        "Models: logistic regression (C = 1 on words and word pairs that two texts have, tf-idf with "
-        "logarithmic counts; on vectors of meaning C = 10 by the small model, 1 by the large one). Every "
-        "class weighs the same, unless the model is said to take them as frequent as they are; that one "
-        "learns from all answers to a text, the others from the most frequent."
     )

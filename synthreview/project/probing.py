@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from synthreview.domain import Dataset
 from synthreview.engine import probing, report_probe
 from synthreview.engine.probing import Asked
@@ -21,7 +23,7 @@ class Probing(Find):
         """
         job = job or JobContext()
         condition = self._condition(where, job) if where else None
-        found = probing.probe(self._store, asked, condition, job)
+        found = probing.probe(self._store, replace(asked, where=where), condition, job)
         self._changed("probes")
         return found
 
@@ -29,9 +31,9 @@ class Probing(Find):
         """What the last check of a data set found; None where there was none."""
         return report_probe.known(self._store.read(), dataset)
 
-    def probed_before(self, result: Result) -> bool:
-        """Whether people have changed anything since a check."""
-        return report_probe.is_old(self._store.read(), result)
+    def decided_since(self, dataset: int, result: Result) -> int:
+        """Decisions on a data set that a check of it knows nothing of."""
+        return report_probe.decided_since(self._store.read(), dataset, result)
 
     def probe_candidates(self, dataset: int) -> list[Dataset]:
         """Data sets that this one can be tested on, those that were held out first."""

@@ -47,5 +47,7 @@ class Reporting(Opened):
         probed = report_probe.known(connection, dataset.id)
         told = all_said(left) if left is not None else []
         if probed is not None:
-            told += report_probe.short(probed, old=report_probe.is_old(connection, probed))
+            told += report_probe.short(
+                probed, old=report_probe.decided_since(connection, dataset.id, probed) > 0
+            )
         return tuple(told)

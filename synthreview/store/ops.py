@@ -176,6 +176,20 @@ def last_event(connection: sqlite3.Connection) -> int:
     return int(event)
 
 
+def decided_since(connection: sqlite3.Connection, event: int, first: int, last: int) -> int:
+    """Decisions made, taken back or done again after an event, on items from the first to the last id.
+
+    What was done and taken back again counts for nothing.
+    """
+    (items,) = connection.execute(
+        "SELECT coalesce(sum(o.items), 0) FROM (SELECT op, sum(iif(event = 'undo', -1, 1)) AS times"
+        " FROM op_event WHERE id > ? GROUP BY op) e JOIN op o ON o.seq = e.op"
+        " WHERE e.times <> 0 AND o.kind IN ('decide', 'revert', 'again') AND o.first_item BETWEEN ? AND ?",
+        (event, first, last),
+    ).fetchone()
+    return int(items)
+
+
 def edited_since(connection: sqlite3.Connection, event: int) -> set[int]:
     """Items whose text may have moved by any do, undo or redo after the given event.
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Generator
 from itertools import combinations
 from statistics import fmean
-from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -25,25 +23,16 @@ from synthreview.probe.representation import Words, default
 from synthreview.probe.telling import compared
 from synthreview.probe.trained import train
 from tests.quality.reading import items, label_list, rows
+from tests.unit.probe.steps import ended
 
 pytestmark = pytest.mark.quality
 
-T = TypeVar("T")
 TOPICS = "Ten dimensions, {} for training"
 ORDER = (
     "gpt4 vicuna koala llama falcon instructgpt dolly baize wizardlm chatgpt alpaca mpt openassist redpajama"
     " cohere"
 ).split()
 """The order of the models that the paper's pairs of CoBBLEr are made in."""
-
-
-def ended(steps: Generator[None, None, T]) -> T:
-    """What a probe's steps come to."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 def by_topic(path, text: str) -> list[tuple[str, str]]:
@@ -207,8 +196,10 @@ def test_the_products_reward_model_sees_the_gap_and_that_it_is_a_matter_of_codes
             np.eye(3)[model],
             truth,
             np.zeros(len(pairs), bool),
+            np.zeros(len(pairs), bool),
         )
-        prepared = preferences.prepare(Pairs(tuple(texts), examples, a, b, a, b, truth, groups), 5)
+        twice = np.tile(a, 2), np.tile(b, 2)
+        prepared = preferences.prepare(Pairs(tuple(texts), examples, *twice, a, b, truth, groups), 5)
         (found,) = ended(preferences.views(prepared, [Words(tuple(texts))]))
         gap = found.arm(PEOPLE).gain
         figure(
@@ -247,8 +238,10 @@ def gathered(folder, name: str):
     groups = together([(folded(text),) for text in texts], texts)
     model, people = shares("model_labels"), shares("human_labels")
     there = np.arange(len(texts))
-    examples = Examples(there, groups, model, model, people, np.zeros(len(texts), bool))
-    data = LabelledTexts(tuple(texts), tuple(classes), examples, there, people, groups)
+    examples = Examples(
+        there, groups, model, model, people, np.zeros(len(texts), bool), np.zeros(len(texts), bool)
+    )
+    data = LabelledTexts(tuple(texts), tuple(classes), examples, there, there, people, groups)
     return data, items(Kind.TASK_LABEL, parts)
 
 
@@ -294,7 +287,7 @@ def test_where_the_holdout_says_nothing_no_gain_is_reported(shared_data, figure)
     for seed in range(100):
         dealt = data.truth[np.random.default_rng(seed).permutation(len(data.truth))]
         prepared = labels.prepare(
-            LabelledTexts(data.texts, data.classes, examples, data.holdout, dealt, data.groups), 5
+            LabelledTexts(data.texts, data.classes, examples, data.now, data.holdout, dealt, data.groups), 5
         )
         gain = gain_of(prepared, meaning, examples, now)
         outside += not gain.low <= 0 <= gain.high

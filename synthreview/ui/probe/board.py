@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from synthreview.chart import Chart, CurveChart
-from synthreview.probe import drawing, words
+from synthreview.probe import drawing, limits, words
 from synthreview.probe.result import Result
 from synthreview.translation import later, tr
 from synthreview.ui import elements
@@ -99,8 +99,8 @@ class ResultBoard(QWidget):
         self.labels.show_cards([_bars(shares)] if shares is not None else [])
         self.sure.show_cards([_curves(chart) for chart in _certainties(result)])
         self.ahead.show_cards([_curves(drawing.what_if_chart(each)) for each in result.what_if])
-        self._limits.show_lines(words.cautions(result))
-        self._protocol.show_lines(words.protocol(result))
+        self._limits.show_lines(limits.cautions(result))
+        self._protocol.show_lines(limits.protocol(result))
 
 
 class _Lines(QWidget):

@@ -20,7 +20,6 @@ from synthreview.ui.commands import Command
 from synthreview.ui.elements import Card, EmptyPlace, Page, button, label, row
 from synthreview.ui.probe.readable import readable
 from synthreview.ui.probe.setup import SetupCard
-from synthreview.ui.probe.since import decided_since
 
 if TYPE_CHECKING:
     from synthreview.project import Project
@@ -161,11 +160,10 @@ class ProbePage(QStackedWidget):
             project.read_only_reason if project.read_only else "",
         )
         self.empty_blind.setVisible(dataset.kind in LABELLED_BLIND)
-        beside = dataset.name if len(self._sets) > 1 else None
 
         def read(_job: JobContext) -> tuple[Result | None, int]:
             found = project.probed(dataset.id)
-            return found, decided_since(project, beside, found.event) if found is not None else 0
+            return found, project.decided_since(dataset.id, found) if found is not None else 0
 
         self._reading = self._bridge.run(tr("Reading the last check"), read, self._show_known)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,13 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from synthreview.domain import Kind, Role, Verdict
-from synthreview.probe import words
+from synthreview.probe import limits, words
 from synthreview.project import Project
 from synthreview.settings import Settings
 from synthreview.ui.faults import Notifier
 from synthreview.ui.looks import dress
 from synthreview.ui.main_window import MainWindow
-from synthreview.ui.probe.since import decided_since
 from tests.moods import moods, truth
 from tests.ui.shell.conftest import LONG, settle
 from tests.ui.shell.test_accessibility import cut, describe, keyed, overflows, spoken, tour, upwards
@@ -123,10 +123,10 @@ def test_a_person_runs_it_and_reads_the_sentence(real, qtbot, page):
     assert arms[:2] == ["As it came", "Cleaned"]
     assert len(board.views.cards) == len(found.views) - 1
     assert len(board.labels.cards) == 1
-    assert words.cautions(found)[0] in texts(board)
-    assert words.protocol(found)[0] not in texts(board)
+    assert limits.cautions(found)[0] in texts(board)
+    assert limits.protocol(found)[0] not in texts(board)
     board.protocol.head.click()
-    assert words.protocol(found)[0] in texts(board)
+    assert limits.protocol(found)[0] in texts(board)
     assert board.since.isHidden()
 
 
@@ -228,14 +228,14 @@ def test_only_decisions_on_the_data_set_count_and_what_was_undone_does_not(path)
     event = len(project.events())
     item = project.queue_ids("dataset:mood verdict:undecided")[0]
     project.flag(item, True)
-    assert decided_since(project, None, event) == 0
+    assert project.decided_since(1, SimpleNamespace(event=event)) == 0
     project.decide(item, Verdict.ACCEPT)
     project.decide(item, Verdict.REJECT)
-    assert decided_since(project, None, event) == 2
-    assert decided_since(project, "mood", event) == 2
-    assert decided_since(project, "held", event) == 0
+    assert project.decided_since(1, SimpleNamespace(event=event)) == 2
+    assert project.decided_since(1, SimpleNamespace(event=event)) == 2
+    assert project.decided_since(2, SimpleNamespace(event=event)) == 0
     project.undo()
-    assert decided_since(project, "mood", event) == 1
+    assert project.decided_since(1, SimpleNamespace(event=event)) == 1
     project.close()
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -12,6 +9,7 @@ from synthreview.probe import answers, resampling
 from synthreview.probe.answers import COSINE, Instructions, rouge_l
 from synthreview.probe.arms import CLEANED, PEOPLE, RANDOM, RAW
 from synthreview.probe.representation import Words
+from tests.unit.probe.steps import ended
 
 TOPICS = [f"topic{n}" for n in range(60)]
 
@@ -21,30 +19,22 @@ def few_draws(monkeypatch):
     monkeypatch.setattr(resampling, "DRAWS", 300)
 
 
-def ended(steps: Generator):
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
-
-
 def made() -> Instructions:
     """Each topic is asked about twice in the data, once answered well, and once in the holdout."""
     good = [f"the {topic} is a fine thing that people know well" for topic in TOPICS]
     asked = [f"please describe {topic}" for topic in TOPICS]
     again = [f"describe {topic} briefly for us" for topic in TOPICS]
     bad = ["I cannot say"] * 60
-    return Instructions(
-        (*asked, *again, *(f"describe {topic}" for topic in TOPICS)),
-        (*bad, *good),
-        (*[None] * 60, *good),
-        (None,) * 120,
-        np.arange(120) < 60,
-        np.arange(120),
-        tuple(good),
-        np.arange(1000, 1060),
-    )
+    every = [*asked, *again]
+    texts = (*every, *every, *(f"describe {topic}" for topic in TOPICS))
+    return built(texts, [*bad, *good], [*[None] * 60, *good], [None] * 120, good)
+
+
+def built(texts, raw, now, people, truth) -> Instructions:
+    groups, seen = np.arange(120), np.arange(120) < 60
+    rewritten = np.array([texts[place] != texts[place + 120] for place in range(120)])
+    made, kept = answers.examples(groups, raw, now, people, seen, rewritten)
+    return Instructions(tuple(texts), made, kept, tuple(truth), np.arange(1000, 1060))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +68,23 @@ def test_answers_that_were_rejected_are_not_found_any_more():
 
 def test_people_who_answered_the_same_instructions_are_an_arm():
     data = made()
-    known = replace(data, people=tuple(data.raw[60:]) * 2)
+    raw, now, good = list(data.answers[0]), [*[None] * 60, *data.truth], list(data.truth)
+    known = built(data.texts, raw, now, good * 2, good)
     view, _ = ended(answers.views(answers.prepare(known, 2), [Words(data.texts)]))
     assert view.arm(PEOPLE).score.value > 0.85
     assert view.arm(RANDOM).corrected > 0
+
+
+def test_an_instruction_that_was_rewritten_is_found_by_its_new_words():
+    data = made()
+    texts = list(data.texts)
+    for place, topic in enumerate(TOPICS):
+        texts[place] = f"something else {place}"
+        texts[120 + place] = f"describe {topic}"
+        texts[60 + place] = texts[180 + place] = f"other words {place}"
+    good = list(data.truth)
+    told = built(texts, good + ["no"] * 60, good + ["no"] * 60, [None] * 120, good)
+    by_words, _ = ended(answers.views(answers.prepare(told, 2), [Words(tuple(texts), least=1)]))
+    assert by_words.arm(CLEANED).corrected > 0
+    assert by_words.arm(CLEANED).gain.low > 0
+    assert by_words.arm(RANDOM) is None, "what was corrected cannot be imitated without people's answers"

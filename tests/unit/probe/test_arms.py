@@ -26,7 +26,7 @@ def examples(*, people=True, rejected=0, fixed=10, accepted=5) -> Examples:
     now[fixed + accepted : fixed + accepted + rejected] = 0
     seen = np.arange(N) < fixed + accepted + rejected
     said = one_hot([n % 2 for n in range(N)]) if people else np.zeros((N, 2))
-    return Examples(np.arange(N), np.arange(N), raw, now, said, seen)
+    return Examples(np.arange(N), np.arange(N), raw, now, said, seen, np.zeros(N, bool))
 
 
 def run(seed=0) -> Run:
@@ -73,7 +73,7 @@ def test_at_random_those_are_corrected_whose_answers_are_known():
     whole = examples(rejected=7)
     said = whole.people.copy()
     said[60:] = 0
-    some = Examples(whole.places, whole.groups, whole.raw, whole.now, said, whole.looked_at)
+    some = Examples(whole.places, whole.groups, whole.raw, whole.now, said, whole.looked_at, whole.rewritten)
     told = [dict(arms(some, run(seed)))[RANDOM].corrected for seed in range(100)]
     assert np.mean(told) == pytest.approx(11, abs=0.8)
 
@@ -83,7 +83,9 @@ def test_people_must_be_known_for_half_of_the_data():
     for known, there in ((49, False), (51, True)):
         said = whole.people.copy()
         said[known:] = 0
-        some = Examples(whole.places, whole.groups, whole.raw, whole.now, said, whole.looked_at)
+        some = Examples(
+            whole.places, whole.groups, whole.raw, whole.now, said, whole.looked_at, whole.rewritten
+        )
         assert (PEOPLE in dict(arms(some, run()))) is there
 
 
@@ -106,3 +108,26 @@ def test_the_riskiest_are_corrected_first():
 def test_the_largest_share_alone_counts_and_a_tie_does_not():
     shares = np.array([[0.2, 0.5, 0.3], [0.5, 0.5, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
     assert hard(shares).tolist() == [[0, 1, 0], [0, 0, 0], [0, 0, 0], [0, 0, 1]]
+
+
+def test_a_text_that_was_rewritten_is_trained_on_as_it_is_now_and_counts_as_corrected():
+    whole = examples(fixed=2, accepted=8)
+    written = np.arange(N) == 5
+    some = Examples(whole.places, whole.groups, whole.raw, whole.now, whole.people, whole.looked_at, written)
+    made = dict(arms(some, run()))
+    assert made[CLEANED].corrected == 3
+    assert sorted(set(made[CLEANED].rows.tolist()) - set(range(N))) == [N + 5]
+    assert max(made[RAW].rows) < N
+    assert max(made[RANDOM].rows) < N
+
+
+def test_what_had_no_label_and_was_labelled_is_in_the_cleaned_data_alone():
+    whole = examples(fixed=10)
+    raw = whole.raw.copy()
+    raw[:4] = 0
+    some = Examples(
+        whole.places, whole.groups, raw, whole.now, whole.people, whole.looked_at, whole.rewritten
+    )
+    made = dict(arms(some, run()))
+    assert (len(made[RAW].rows), len(made[CLEANED].rows)) == (N - 4, N)
+    assert made[CLEANED].corrected == 10

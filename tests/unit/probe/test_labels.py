@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +12,7 @@ from synthreview.probe import labels, resampling
 from synthreview.probe.arms import CLEANED, PEOPLE, RANDOM, RAW, Examples
 from synthreview.probe.labels import AS_FREQUENT, LabelledTexts
 from synthreview.probe.representation import Words
+from tests.unit.probe.steps import ended
 
 SUBJECTS = ["bread", "rivers", "trains", "gardens", "letters", "winter", "music", "stones"]
 MOODS = ("dull grey sad slow", "bright warm glad quick")
@@ -22,14 +22,6 @@ N = 160
 @pytest.fixture(autouse=True)
 def few_draws(monkeypatch):
     monkeypatch.setattr(resampling, "DRAWS", 300)
-
-
-def ended(steps: Generator):
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 def one_hot(classes) -> np.ndarray:
@@ -51,8 +43,8 @@ def made(wrong=0.7, fixed=35, seed=0) -> LabelledTexts:
     first = np.flatnonzero(raw != truth)[:fixed]
     now[first], seen[first] = truth[first], True
     places = np.arange(N)
-    examples = Examples(places, places, one_hot(raw), one_hot(now), one_hot(truth), seen)
-    return LabelledTexts(texts, ("dull", "bright"), examples, places, one_hot(truth), places)
+    examples = Examples(places, places, one_hot(raw), one_hot(now), one_hot(truth), seen, np.zeros(N, bool))
+    return LabelledTexts(texts, ("dull", "bright"), examples, places, places, one_hot(truth), places)
 
 
 def test_corrections_that_matter_are_seen_and_are_worth_more_than_at_random():
@@ -151,7 +143,7 @@ def test_data_that_stand_in_the_holdout_leave_too_little():
             data.examples,
             **{
                 name: getattr(data.examples, name)[:50]
-                for name in ("places", "groups", "raw", "now", "people", "looked_at")
+                for name in ("places", "groups", "raw", "now", "people", "looked_at", "rewritten")
             },
         ),
         holdout=data.holdout[:40],

@@ -49,9 +49,9 @@ def data(seed: int, *, split: bool, together: int) -> tuple[LabelledTexts, np.nd
     own, people = (apart, coins) if split else (np.arange(n) + 1000, np.zeros((n, 2)))
     alike = np.repeat(seen_as(dice.integers(0, 2, m // together), dice), together, axis=0)
     rows = np.concatenate([rows, rows if split else alike])
-    examples = Examples(np.arange(n), own, one_hot(raw), one_hot(now), people, looked_at)
+    examples = Examples(np.arange(n), own, one_hot(raw), one_hot(now), people, looked_at, np.zeros(n, bool))
     holdout = np.arange(n, n + size)
-    return LabelledTexts(("",) * len(rows), ("0", "1"), examples, holdout, coins, apart), rows
+    return LabelledTexts(("",) * len(rows), ("0", "1"), examples, np.arange(n), holdout, coins, apart), rows
 
 
 def cleaned(given: LabelledTexts, rows: np.ndarray) -> Trained:

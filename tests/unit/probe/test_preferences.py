@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-
 import numpy as np
 import pytest
 
@@ -14,6 +12,7 @@ from synthreview.probe.comparing import UNTESTED, Holdout
 from synthreview.probe.preferences import Pairs, reliance
 from synthreview.probe.representation import Words
 from synthreview.probe.trained import Said
+from tests.unit.probe.steps import ended
 
 N = 120
 
@@ -21,14 +20,6 @@ N = 120
 @pytest.fixture(autouse=True)
 def few_draws(monkeypatch):
     monkeypatch.setattr(resampling, "DRAWS", 300)
-
-
-def ended(steps: Generator):
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 def made(ties=0) -> Pairs:
@@ -45,9 +36,10 @@ def made(ties=0) -> Pairs:
     now, seen = judge.copy(), np.arange(N) % 2 == 0
     now[seen] = people[seen]
     groups = np.arange(N)
-    examples = Examples(groups, groups, judge, now, people, seen)
+    examples = Examples(groups, groups, judge, now, people, seen, np.zeros(N, bool))
     a, b = groups, groups + N
-    return Pairs(tuple(texts), examples, a, b, a, b, people, groups)
+    twice = np.tile(a, 2), np.tile(b, 2)
+    return Pairs(tuple(texts), examples, *twice, a, b, people, groups)
 
 
 def test_mended_choices_bring_a_reward_model_nearer_to_people():

@@ -11,7 +11,7 @@ import pytest
 
 from synthreview.chart import Measure
 from synthreview.domain import Kind
-from synthreview.probe import drawing, words
+from synthreview.probe import drawing, limits, words
 from synthreview.probe.arms import CLEANED, PEOPLE, RANDOM, RAW
 from synthreview.probe.labels import AS_FREQUENT
 from synthreview.probe.resampling import Measured
@@ -72,10 +72,12 @@ def result(*views, **more) -> Result:
 def test_the_sentence_has_the_numbers_of_the_result():
     first, second = words.sentences(result())[:2]
     assert first == (
-        "Cleaning 10\u202f% of the examples (40 corrected, 10 taken out) raised accuracy on people's answers by 8.5 "
-        "points [7.4, 9.6]; correcting as many at random gave +2.3 [0.3, 4.3]."
+        "Cleaning 10\u202f% of the examples (in the mean of the runs 40 corrected, 10 taken out) raised accuracy on "
+        "people's answers by 8.5 points [7.4, 9.6]; correcting as many at random gave +2.3 [0.3, 4.3]."
     )
-    assert second == "Reviewing the riskiest first was worth +6.2 points [4.2, 8.2] more than chance."
+    assert second == (
+        "That is 6.2 points [4.2, 8.2] more than as many corrections at random with people's answers."
+    )
 
 
 def test_what_may_be_chance_is_called_so():
@@ -83,9 +85,22 @@ def test_what_may_be_chance_is_called_so():
     assert (
         "moved accuracy on people's answers by +1.0 points [\u22121.0, 3.0], which may be chance;" in told[0]
     )
-    assert "no certain advantage over chance: \u22120.5 points [\u22122.5, 1.5]" in told[1]
-    assert "lowered accuracy" in words.sentences(result(view(gain=near(-0.05))))[0]
-    assert "by 5.0 points [\u22127.0, \u22123.0]" in words.sentences(result(view(gain=near(-0.05))))[0]
+    assert told[1].endswith("no certain difference is seen: \u22120.5 points [\u22122.5, 1.5].")
+
+
+def test_a_loss_is_told_as_a_loss_with_its_interval():
+    told = words.sentences(result(view(gain=near(-0.05), over=near(-0.06))))
+    assert "lowered accuracy on people's answers by 5.0 points [3.0, 7.0]" in told[0]
+    assert told[1].startswith("That is 6.0 points [4.0, 8.0] less than as many corrections at random")
+
+
+def test_a_control_that_only_took_out_is_called_so():
+    arms = tuple(
+        replace(arm, corrected=0.0, removed=10.0) if arm.arm == RANDOM else arm for arm in view().arms
+    )
+    told = words.sentences(result(replace(view(), arms=arms)))
+    assert "taking out as many at random gave" in told[0]
+    assert told[1] == "That is 6.2 points [4.2, 8.2] more than taking out as many at random."
 
 
 @pytest.mark.parametrize(
@@ -94,7 +109,8 @@ def test_what_may_be_chance_is_called_so():
         ((near(0.08), near(0.03)), "are right more often than before"),
         ((near(0.08), near(-0.01)), "helps one sort of model; for the other no gain is seen"),
         ((near(0.08), near(-0.05)), "helps one sort of model and harms the other"),
-        ((near(-0.08), near(0.01)), "are right less often than before"),
+        ((near(-0.08), near(-0.01)), "are right less often than before"),
+        ((near(-0.08), near(0.01)), "harms one sort of model; for the other no loss is seen"),
         ((near(0.01), near(0.01)), "cannot be told yet"),
     ],
 )
@@ -107,6 +123,8 @@ def test_where_nothing_was_reviewed_nothing_is_compared():
     bare = View("words", (trained(RAW, 0.6),), None, (near(0.66), near(0.34)))
     assert words.headline(result(bare)).endswith("nothing has been reviewed")
     assert not any("Cleaning" in told for told in words.sentences(result(bare)))
+    told = words.headline(replace(result(bare), decided=3))
+    assert told.startswith("What was reviewed stands in the holdout too")
     same = view(gain=Measured(0, 0, 0))
     unchanged = replace(same, arms=tuple(replace(arm, corrected=0.0, removed=0.0) for arm in same.arms))
     assert "changed nothing yet" in words.headline(result(unchanged))
@@ -130,19 +148,23 @@ def test_what_limits_a_result_is_said():
             ("sampled", {"read": 20000, "of": 90000}),
             ("dropped", {"count": 3}),
             ("codes", {}),
+            ("unused", {"labels": ["7", "8"]}),
+            ("where", {"filter": "label:3"}),
         ),
     )
-    said = " ".join(words.cautions(told))
+    said = " ".join(limits.cautions(told))
     for part in (
         "held out",
-        "90\u202f000 items a random 20\u202f000",
+        "90\u202f000 examples a random 20\u202f000",
         "3 items that stand in the holdout",
         "other way round",
+        "never do: 7, 8.",
+        "this filter were looked at: label:3",
         "60 items",
     ):
         assert part in said, part
     control = View("words", view().arms[:3], None, view().truth_shares)
-    assert "no control" in " ".join(words.cautions(result(control)))
+    assert "no control" in " ".join(limits.cautions(result(control)))
 
 
 def test_a_certain_over_confidence_is_told_beside_peoples():
@@ -199,3 +221,8 @@ def test_charts_show_what_the_sentences_say():
     assert curves.curves[0].ys == (0.0, pytest.approx(5.0))
     assert re.search("riskiest first would bring more", curves.title)
     assert drawing.certainty_chart(told.views[0]) is None
+
+
+def test_of_instructions_nothing_is_said_of_models_that_were_trained():
+    told = replace(result(view(), view("meaning")), kind=Kind.INSTRUCTION)
+    assert words.headline(told) == "The cleaned data answer more as people do than before"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import random
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,76 +10,10 @@ from synthreview.domain import Decision, Role, Verdict
 from synthreview.engine.probing import Asked
 from synthreview.errors import UserError
 from synthreview.jobs import Cancelled, JobContext
-from synthreview.probe import resampling, words
+from synthreview.probe import words
 from synthreview.probe.arms import CLEANED, PEOPLE, RANDOM, RAW
 from synthreview.project import Project
-
-MOODS = {"0": "dull grey sad slow heavy", "1": "bright warm glad quick light"}
-SUBJECTS = "bread rivers trains gardens letters winter music stones".split()
-
-
-@pytest.fixture(autouse=True)
-def here(monkeypatch):
-    """Models are trained in this process, and few draws do."""
-    from synthreview.engine import probing
-
-    stream = probing.stream
-    monkeypatch.setattr(
-        probing, "stream", lambda work, given, job, *, apart: stream(work, given, job, apart=False)
-    )
-    monkeypatch.setattr(resampling, "DRAWS", 200)
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    opened = Project.open(tmp_path / "p.synthreview", create=True, reviewer="ana")
-    yield opened
-    opened.close()
-
-
-def brought(project: Project, name: str, rows: list[dict], role: Role = Role.SYNTHETIC, **more) -> int:
-    path = project.path.with_name(f"{name}.jsonl")
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return project.import_file(path, role=role, name=name, **more).dataset_id
-
-
-def line(seed: str, words_: int = 8) -> str:
-    """Words that no other line has."""
-    dice = random.Random(seed)
-    return " ".join("".join(dice.sample("abcdefghijklmnopqrstuvwxyz", 5)) for _ in range(words_))
-
-
-def texts(count: int, seed: int) -> list[tuple[str, str]]:
-    dice = random.Random(seed)
-    made = []
-    for number in range(count):
-        label = str(number % 2)
-        picked = dice.sample(MOODS[label].split(), 3)
-        made.append((f"{picked[0]} {dice.choice(SUBJECTS)} {picked[1]} {seed}x{number} {picked[2]}", label))
-    return made
-
-
-def labelled(project: Project, *, people: bool, seed: int = 1) -> int:
-    """A model calls most dull texts bright."""
-    dice = random.Random(seed)
-    rows = []
-    for text, label in texts(120, seed):
-        wrong = label == "0" and dice.random() < 0.7
-        row = {"text": text, "model_labels": ["1" if wrong else label] * 3}
-        rows.append(row | ({"human_labels": [label] * 2} if people else {}))
-    return brought(project, "model", rows)
-
-
-def mend(project: Project, dataset: str, count: int) -> None:
-    """Decide on the first items: wrong ones are fixed, others accepted."""
-    decisions = []
-    for item in list(project.queue_ids(f"dataset:{dataset}"))[:count]:
-        parts = project.view(item).item.parts
-        truth = next(label for label, mood in MOODS.items() if parts["text"].split()[0] in mood.split())
-        wrong = parts["model_labels"][0] != truth
-        edits = {"model_labels": [truth]} if wrong else {}
-        decisions.append(Decision(item, Verdict.FIX if wrong else Verdict.ACCEPT, edits=edits))
-    project.decide_many(decisions)
+from tests.unit.engine.probing.made import brought, labelled, line, mend, pairs, talk, texts
 
 
 def test_labels_with_people_beside_them(project):
@@ -140,19 +71,6 @@ def test_a_look_ahead_needs_peoples_labels(project):
     assert first.points[-1].riskiest.value > 0
 
 
-def pairs(judge: bool, turned: bool = False) -> list[dict]:
-    """People like bright answers, and the judge dull ones."""
-    rows = []
-    for number in range(80):
-        bright, dull = f"bright warm {line(f'a{number}')}", f"dull grey {line(f'b{number}')}"
-        a, b = (bright, dull) if number % 2 else (dull, bright)
-        choice = 0 if (a == bright) is not judge else 1
-        if turned:
-            a, b, choice = b, a, 1 - choice
-        rows.append({"prompt": line(f"question {number}"), "output1": a, "output2": b, "target": choice})
-    return rows
-
-
 def test_preferences_and_people_who_saw_the_answers_in_the_other_order(project):
     dataset = brought(project, "judge", pairs(judge=True))
     brought(project, "people", pairs(judge=False, turned=True), Role.HUMAN)
@@ -190,16 +108,6 @@ def test_instructions_without_those_that_were_rejected(project):
     assert "proxy" in dict(told.cautions)
     with pytest.raises(UserError, match="other instructions"):
         project.probe(Asked(dataset))
-
-
-def talk(number: int, flipped: bool) -> dict:
-    turns = [
-        (role, f"{opening} {line(f'{number} {place}')}{end}")
-        for place in range(2)
-        for role, opening, end in (("user", "could you tell me", "?"), ("assistant", "certainly, it is", "."))
-    ]
-    roles = {"user": "assistant", "assistant": "user"} if flipped else {}
-    return {"messages": [{"role": roles.get(role, role), "content": text} for role, text in turns]}
 
 
 def test_conversations_whose_roles_were_mended_or_whose_turns_were_dropped(project):
@@ -270,12 +178,12 @@ def test_what_cannot_be_told_is_refused_in_a_sentence(project):
 def test_the_last_result_is_kept_and_knows_when_it_is_old(project, tmp_path):
     dataset = labelled(project, people=True)
     told = project.probe(Asked(dataset, seeds=2))
-    assert not project.probed_before(told)
+    assert project.decided_since(dataset, told) == 0
     again = Project.open(project.path, reviewer="bo")
     assert again.probed(dataset).as_json() == told.as_json()
     again.close()
     mend(project, "model", 3)
-    assert project.probed_before(told)
+    assert project.decided_since(dataset, told) > 0
     assert "Whether it makes a better model" in project.report_text()
     project.export(dataset, tmp_path / "out.jsonl", options=None)
 

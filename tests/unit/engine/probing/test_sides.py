@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import random
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from synthreview.domain import Decision, Role, Verdict
-from synthreview.engine import probing
 from synthreview.engine.probing import Asked
 from synthreview.errors import UserError
 from synthreview.jobs import Cancelled, JobContext
-from synthreview.probe import ordering, resampling, running, words
+from synthreview.probe import ordering, running, words
 from synthreview.probe.arms import CLEANED, RANDOM, RAW
 from synthreview.project import Project
-
-MOODS = {"0": "dull grey sad slow heavy", "1": "bright warm glad quick light"}
-
-
-@pytest.fixture(autouse=True)
-def here(monkeypatch):
-    """Models are trained in this process, and few draws do."""
-    stream = probing.stream
-    monkeypatch.setattr(
-        probing, "stream", lambda work, given, job, *, apart: stream(work, given, job, apart=False)
-    )
-    monkeypatch.setattr(resampling, "DRAWS", 100)
+from tests.unit.engine.probing.made import MOODS, brought, line
 
 
 @pytest.fixture
@@ -45,31 +30,14 @@ def tasks(monkeypatch) -> list[running.Task]:
     return given
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    opened = Project.open(tmp_path / "p.synthreview", create=True, reviewer="ana")
-    yield opened
-    opened.close()
-
-
-def brought(project: Project, name: str, rows: list[dict], role: Role = Role.SYNTHETIC) -> int:
-    path = project.path.with_name(f"{name}.jsonl")
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return project.import_file(path, role=role, name=name).dataset_id
-
-
-def line(seed: str, count: int = 16) -> str:
-    """Words that no other line has."""
-    dice = random.Random(seed)
-    return " ".join("".join(dice.sample("abcdefghijklmnopqrstuvwxyz", 5)) for _ in range(count))
-
-
 def texts(count: int, seed: int) -> list[tuple[str, str]]:
     dice = random.Random(seed)
     made = []
     for number in range(count):
         label = str(number % 2)
-        made.append((f"{' '.join(dice.sample(MOODS[label].split(), 3))} {line(f'{seed} {number}')}", label))
+        made.append(
+            (f"{' '.join(dice.sample(MOODS[label].split(), 3))} {line(f'{seed} {number}', 16)}", label)
+        )
     return made
 
 
@@ -262,7 +230,7 @@ def test_answers_that_were_written_anew_are_looked_up(project, tasks):
         [Decision(item, Verdict.FIX, edits={"output": f"it is {n}"}) for n, item in enumerate(items)]
     )
     told = project.probe(Asked(dataset, holdout, seeds=2)).views[0]
-    assert tasks[0].data.now[:2] == ("it is 0", "it is 1")
+    assert tasks[0].data.answers[1][:2] == ("it is 0", "it is 1")
     assert told.arm(CLEANED).gain.low > 0.5
     assert told.arm(CLEANED).corrected == pytest.approx(36, abs=4)
     assert told.arm(RAW).score.value == 0
@@ -333,9 +301,9 @@ def test_what_was_taken_back_or_done_again_makes_a_result_old(project):
     mended(project, "model")
     for step in (project.undo, project.redo):
         told = project.probe(Asked(dataset, seeds=2))
-        assert not project.probed_before(told)
+        assert project.decided_since(dataset, told) == 0
         step()
-        assert project.probed_before(told)
+        assert project.decided_since(dataset, told) > 0
 
 
 def test_a_project_that_is_open_elsewhere_shows_what_was_found_last(project):
