@@ -23,6 +23,7 @@ from synthreview.cli.output import (
     project_argument,
     say,
 )
+from synthreview.cli.tier_options import tier_options
 from synthreview.domain import Role
 from synthreview.engine.intake import UnknownShape
 from synthreview.errors import UserError
@@ -187,14 +188,7 @@ def _report_words(report: ImportReport) -> list[str]:
 @click.option(
     "--analyzer", "analyzers", type=WORDS, multiple=True, help="Only this analyzer (may be repeated)."
 )
-@click.option(
-    "--tier",
-    type=click.Choice(["instant", "full"]),
-    default="instant",
-    show_default=True,
-    help="What compares meanings: a small model at once, or a large one that first reads every text.",
-)
-@click.option("--model", type=PATH, help="A folder with a sentence model for the full tier.")
+@tier_options
 @json_option
 def analyze(
     project: Path,

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from synthreview.cli.output import PATH, WORDS, ProgressBar, emit, json_option, project_argument
+from synthreview.cli.output import WORDS, ProgressBar, emit, json_option, project_argument
+from synthreview.cli.tier_options import tier_options
 from synthreview.engine.probing import SEEDS, Asked
 from synthreview.probe import limits, words
 from synthreview.project import Project
@@ -23,14 +24,7 @@ from synthreview.project import Project
 @click.option("--label", type=WORDS, default="", help="For free text: the field with the label.")
 @click.option("--seeds", type=click.IntRange(2, 50), default=SEEDS, show_default=True, help="Runs.")
 @click.option("--what-if", is_flag=True, help="Also foretell what reviewing would bring.")
-@click.option(
-    "--tier",
-    type=click.Choice(["instant", "full"]),
-    default="instant",
-    show_default=True,
-    help="What compares meanings: a small model at once, or a large one that first reads every text.",
-)
-@click.option("--model", type=PATH, help="A folder with a sentence model for the full tier.")
+@tier_options
 @json_option
 def probe(project: Path, dataset: str | None, where: str, as_json: bool, **asked: Any) -> None:
     """Tell whether quick models trained on the cleaned data do better on people's answers.

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QStackedWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox
 
 from synthreview.chart import Chart, CurveChart, Flips
 from synthreview.domain import Dataset, Role
@@ -17,6 +17,7 @@ from synthreview.translation import tr
 from synthreview.ui import dialogs, elements, report_pdf
 from synthreview.ui.actions import verb
 from synthreview.ui.bridge import Bridge
+from synthreview.ui.catching_up import CatchingUp
 from synthreview.ui.charts.panel_board import PanelBoard
 from synthreview.ui.elements import EmptyPlace, Page, button, column, label, row
 from synthreview.ui.mix_card import MixCard
@@ -45,7 +46,7 @@ def choices(sets: list[Dataset]) -> list[tuple[str, int]]:
     return [(dataset.name, dataset.id) for dataset in sets]
 
 
-class InsightsPage(QStackedWidget):
+class InsightsPage(CatchingUp):
     """Statements, two charts and panels; drawn when first shown and again when decisions have moved."""
 
     picked = Signal(str)
@@ -59,7 +60,6 @@ class InsightsPage(QStackedWidget):
     def __init__(self, project: Project, bridge: Bridge) -> None:
         super().__init__()
         self._project, self._bridge = project, bridge
-        self._stale = True
         self._quality: Quality | None = None
         self._of_dataset: int | None = None
         self._ahead = ""
@@ -103,12 +103,6 @@ class InsightsPage(QStackedWidget):
         )
         self.addWidget(self._empty)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what moved while another place was shown."""
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand the charts below one another where they would be cramped."""
         super().resizeEvent(event)
@@ -118,16 +112,8 @@ class InsightsPage(QStackedWidget):
         self._cards.setDirection(way)
         self._head.setDirection(way)
 
-    def moved(self) -> None:
-        """Data or decisions have changed: draw again now, or when the page is next shown."""
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
-
-    @Slot()
-    def refresh(self) -> None:
+    def _look(self) -> None:
         """Ask for everything again."""
-        self._stale = False
         sets = [dataset for dataset in self._project.datasets() if dataset.role is Role.SYNTHETIC]
         self.setCurrentWidget(self._page if sets else self._empty)
         if not sets:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 
 from synthreview.domain import Dataset, Kind, Role
 from synthreview.engine.probing import Asked
@@ -16,6 +16,7 @@ from synthreview.probe.result import Result
 from synthreview.translation import later, tr
 from synthreview.ui.announce import announce
 from synthreview.ui.bridge import Bridge
+from synthreview.ui.catching_up import CatchingUp
 from synthreview.ui.commands import Command
 from synthreview.ui.elements import Card, EmptyPlace, Page, button, label, row
 from synthreview.ui.probe.readable import readable
@@ -41,7 +42,7 @@ _NOT_AHEAD = later(
 )
 
 
-class ProbePage(QStackedWidget):
+class ProbePage(CatchingUp):
     """The choices of a check, and below them what the last one found."""
 
     import_asked = Signal()
@@ -53,7 +54,6 @@ class ProbePage(QStackedWidget):
     def __init__(self, project: Project, bridge: Bridge) -> None:
         super().__init__()
         self._project, self._bridge = project, bridge
-        self._stale = True
         self._sets: list[Dataset] = []
         self._of_dataset: int | None = None
         self._asked: Asked | None = None
@@ -104,12 +104,6 @@ class ProbePage(QStackedWidget):
     def _show_page(self) -> None:
         self.here_asked.emit()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what moved while another place was shown."""
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand the choice of data sets below the title where both would be cramped."""
         super().resizeEvent(event)
@@ -117,16 +111,8 @@ class ProbePage(QStackedWidget):
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._head.setDirection(way)
 
-    def moved(self) -> None:
-        """Data or decisions have changed: look again now, or when the page is next shown."""
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
-
-    @Slot()
-    def refresh(self) -> None:
+    def _look(self) -> None:
         """List the data sets as they now stand and ask what is known of the chosen one."""
-        self._stale = False
         self._sets = [one for one in self._project.datasets() if one.role is Role.SYNTHETIC]
         self.setCurrentIndex(0 if self._sets else 1)
         chosen = self.dataset.currentData()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +21,7 @@ from synthreview.translation import later, tr, trn
 from synthreview.ui import theme
 from synthreview.ui.elements import Card, button, inset, label, row
 from synthreview.ui.fold import Fold
+from synthreview.ui.form_rows import add_row
 from synthreview.ui.probe.holdouts import HoldoutChoice, below
 from synthreview.ui.probe.notice import Notice
 from synthreview.ui.probe.working import Working
@@ -32,9 +32,6 @@ TAUGHT_BY_PEOPLE = frozenset({Kind.TASK_LABEL, Kind.FREE_TEXT, Kind.SIMULATION})
 """Kinds of data of which a model can be trained on people's own examples, from a data set of theirs."""
 FEWEST, MOST = 2, 50
 """Runs of a check."""
-_WORDS = 140
-"""Pixels for the words of a row at the usual size of text."""
-_WIDEST = 170
 _RUNS = later("More of them take longer and tell a little more. Ten are enough for most data.")
 _AHEAD = later(
     "Takes about twice as long, and needs people's answers for at least half of the data: they correct a "
@@ -110,21 +107,10 @@ class SetupCard(Card):
 
     def _add(self, words: str, control: QWidget, about: str = "") -> QWidget:
         """A row: what it is, the control, and under it what a person should know."""
-        named = label(words)
-        named.setMinimumWidth(min(theme.scaled(_WORDS), _WIDEST))
-        named.setBuddy(control)
-        field = QWidget()
-        inside = QVBoxLayout(field)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(4)
-        if control is self.holdout:
-            inside.addWidget(control)
-        else:
-            inside.addLayout(row(control, None))
+        inside = [control if control is self.holdout else row(control, None)]
         if about:
-            inside.addLayout(below(about) if control is self.ahead else row(label(about, "small", wrap=True)))
-        self._form.addRow(named, field)
-        return field
+            inside.append(below(about) if control is self.ahead else row(label(about, "small", wrap=True)))
+        return add_row(self._form, words, control, *inside)
 
     def show_choice(self, dataset: Dataset, candidates: Sequence[Dataset], locked: str) -> None:
         """Offer what a data set can be checked with; ``locked`` says why nothing can be, else empty."""

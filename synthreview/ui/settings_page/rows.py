@@ -7,15 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QWidget
 
 from synthreview.translation import tr
-from synthreview.ui import theme
 from synthreview.ui.elements import Card, label, row
-
-_WORDS = 140
-"""Pixels for the words of a row at the usual size of text, so that the controls of all cards line up."""
-_WIDEST = 170
+from synthreview.ui.form_rows import add_row
 
 
 class Choice(QComboBox):
@@ -74,14 +70,5 @@ class Section(Card):
 
     def add(self, words: str, control: QWidget, about: str = "") -> None:
         """A row: what it is, the control, and under it what a person should know."""
-        named = label(words)
-        named.setMinimumWidth(min(theme.scaled(_WORDS), _WIDEST))
-        named.setBuddy(control)
-        field = QWidget()
-        inside = QVBoxLayout(field)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(4)
-        inside.addLayout(row(control, None))
-        if about:
-            inside.addWidget(label(about, "small", wrap=True))
-        self.form.addRow(named, field)
+        under = [label(about, "small", wrap=True)] if about else []
+        add_row(self.form, words, control, row(control, None), *under)
