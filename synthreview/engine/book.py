@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 ENOUGH = 20
 """Judged checks under which no number is told."""
-_WRONG = (Verdict.FIX.value, Verdict.REJECT.value)
+_CODES = {verdict.value: number for number, verdict in enumerate(Verdict, 1)}
+"""Verdicts as numbers that take a byte for each item; 0 is none."""
+_ACCEPT, _FIX, _REJECT = (_CODES[each.value] for each in (Verdict.ACCEPT, Verdict.FIX, Verdict.REJECT))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,21 +50,22 @@ def opened(store: Store, dataset: Dataset) -> Book | None:
     if stream is None:
         return None
     words = audits.words(connection, dataset.id)
-    verdicts = np.full(len(stream.items), "", dtype="U8")
+    verdicts = np.zeros(len(stream.items), dtype=np.int8)
     together, shown = (np.zeros(len(stream.items), dtype=bool) for _ in range(2))
     if len(words.items):
         place = np.minimum(np.searchsorted(stream.items, words.items), len(stream.items) - 1)
         known = stream.items[place] == words.items
-        verdicts[place[known]] = np.array(words.verdicts, dtype="U8")[known]
+        verdicts[place[known]] = np.array([_CODES[each] for each in words.verdicts], np.int8)[known]
         together[place[known]], shown[place[known]] = words.together[known], words.checks[known]
 
-    out = together & (verdicts == Verdict.REJECT.value)
-    reviewed = np.isin(verdicts, (*_WRONG, Verdict.ACCEPT.value)) & ~together
-    bad = np.isin(verdicts, _WRONG) & reviewed
-    removed = reviewed & (verdicts == Verdict.REJECT.value)
+    rejected = verdicts == _REJECT
+    out = together & rejected
+    bad = ((verdicts == _FIX) | rejected) & ~together
+    reviewed = bad | ((verdicts == _ACCEPT) & ~together)
+    removed = reviewed & rejected
     checks = np.searchsorted(stream.items, stream.order)
     checks = checks[~out[checks]]
-    ended, passed = _beginning(verdicts[checks] != "", shown[checks])
+    ended, passed = _beginning(verdicts[checks] != 0, shown[checks])
     passed_items = tuple(stream.items[checks[passed]].tolist())
     checks = checks[:ended]
     audited = np.zeros(len(stream.items), dtype=bool)

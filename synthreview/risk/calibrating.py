@@ -189,12 +189,19 @@ def _local(
 
 
 def _isotonic(risks: Floats, truth: Floats, weights: Floats) -> Callable[[Floats], Floats]:
-    from sklearn.isotonic import IsotonicRegression
+    """The rising curve that fits best (pool adjacent violators), straight between risks that were seen."""
+    import numpy as np
+    from scipy.optimize import isotonic_regression  # scikit-learn's would bring pandas, and twice the memory
 
-    steps: Callable[[Floats], Floats] = (
-        IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(risks, truth, weights).predict
-    )
-    return steps
+    levels, level = np.unique(risks, return_inverse=True)
+    held = np.bincount(level, weights)
+    means = np.bincount(level, weights * truth) / held
+    heights = isotonic_regression(means, weights=held).x
+
+    def curve(given: Floats) -> Floats:
+        return np.asarray(np.interp(given, levels, np.clip(heights, 0.0, 1.0)))
+
+    return curve
 
 
 def _as_points(curve: Callable[[Floats], Floats]) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -309,14 +316,11 @@ def venn_abers(risk: float, risks: Floats, wrong: NDArray[np.bool_], weights: Fl
     its risk hold the true one between them in the long run (Vovk and Petej 2014, arXiv:1211.0025).
     """
     import numpy as np
-    from sklearn.isotonic import IsotonicRegression
 
     ends = []
     for said in (0.0, 1.0):
         scores, truth = np.append(risks, risk), np.append(wrong.astype(float), said)
         all_weights = np.append(weights, weights.mean() if len(weights) else 1.0)
-        fitted = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(
-            scores, truth, all_weights
-        )
-        ends.append(float(fitted.predict(np.array([risk]))[0]))
+        fitted = _isotonic(scores, truth, all_weights)
+        ends.append(float(fitted(np.array([risk]))[0]))
     return ends[0], ends[1]

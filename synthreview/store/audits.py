@@ -130,7 +130,7 @@ def stream(connection: sqlite3.Connection, dataset: int) -> Stream | None:
     ).fetchone()
     if row is None:
         return None
-    items = np.array(idset.unpack(row[0]), dtype=np.int64)
+    items = idset.unpack_array(row[0])
     strata, risks = (np.frombuffer(zlib.decompress(blob), "<u2") for blob in row[1:])
     order = connection.execute("SELECT item FROM audit WHERE dataset = ? ORDER BY place", (dataset,))
     drawn = np.fromiter((each[0] for each in order), np.int64)

@@ -8,6 +8,11 @@ from array import array
 from collections.abc import Iterable
 from itertools import accumulate, chain
 from operator import sub
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 def pack(ids: Iterable[int]) -> bytes:
@@ -26,3 +31,10 @@ def unpack(blob: bytes) -> list[int]:
     if sys.byteorder == "big":
         deltas.byteswap()
     return list(accumulate(deltas))
+
+
+def unpack_array(blob: bytes) -> NDArray[np.int64]:
+    """The same as an array: a million ids in some milliseconds, without a million objects."""
+    import numpy as np
+
+    return np.cumsum(np.frombuffer(zlib.decompress(blob), "<u8"), dtype=np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from synthreview.domain import Operation
 from synthreview.errors import SynthreviewError
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 EVERY = 20
 """Decisions after which something new may have been learned."""
+QUIET = 1_000
+"""Milliseconds without a decision after which it is looked for: learning would slow the next key down."""
 
 
 class Lessons(QObject):
@@ -36,13 +38,21 @@ class Lessons(QObject):
         self._since, self._busy = 0, False
         self.offered: Taught | None = None
         queue.offer.clicked.connect(self.use)
+        self._pause = QTimer(self, singleShot=True, interval=QUIET)
+        self._pause.timeout.connect(self._start)
 
     def heed(self, decided: int) -> None:
         """So many items were decided just now."""
         self._since += decided
         if self._since >= EVERY and not self._busy and not self._project.read_only:
-            self._since, self._busy = 0, True
-            self._runner.run(tr("Learning from decisions"), self._learn, self._on_learned)
+            self._pause.start()  # anew with each decision
+
+    @Slot()
+    def _start(self) -> None:
+        if self._busy or self._runner.closed:
+            return
+        self._since, self._busy = 0, True
+        self._runner.run(tr("Learning from decisions"), self._learn, self._on_learned)
 
     def _learn(self, _job: JobContext) -> Taught | SynthreviewError | None:
         try:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from synthreview.domain import Decision, Verdict
 from synthreview.project import Mix
+from synthreview.ui.review.lessons import EVERY, Lessons
 from tests.ui.shell.conftest import LONG, imported
 
 KINDS = 120
@@ -64,3 +67,21 @@ def test_a_better_order_is_offered_used_and_undone(real, qtbot, faulty):
     desk.undo()
     assert project.in_use(dataset) is None
     qtbot.waitUntil(lambda: list(project.queue_ids()) == before, timeout=LONG)
+
+
+def test_learning_waits_for_a_pause(qtbot):
+    """Beside key presses it would make the next item late."""
+    begun = []
+    runner = SimpleNamespace(run=lambda *job: begun.append(job), closed=False)
+    queue = SimpleNamespace(offer=QPushButton())
+    qtbot.addWidget(queue.offer)
+    lessons = Lessons(SimpleNamespace(read_only=False), runner, queue, None, queue.offer)
+    lessons._pause.setInterval(60)
+    for _ in range(EVERY * 3):
+        lessons.heed(1)
+        QTest.qWait(2)
+    assert lessons._pause.isActive()
+    assert not begun
+    qtbot.waitUntil(lambda: len(begun) == 1)
+    QTest.qWait(150)
+    assert len(begun) == 1

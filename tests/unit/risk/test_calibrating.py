@@ -10,6 +10,7 @@ from synthreview.risk.calibrating import (
     COLD,
     LEARNED,
     MANY,
+    _isotonic,
     bins,
     calibrate,
     calibration_error,
@@ -177,3 +178,14 @@ def test_the_limits_of_the_curve_hold_the_truth(decisions, prior, monkeypatch):
         low, high = limits(risks[some], truth[some], np.ones(decisions), at, prior)
         held.append((low <= whole) & (whole <= high))
     assert np.mean(held) >= 0.85
+
+
+def test_the_rising_curve_is_the_one_of_the_textbook():
+    from sklearn.isotonic import IsotonicRegression
+
+    dice = np.random.default_rng(4)
+    risks = dice.choice(dice.random(40), 200)
+    truth, weights = (dice.random(200) < risks).astype(float), dice.uniform(0.5, 3, 200)
+    theirs = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(risks, truth, weights)
+    at = np.linspace(-0.1, 1.1, 200)
+    assert _isotonic(risks, truth, weights)(at) == pytest.approx(theirs.predict(at), abs=1e-9)
