@@ -9,6 +9,9 @@ from __future__ import annotations
 from string import Template
 from typing import Protocol
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
 from synthreview.paths import resource
 
 
@@ -32,7 +35,8 @@ def stylesheet(theme: Tokens, points: float) -> str:
     pictures = {"down": "arrow-down", "up": "arrow-up", "tick": f"tick-{theme.name}"}
     files = {name: resource("icons", f"{file}.svg").as_posix() for name, file in pictures.items()}
     rounds = {"pill": f"{_half(points, 8)}px", "lozenge": f"{_half(points - 1, 2)}px"}
-    return Template(_SHEET).substitute(theme.tokens(), **words, **files, **rounds)
+    end = "left" if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft else "right"
+    return Template(_SHEET).substitute(theme.tokens(), **words, **files, **rounds, end=end)
 
 
 def _half(points: float, around: int) -> int:
@@ -84,7 +88,6 @@ QFrame[look="part"][side="own"][marked="true"], QFrame[look="part"][side="apart"
 QFrame[look="notice_line"] { background: $accent_soft; border: none; border-top: 1px solid $line; }
 QFrame[look="notice"] { background: $accent_soft; border: none; border-radius: 8px; }
 QFrame[look="alarm"] { background: $evidence; border: 1px solid $evidence_line; border-radius: 8px; }
-QFrame[look="drawer"] { background: $surface; border: none; border-right: 1px solid $line; }
 QFrame[look="overlay"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
 QFrame[look="panel"], QWidget[look="panel"] { background: $surface; border: none; }
 QFrame[look="sunken"] { background: $sunken; border: none; border-radius: 6px; }
@@ -156,7 +159,6 @@ QPushButton[verdict="reject"]:checked { border: 2px solid $reject; }
 QPushButton[verdict="defer"]:checked { border: 2px solid $defer; }
 QPushButton[verdict="flag"]:checked { border: 2px solid $accent; background: $accent_soft; }
 QPushButton[look="finding"] { background: $surface; border-radius: 8px; padding: 0; text-align: left; }
-QPushButton[look="finding"]:checked { border-color: $accent; border-left: 4px solid $accent; }
 QPushButton[look="finding"]:focus { border-color: $accent; }
 QPushButton[look="finding"] QLabel[look="words"] { font-weight: 500; }
 QPushButton[look="tile"] { border-radius: 10px; padding: 0; text-align: left; }
@@ -194,7 +196,7 @@ QToolButton[look="cross"] {
 }
 QToolButton[look="cross"]:hover, QToolButton[look="cross"]:focus { border-color: $accent; }
 QTextEdit[look="reading"] { background: transparent; border: none; padding: 0; border-radius: 0; }
-QComboBox { padding-right: 24px; }
+QComboBox { padding-$end: 24px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
@@ -202,7 +204,7 @@ QComboBox QAbstractItemView {
     selection-background-color: $accent_soft; selection-color: $text;
 }
 
-QAbstractSpinBox { padding-right: 22px; }
+QAbstractSpinBox { padding-$end: 22px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     border: none; background: transparent; width: 20px;
 }

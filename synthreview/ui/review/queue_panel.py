@@ -102,7 +102,7 @@ class QueuePanel(QFrame):
         return (
             trn("{count} match", "{count} matches", count)
             if self._whole
-            else tr("Over {count} matches", count=grouped(count))
+            else tr("At least {count} matches", count=grouped(count))
         )
 
     def say_looking(self) -> None:

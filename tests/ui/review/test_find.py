@@ -222,7 +222,7 @@ def test_the_first_items_are_there_before_all_are_found(open_desk, qtbot):
     with qtbot.waitSignal(desk.feed.began):
         desk.open_filter("colour")
     assert desk.queue.model.rowCount() == 200
-    assert desk.queue._left.text() == "Over 200 matches"
+    assert desk.queue._left.text() == "At least 200 matches"
     QTest.keyClick(desk, Qt.Key.Key_J)
     desk.queue.table.verticalScrollBar().setValue(50)
     place = desk.queue.table.verticalScrollBar().value()

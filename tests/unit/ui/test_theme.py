@@ -6,6 +6,7 @@ import re
 from string import Template
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 
 from synthreview.ui import icons, stylesheet, theme
@@ -53,8 +54,18 @@ def test_the_line_under_evidence_is_seen_on_a_card(look: Theme):
 @THEMES
 def test_every_name_in_the_style_sheet_is_a_token(look: Theme):
     used = set(Template(stylesheet._SHEET).get_identifiers())
-    assert used <= set(look.tokens()) | {"small", "title", "display", "up", "down", "tick", "pill", "lozenge"}
+    others = {"small", "title", "display", "up", "down", "tick", "pill", "lozenge", "end"}
+    assert used <= set(look.tokens()) | others
     assert "$" not in stylesheet.stylesheet(look, 10)
+
+
+def test_room_for_the_arrow_of_a_list_is_where_reading_ends(qapp):
+    assert "QComboBox { padding-right:" in stylesheet.stylesheet(LIGHT, 10)
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        assert "QComboBox { padding-left:" in stylesheet.stylesheet(LIGHT, 10)
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 @pytest.mark.parametrize(
