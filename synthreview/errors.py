@@ -21,3 +21,7 @@ class EnvironmentFault(SynthreviewError):
     """Disk, lock or permission stand in the way; the request itself was right."""
 
     exit_code = 3
+
+
+class Damaged(EnvironmentFault):
+    """The project file does not hold together: it is read only from here on, and a backup can be restored."""

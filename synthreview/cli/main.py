@@ -8,7 +8,20 @@ from pathlib import Path
 import click
 
 from synthreview import __version__
-from synthreview.cli import blind, data, find, leads, past, probe, ranking, report, review, sample, upkeep
+from synthreview.cli import (
+    blind,
+    data,
+    find,
+    leads,
+    past,
+    probe,
+    ranking,
+    report,
+    review,
+    safety,
+    sample,
+    upkeep,
+)
 from synthreview.cli.output import PROJECT, say
 from synthreview.errors import SynthreviewError
 
@@ -44,6 +57,7 @@ for command in (
     *(find.facets, find.like, find.filters),
     *(blind.blind, leads.stats, leads.export, leads.check, sample.demo),
     probe.probe,
+    *(safety.backup, safety.backups, safety.restore),
     *(ranking.mix, ranking.learn, report.report),
     *(upkeep.dataset, upkeep.quarantine, upkeep.diff, upkeep.verify),
 ):

@@ -62,6 +62,8 @@ class Origin:
     generator: str = ""
     shown: bool = True
     """False for one that takes an older one's place once that is decided."""
+    first_item: int = 0
+    """The id its first item had in a project that is built again; 0 for a new one."""
 
 
 def import_file(
@@ -90,7 +92,8 @@ def import_file(
         )
         try:
             with told(store.path):
-                end = _stream(store, path, layout, mapping, dataset, job)
+                first = origin.first_item or datasets.next_item_id(store.read())
+                end = _stream(store, path, layout, mapping, dataset, first, job)
             if not end.items:
                 raise UserError(_nothing_read(path.name, end.first_fault))
             store.write(lambda connection: _finish(connection, dataset, end, shown=origin.shown))
@@ -129,12 +132,11 @@ def discard(store: Store, dataset: int) -> None:
 
 
 def _stream(
-    store: Store, path: Path, layout: Layout, mapping: Mapping, dataset: int, job: JobContext
+    store: Store, path: Path, layout: Layout, mapping: Mapping, dataset: int, first: int, job: JobContext
 ) -> Ending:
     """Write all batches; returns what was counted on the way."""
     waiting: deque[Future[None]] = deque()
     size, records = source_size(path), 0
-    first = datasets.next_item_id(store.read())
     arguments = (path, layout, mapping, dataset, first)
     try:
         for part in stream(read, arguments, job, apart=size >= LARGE_BYTES):

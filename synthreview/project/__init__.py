@@ -36,6 +36,7 @@ from synthreview.project.charts import Charting
 from synthreview.project.desk import WORKLIST
 from synthreview.project.find import Chip, Facet, FacetValue, Neighbour
 from synthreview.project.guidelines import Guidelines
+from synthreview.project.keeping import Backup, Contents, Keeping, Restored, RestorePlan, Sort
 from synthreview.project.many import CHECKS, BatchPlan, Chosen, Copies, Judged, Many, Matching, What
 from synthreview.project.past import Past
 from synthreview.project.probing import Probing
@@ -56,6 +57,7 @@ __all__ = [
     "BLIND_COUNT",
     "CHECKS",
     "WORKLIST",
+    "Backup",
     "BatchPlan",
     "BlindItem",
     "BlindProgress",
@@ -64,6 +66,7 @@ __all__ = [
     "CheckReport",
     "Chip",
     "Chosen",
+    "Contents",
     "Contest",
     "Copies",
     "Counts",
@@ -90,8 +93,11 @@ __all__ = [
     "Preview",
     "Project",
     "Quality",
+    "RestorePlan",
+    "Restored",
     "RunReport",
     "Sitting",
+    "Sort",
     "Taught",
     "Turned",
     "UpdateReport",
@@ -101,7 +107,19 @@ __all__ = [
 
 
 class Project(
-    Past, Beside, Word, Guidelines, Sittings, Reading, Many, Blind, Judging, Charting, Reporting, Probing
+    Past,
+    Beside,
+    Word,
+    Guidelines,
+    Sittings,
+    Reading,
+    Many,
+    Blind,
+    Judging,
+    Charting,
+    Reporting,
+    Probing,
+    Keeping,
 ):
     """One open project file: its data, its review, its charts and its exports.
 

@@ -86,6 +86,7 @@ class Many(Desk):
         """
         if not plan.items:
             raise UserError(tr("There is nothing to decide: no item is in the batch."))
+        self._before_many()
         left_out = set(but)
         items = [item for item in plan.items if item not in left_out]
         job = job or JobContext()

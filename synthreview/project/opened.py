@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
 from synthreview.domain import Changes, Dataset, Role
-from synthreview.engine import integrity, joining, judges
+from synthreview.engine import backups, integrity, joining, judges
 from synthreview.engine.ranking import rank_if_stale
-from synthreview.errors import UserError
+from synthreview.errors import SynthreviewError, UserError
 from synthreview.jobs import JobContext
 from synthreview.store import datasets, worklist
 from synthreview.store.store import SUFFIX, Store
@@ -68,8 +70,15 @@ class Opened:
         return worklist.is_stale(self._store.read())
 
     def close(self) -> None:
-        """Let go of the file; what was acknowledged is on disk already."""
-        self._store.close()
+        """Let go of the file; what was acknowledged is on disk already.
+
+        Work of more than half an hour that no backup holds makes one.
+        """
+        try:
+            with suppress(SynthreviewError, sqlite3.Error):
+                backups.keep_if_changed(self._store, backups.moment(), backups.AFTER)
+        finally:
+            self._store.close()
 
     def datasets(self) -> list[Dataset]:
         """All data sets, in the order of their import."""
@@ -101,6 +110,13 @@ class Opened:
         judges.judge_again(self._store, job or JobContext())
         joining.join_again(self._store, job or JobContext())
         self._changed("datasets", "queue", "decisions")
+
+    def _before_many(self) -> None:
+        """Keep people's work safe before an act that changes much of it at once.
+
+        EnvironmentFault or Damaged when that cannot be, and so neither can the act.
+        """
+        backups.keep_if_changed(self._store, backups.moment())
 
     def _free_name(self, wanted: str) -> str:
         taken = datasets.names(self._store.read())

@@ -92,6 +92,7 @@ class Past(Opened):
         then.
         """
         tick = (job or JobContext()).progress
+        self._before_many()
         turned = self._store.write(lambda c: past.go_to(c, seq, self.reviewer, tick))
         self._tell_of(turned)
         return turned

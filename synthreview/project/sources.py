@@ -84,6 +84,7 @@ class Sources(Opened):
 
     def remove_dataset(self, dataset: int) -> Operation:
         """Take a data set out of the project; undo brings it back (long: the queue is ranked anew)."""
+        self._before_many()
         operation = upkeep.remove(self._store, datasets.get(self._store.read(), dataset), self.reviewer)
         self.refresh_queue()
         return operation
@@ -109,6 +110,7 @@ class Sources(Opened):
     ) -> UpdateReport:
         """Put a newer version of a source in the place of the old one, decisions included (long)."""
         job = job or JobContext()
+        self._before_many()
         old = datasets.get(self._store.read(), dataset)
         found = intake.recognise(file, mapping or intake.mapping_for_update(file, old))
         origin = importing.Origin(

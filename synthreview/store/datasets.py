@@ -21,8 +21,8 @@ Member = tuple[str, int, int, bytes, bytes]
 
 DELETE_CHUNK = 20_000
 MAX_ITEM = (1 << 63) - 1
-SHOWN, REMOVED = 1, 2
-"""Values of ``ready`` once an import has ended."""
+SHOWN, REMOVED, LOST = 1, 2, 3
+"""Values of ``ready`` once an import has ended; lost is one whose records a restore did not find."""
 
 
 def now() -> str:
@@ -68,6 +68,12 @@ def begin(
         (name, kind, role, source, format, _json(layout), _json(mapping), licence, generator, now()),
     )
     return int(cursor.lastrowid or 0)
+
+
+def next_is(connection: sqlite3.Connection, number: int) -> None:
+    """Give the next data set this id, which is higher than all that are there."""
+    connection.execute("DELETE FROM sqlite_sequence WHERE name = 'dataset'")
+    connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('dataset', ?)", (number - 1,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum, auto
 from pathlib import Path
 
-from synthreview.errors import EnvironmentFault, UserError
+from synthreview.errors import Damaged, EnvironmentFault, UserError
 from synthreview.translation import later, tr
 
 _ENVIRONMENT = {
@@ -27,8 +28,37 @@ _ENVIRONMENT = {
         " copy the project to another disk and open it there."
     ),
 }
-_DAMAGED = later("'{name}' is damaged and was not changed; open a backup of it.")
+DAMAGED = later(
+    "'{name}' is damaged and can only be read; it is not changed. Restore a backup to go on working on it."
+)
 _FOREIGN = later("'{name}' is not a synthreview project.")
+
+
+class Fault(Enum):
+    """What an error says of the project file as a whole."""
+
+    DAMAGE = auto()
+    DISK = auto()
+
+
+def kind(error: BaseException | None) -> Fault | None:
+    """Whether an error, or what caused it, means that a file is damaged or its disk fails."""
+    while error is not None:
+        if isinstance(error, Damaged):
+            return Fault.DAMAGE
+        if isinstance(error, sqlite3.Error):
+            code = _code(error)
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                return Fault.DAMAGE
+            if code == sqlite3.SQLITE_IOERR:
+                return Fault.DISK
+        error = error.__cause__
+    return None
+
+
+def _code(error: sqlite3.Error) -> int:
+    # The low byte of an extended code is the primary one.
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
 @contextmanager
@@ -37,12 +67,11 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        # The low byte of an extended code is the primary one.
-        code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        code = _code(error)
         if code in _ENVIRONMENT:
             raise EnvironmentFault(tr(_ENVIRONMENT[code], name=path.name)) from error
         if code == sqlite3.SQLITE_CORRUPT:
-            raise EnvironmentFault(tr(_DAMAGED, name=path.name)) from error
+            raise Damaged(tr(DAMAGED, name=path.name)) from error
         if code == sqlite3.SQLITE_NOTADB:
             raise UserError(tr(_FOREIGN, name=path.name)) from error
         raise

@@ -8,15 +8,16 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 
-from synthreview.errors import EnvironmentFault, UserError
-from synthreview.store import schema
-from synthreview.store.faults import told
+from synthreview.errors import Damaged, EnvironmentFault, UserError
+from synthreview.store import backups, faults, schema, shelf
+from synthreview.store.faults import DAMAGED, told
 from synthreview.store.writer import BULK, URGENT, Writer
 from synthreview.translation import later, tr
 
@@ -55,12 +56,27 @@ _FILE = _Why(
 )
 
 
+_DAMAGE = _Why(DAMAGED, DAMAGED)
+_FAILING = _Why(
+    later(
+        "The disk reported an error while '{name}' was written, so it can only be read from here on; what was"
+        " saved before is safe. Copy it to another disk and open it there."
+    ),
+    "",
+)
+
+QUICK = 64 << 20
+"""Bytes up to which a project's structure is checked while it opens; larger ones are checked behind."""
+
+
 class Store:
     """The project file at ``path``: every read and write of the program goes through here.
 
     Raises UserError when the file is not a project, or was made by a newer version;
-    EnvironmentFault when it cannot be reached. When another process holds the writer's lock, or
-    nothing may be written here, the store opens read-only and ``read_only_reason`` says why.
+    EnvironmentFault when it cannot be reached, Damaged when nothing of it can be read. When another
+    process holds the writer's lock, nothing may be written here, or a part of the file is damaged, the
+    store opens read-only and ``read_only_reason`` says why. An older version is copied whole before it
+    is brought to this one.
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
@@ -97,7 +113,31 @@ class Store:
     @property
     def read_only(self) -> bool:
         """Whether nothing can be written through this store."""
-        return self._writer is None
+        return self._writer is None or self._why is not None
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the file does not hold together."""
+        return self._why is _DAMAGE
+
+    def examine(self) -> bool:
+        """Whether the structure of the file holds (a second a gigabyte); if not, it is read only from now."""
+        connection = reader(self.path, immutable=self._immutable())
+        try:
+            backups.require_sound(connection)
+        except sqlite3.Error as error:
+            self.heed(error)
+        finally:
+            connection.close()
+        return not self.damaged
+
+    def heed(self, error: BaseException) -> None:
+        """Write nothing any more when an error, met anywhere, says that the file or its disk is at fault."""
+        fault = faults.kind(error)
+        if fault is faults.Fault.DAMAGE:
+            self._why = _DAMAGE
+        elif fault is faults.Fault.DISK and self._why is None:
+            self._why = _FAILING
 
     def write(self, task: Callable[[sqlite3.Connection], T], priority: int = URGENT) -> T:
         """Run one transaction on the writer and wait until it is on disk."""
@@ -140,7 +180,7 @@ class Store:
                 connection.close()
             self._readers.clear()
         if self._writer is not None:
-            self._writer.close()
+            self._writer.close(fold=self._why is None)
             self._writer = None
         self._lock.release()
 
@@ -156,9 +196,15 @@ class Store:
                 self._why = _FILE
 
     def _open(self) -> None:
-        version = _version(self.path, immutable=self._immutable()) if self.path.stat().st_size else 0
+        size = self.path.stat().st_size
+        version = _version(self.path, immutable=self._immutable()) if size else 0
+        if 0 < size <= QUICK:
+            self.examine()
         if self._why is None:
-            self._writer = Writer(lambda: _writing_connection(self.path, migrate=version < schema.VERSION))
+            if 0 < version < schema.VERSION:
+                shelf.put(self.path, shelf.Sort.WHOLE, datetime.now(UTC))
+            migrate = version < schema.VERSION
+            self._writer = Writer(lambda: _writing_connection(self.path, migrate=migrate), self.heed)
         elif version < schema.VERSION:
             raise EnvironmentFault(tr(self._why.too_old, name=self.path.name))
 
@@ -169,7 +215,9 @@ class Store:
         return not os.access(self.path.parent, os.W_OK) and not journal.exists()
 
     def _require_writer(self) -> Writer:
-        if self._writer is None:
+        if self.damaged:
+            raise Damaged(self.read_only_reason)
+        if self._writer is None or self._why is not None:
             raise EnvironmentFault(self.read_only_reason or tr("'{name}' is closed.", name=self.path.name))
         return self._writer
 

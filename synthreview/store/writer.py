@@ -28,14 +28,17 @@ class Writer:
 
     A task is a function of the connection, run inside ``BEGIN IMMEDIATE`` ... ``COMMIT`` and rolled
     back when it raises. Its future resolves only after the commit is on disk, so whoever waits for
-    it may tell the user that it is saved.
+    it may tell the user that it is saved. ``heed`` hears of every error before the one who waits does.
     """
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(
+        self, connect: Callable[[], sqlite3.Connection], heed: Callable[[BaseException], None]
+    ) -> None:
+        self._heed = heed
         self._tasks: queue.PriorityQueue[tuple[int, int, Any, Any]] = queue.PriorityQueue()
         self._order = itertools.count()
         self._door = threading.Lock()
-        self._closing = False
+        self._closing, self._fold = False, True
         self._ready: Future[None] = Future()
         self._thread = threading.Thread(target=self._serve, args=(connect,), name="writer", daemon=True)
         self._thread.start()
@@ -57,8 +60,12 @@ class Writer:
         """Run a task and wait until it is committed."""
         return self.submit(task, priority).result()
 
-    def close(self) -> None:
-        """Finish what is queued, fold the journal into the file and end the thread."""
+    def close(self, *, fold: bool = True) -> None:
+        """Finish what is queued, fold the journal into the file and end the thread.
+
+        Without ``fold`` the file, whose structure cannot be trusted, keeps its journal beside it.
+        """
+        self._fold = fold
         with self._door:
             if not self._closing:
                 self._closing = True
@@ -77,25 +84,28 @@ class Writer:
             if task is None:
                 break
             if future.set_running_or_notify_cancel():
-                _transact(connection, task, future)
+                self._transact(connection, task, future)
         # With the journal folded in, the project is one file again when nobody has it open. Where the
         # disk is full the journal stays beside it, as durable as the file.
-        with suppress(sqlite3.Error):
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if self._fold:
+            with suppress(sqlite3.Error):
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
 
-
-def _transact(connection: sqlite3.Connection, task: Callable[[Any], Any], future: Future[Any]) -> None:
-    try:
-        connection.execute("BEGIN IMMEDIATE")
+    def _transact(
+        self, connection: sqlite3.Connection, task: Callable[[Any], Any], future: Future[Any]
+    ) -> None:
         try:
-            result = task(connection)
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-    except BaseException as error:  # noqa: BLE001 - belongs to the one who submitted the task
-        future.set_exception(error)
-    else:
-        future.set_result(result)
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                result = task(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        except BaseException as error:  # noqa: BLE001 - belongs to the one who submitted the task
+            self._heed(error)
+            future.set_exception(error)
+        else:
+            future.set_result(result)

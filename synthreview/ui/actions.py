@@ -170,6 +170,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("import_folder", later("Import a folder"), ("Ctrl+Shift+I",), icon="folder"),
     Verb("label_blind", later("Label items blind\u2026"), icon="review"),
     Verb("report", later("Write a report\u2026"), icon="file"),
+    Verb("back_up", later("Back up now"), icon="data"),
+    Verb("restore", later("Restore a backup\u2026"), icon="history"),
     Verb("palette", later("Find a command"), ("Ctrl+K",), icon="search"),
     Verb("theme", later("Switch between light and dark"), ("Ctrl+Shift+L",), icon="theme"),
     Verb("larger", later("Larger text"), ("Ctrl++", "Ctrl+="), repeats=True),

@@ -10,14 +10,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from synthreview import settings
+from synthreview.translation import later, tr
 from synthreview.ui import icons
 from synthreview.ui.faults import Notifier
 from synthreview.ui.garbage import Garbage
 from synthreview.ui.language import speak
 from synthreview.ui.looks import dress
 from synthreview.ui.main_window import MainWindow
+from synthreview.ui.safety.crashes import CrashLog
 from synthreview.ui.warm import Warm
 
+CRASHED = later("synthreview ended by itself last time. What you had decided is saved.")
 SWITCH_INTERVAL = 0.0005
 """Seconds a worker thread may keep the interpreter: short, so that the window never waits for one."""
 
@@ -32,10 +35,13 @@ def start(project_path: Path | None = None) -> int:
     speak(chosen, app)
     dress(chosen)
     app.setWindowIcon(icons.icon("review", "accent"))
+    crashes = CrashLog()
     notifier = Notifier()
     notifier.install()
     window = MainWindow(chosen, notifier)
     window.show()
+    if crashes.left:
+        window.fault.say(tr(CRASHED), crashes.left)
     Warm(window)
     garbage = Garbage()
     if project_path is not None:
@@ -45,3 +51,4 @@ def start(project_path: Path | None = None) -> int:
     finally:
         notifier.uninstall()
         garbage.stop()
+        crashes.close()

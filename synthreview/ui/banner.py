@@ -31,6 +31,12 @@ class Banner(QWidget):
         layout.addWidget(self.close_button)
         self.hide()
 
+    def offer(self, act: QWidget) -> None:
+        """Put a button between the words and what puts them away."""
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(layout.indexOf(self.close_button), act)
+
     @Slot(str, str)
     def say(self, words: str, details: str = "") -> None:
         """Show a sentence; with details there is a button that copies them."""

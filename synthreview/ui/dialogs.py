@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from synthreview.translation import later, tr
 
 PROJECTS = later("Projects ({patterns})")
+BACKUPS = later("Backups ({patterns})")
 ENDINGS = "json jsonl ndjson csv tsv txt parquet arrow feather gz zst zip"
 """Of files that can usually be read; others are tried as well."""
 ALL = later("All files (*)")
@@ -22,6 +23,14 @@ def open_project(parent: QWidget) -> Path | None:
     """Ask for an existing project."""
     name, _ = QFileDialog.getOpenFileName(
         parent, tr("Open a project"), "", _filter(PROJECTS, "*.synthreview")
+    )
+    return Path(name) if name else None
+
+
+def open_backup(parent: QWidget) -> Path | None:
+    """Ask for a backup."""
+    name, _ = QFileDialog.getOpenFileName(
+        parent, tr("Choose a backup"), "", _filter(BACKUPS, "*.work.gz", "*.synthreview", others=True)
     )
     return Path(name) if name else None
 

@@ -12,12 +12,14 @@ import platform
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 
 from synthreview import __version__
 from synthreview.errors import SynthreviewError
+from synthreview.store.faults import kind
 from synthreview.translation import later, tr
 
 SENTENCE = later("Something went wrong inside the program. What you decided is saved; you can go on.")
@@ -31,14 +33,15 @@ def words(error: BaseException) -> str:
 def details(error: BaseException) -> str:
     """What a developer needs and a person may share: no text of items, no values, no full paths."""
     frames = traceback.extract_tb(error.__traceback__)
-    places = [f"  {_module(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
+    places = [f"  {short(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
     machine = (
         f"synthreview {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {sys.platform}"
     )
     return "\n".join([machine, type(error).__qualname__, *places])
 
 
-def _module(filename: str) -> str:
+def short(filename: str) -> str:
+    """The end of a module's path, which says nothing of whose machine it is on."""
     parts = filename.replace("\\", "/").split("/")
     return "/".join(parts[-3:] if "synthreview" in parts[-3:] else parts[-2:])
 
@@ -48,11 +51,15 @@ class Notifier(QObject):
 
     fault = Signal(str, str)
     """The sentence to show, the details to copy."""
+    heard = Signal(object)
+    """Every error, before it is told."""
     _raised = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._told: set[str] = set()
+        self.context: Callable[[], str] = str
+        """What was done last, in kinds of operations, for the details."""
         self._previous = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         self._raised.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -71,10 +78,10 @@ class Notifier(QObject):
         self._raised.emit(error)
 
     def _from_main(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+        self, raised: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            self._previous[0](kind, error, trace)
+        if issubclass(raised, KeyboardInterrupt):
+            self._previous[0](raised, error, trace)
             return
         sys.stderr.write(f"{details(error)}\n")
         self.tell(error.with_traceback(trace))
@@ -89,9 +96,18 @@ class Notifier(QObject):
 
     @Slot(object)
     def _tell(self, error: BaseException) -> None:
+        self.heard.emit(error)
         text = details(error)
         expected = isinstance(error, SynthreviewError)
-        if not expected and text in self._told:
-            return  # a failing paint or model call fails once per cell; one line is enough
+        if not expected and (text in self._told or kind(error) is not None):
+            # A failing paint or model call fails once per cell; one line is enough. What is wrong with the
+            # project file is told by a notice that stays.
+            return
         self._told.add(text)
-        self.fault.emit(words(error), text)
+        recent = self.context()
+        self.fault.emit(words(error), f"{text}\nLast operations: {recent}" if recent else text)
+
+    @Slot(str, object)
+    def job_failed(self, _title: str, error: BaseException) -> None:
+        """A background job failed and nobody else receives that."""
+        self.tell(error)

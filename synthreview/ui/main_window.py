@@ -36,6 +36,7 @@ from synthreview.ui.keys_overlay import KeysOverlay
 from synthreview.ui.looks import Looks
 from synthreview.ui.menus import Menus
 from synthreview.ui.rail import WITHOUT_PROJECT, Rail
+from synthreview.ui.safety.keeper import Keeper
 from synthreview.ui.session import MakeReview, Session, make_review
 from synthreview.ui.settings_page.page import SettingsPage
 from synthreview.ui.status_line import StatusLine
@@ -70,17 +71,22 @@ class MainWindow(QMainWindow):
         self._notifier, self._projects, self._desk = notifier, projects, desk
         self.session: Session | None = None
         self._opening: Job[Opening] | None = None
+        self._wanted = Path()
         self._keys: KeysOverlay | None = None
         self._help: HelpWindow | None = None
         self.looks = Looks(settings, self)
         self.bridge = Bridge(self)
-        self.bridge.failed.connect(self._job_failed)
-        notifier.fault.connect(self._show_fault)
+        self.bridge.failed.connect(notifier.job_failed)
         self.setWindowTitle("synthreview")
         self.setAcceptDrops(True)
         self.setMinimumSize(760, 520)
         self._lay_out()
         self.looks.told.connect(self.status.say)
+        notifier.fault.connect(self.fault.say)
+        self.keeper = Keeper(self.notice, notifier, self.bridge, self)
+        self.keeper.told.connect(self.status.say)
+        self.keeper.leaving.connect(self.close_project)
+        self.keeper.restored.connect(self.open_project)
         self.day = Day(self.status, self.settings, self.looks)
         self.menus, self.commands = Menus(self), Commands(self)
         self.preferences = SettingsPage(self)
@@ -184,12 +190,13 @@ class MainWindow(QMainWindow):
         def work(_job: JobContext) -> Opening:
             return projects.open(path, create=request is not None, reviewer=reviewer), request
 
+        self._wanted = path
         self._open(tr("Opening {name}", name=path.name), work)
 
     def _open(self, title: str, work: Callable[[JobContext], Opening]) -> None:
         """Open in the background, one at a time: a second click while it runs does nothing."""
         if not self.bridge.awaits(self._opening):
-            self._opening = self.bridge.run(title, work, self._opened)
+            self._opening = self.bridge.run(title, work, self._opened, self._not_opened)
 
     @Slot(object)
     def _opened(self, answer: Opening) -> None:
@@ -213,11 +220,17 @@ class MainWindow(QMainWindow):
             self.top.show_filter(session.review.where)
             self.go("review" if project.counts().items else "data")
 
+    @Slot(object)
+    def _not_opened(self, error: BaseException) -> None:
+        if not self.keeper.cannot_open(self.projects, self._wanted, error):
+            self._notifier.tell(error)
+
     @Slot()
     def close_project(self) -> None:
         """Stop the work on the open project and close it."""
         if self.session is not None:
             self.go("home")
+            self.keeper.keep()
             self.session.close()
             self.session = None
             self._show_project()
@@ -226,9 +239,7 @@ class MainWindow(QMainWindow):
         project = self.session.project if self.session is not None else None
         self.top.show_project(project.name if project else "")
         self.setWindowTitle(f"{project.name} \u2013 synthreview" if project else "synthreview")
-        self.notice.setVisible(False)
-        if project is not None and project.read_only:
-            self.notice.say(project.read_only_reason)
+        self.keeper.follow(project)
         self.day.follow(project)
         self._show_state()
         if project is None:
@@ -278,6 +289,7 @@ class MainWindow(QMainWindow):
         def work(job: JobContext) -> Opening:
             return sample.open_sample(projects, reviewer, job), None
 
+        self._wanted = Path()
         self._open(tr("Preparing the sample"), work)
 
     @Slot()
@@ -410,16 +422,6 @@ class MainWindow(QMainWindow):
         saved = QByteArray.fromBase64(self.settings.geometry.encode())
         if saved.isEmpty() or not self.restoreGeometry(saved):
             self.resize(1280, 820)
-
-    # trouble
-
-    @Slot(str, object)
-    def _job_failed(self, _title: str, error: BaseException) -> None:
-        self._notifier.tell(error)
-
-    @Slot(str, str)
-    def _show_fault(self, words: str, details: str) -> None:
-        self.fault.say(words, details)
 
     # from outside
 

@@ -89,9 +89,14 @@ class Menus(QObject):
         menu.addMenu(self.model)
         labelling = action("label_blind", window, self._label_blind)
         reporting = action("report", window, self._report)
-        for entry in (labelling, reporting):
-            menu.addAction(entry)
-            self.needs_project.append(entry)
+        backing = action("back_up", window, window.keeper.back_up)
+        restoring = action("restore", window, window.keeper.choose)
+        for entry in (labelling, reporting, None, backing, restoring):
+            if entry is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(entry)
+                self.needs_project.append(entry)
         menu.addSeparator()
         closing = action("close_project", window, window.close_project)
         menu.addAction(closing)

@@ -6,6 +6,7 @@ import threading
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -67,6 +68,21 @@ class FakeProject:
 
     def close(self) -> None:
         self.closed = True
+
+    is_damaged = False
+
+    def examine(self) -> bool:
+        return True
+
+    def heed(self, error: BaseException) -> bool:
+        return False
+
+    def keep_safe(self, after: timedelta) -> None:
+        self.kept = after
+
+    @staticmethod
+    def backups(project: Path) -> list[Any]:
+        return []
 
     def changed(self, *topics: str) -> None:
         for listener in list(self.listeners):
