@@ -104,14 +104,7 @@ def restore(
     job = job or JobContext()
     if not project.parent.is_dir():
         raise UserError(tr("The folder '{parent}' does not exist; make it first.", parent=project.parent))
-    lock = FileLock(project.parent / f".{project.name}.lock", timeout=0, thread_local=False)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise UserError(
-            tr("'{name}' is open in another window or command; close it first.", name=project.name)
-        ) from error
-    with lock, _place(project, "restoring") as folder:
+    with _locked(project), _place(project, "restoring") as folder:
         made = folder / project.name
         job.progress(0, 4, tr("Reading the backup"))
         sort = shelf.unpack(backup, folder / "backup")
@@ -267,6 +260,22 @@ def _put_aside(project: Path) -> Path:
     for journal in shelf.JOURNALS:
         project.with_name(project.name + journal).unlink(missing_ok=True)
     return aside
+
+
+@contextmanager
+def _locked(project: Path) -> Iterator[None]:
+    """Keep other windows and commands from opening it meanwhile; UserError where one has it open."""
+    lock = FileLock(project.parent / f".{project.name}.lock", timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise UserError(
+            tr("'{name}' is open in another window or command; close it first.", name=project.name)
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager

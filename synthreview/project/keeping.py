@@ -42,11 +42,9 @@ class Keeping(Opened):
         """Whether the structure of the file holds (a second a gigabyte); if not, it is read only from now."""
         return self._store.examine()
 
-    def heed(self, error: BaseException) -> bool:
-        """Hear of an error met anywhere; True when it means that the file can only be read from now on."""
-        before = self._store.read_only
+    def heed(self, error: BaseException) -> None:
+        """Hear of an error met anywhere; one of the file or its disk makes the project read-only."""
         self._store.heed(error)
-        return self._store.read_only and not before
 
     @property
     def is_damaged(self) -> bool:

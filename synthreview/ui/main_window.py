@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         notifier.fault.connect(self.fault.say)
         self.keeper = Keeper(self.notice, notifier, self.bridge, self)
         self.keeper.told.connect(self.status.say)
+        self.keeper.changed.connect(self._show_state)
         self.keeper.leaving.connect(self.close_project)
         self.keeper.restored.connect(self.open_project)
         self.day = Day(self.status, self.settings, self.looks)
@@ -245,6 +246,7 @@ class MainWindow(QMainWindow):
         if project is None:
             self.go("home")
 
+    @Slot()
     def _show_state(self) -> None:
         """Counts, pace, saved and undo words, as they now stand."""
         if self.session is None:

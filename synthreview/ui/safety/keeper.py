@@ -44,6 +44,8 @@ class Keeper(QObject):
     """Something to be said in the status line."""
     restored = Signal(object)
     """The path of a project that was brought back, to be opened."""
+    changed = Signal()
+    """The open project cannot be written any more."""
     leaving = Signal()
     """The open project has to be closed, because another state takes its place."""
 
@@ -54,6 +56,8 @@ class Keeper(QObject):
         self._path: Path | None = None
         self._projects: type[Project] | None = None
         self._grumbled = False
+        self._said: str | None = None
+        """Why nothing can be written, as it was told; None where nothing was told yet."""
         self.way_back = button(tr("Restore a backup\u2026"), self.choose, "quiet")
         notice.offer(self.way_back)
         self._clock = QTimer(self, interval=STEP)
@@ -63,7 +67,7 @@ class Keeper(QObject):
 
     def follow(self, project: Project | None) -> None:
         """Care for this project from now on, or for none."""
-        self._project, self._grumbled = project, False
+        self._project, self._grumbled, self._said = project, False, None
         self._clock.stop()
         self._show()
         if project is None:
@@ -158,7 +162,8 @@ class Keeper(QObject):
 
     @Slot(object)
     def _heed(self, error: BaseException) -> None:
-        if self._project is not None and self._project.heed(error):
+        if self._project is not None:
+            self._project.heed(error)
             self._show()
 
     def _recent(self) -> str:
@@ -171,8 +176,13 @@ class Keeper(QObject):
     def _show(self) -> None:
         """Say why nothing can be written, and for a damaged project offer the way back."""
         project = self._project
-        self._notice.setVisible(False)
-        self.way_back.hide()
-        if project is not None and project.read_only:
-            self._notice.say(project.read_only_reason)
-            self.way_back.setVisible(project.is_damaged)
+        reason = project.read_only_reason if project is not None and project.read_only else ""
+        if reason == self._said:
+            return  # one that was put away stays away
+        self._said = reason
+        self.way_back.setVisible(project is not None and project.is_damaged)
+        if reason:
+            self._notice.say(reason)
+            self.changed.emit()
+        else:
+            self._notice.hide()

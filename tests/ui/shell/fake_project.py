@@ -74,8 +74,8 @@ class FakeProject:
     def examine(self) -> bool:
         return True
 
-    def heed(self, error: BaseException) -> bool:
-        return False
+    def heed(self, error: BaseException) -> None:
+        pass
 
     def keep_safe(self, after: timedelta) -> None:
         self.kept = after
