@@ -304,6 +304,18 @@ CREATE TABLE risk_model (                   -- what decisions taught, a row each
 """
 
 
+def foreign(connection: sqlite3.Connection) -> str:
+    """The name of a trigger, view or virtual table that this program does not make; empty without one.
+
+    Such a thing would run inside our own statements.
+    """
+    row = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+        " OR (sql LIKE 'create virtual%' AND name <> 'item_text') LIMIT 1"
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file behind ``connection`` to VERSION; each step is one transaction of its own."""
     # Imported here: sqlite-utils loads pandas when it is there, which would double the start-up time.

@@ -133,7 +133,7 @@ def unpack(backup: Path, target: Path) -> Sort:
         require_sound(connection)
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if application not in (WORK_ID, schema.APPLICATION_ID):
+        if application not in (WORK_ID, schema.APPLICATION_ID) or schema.foreign(connection):
             raise _no_backup(backup)
         if version > schema.VERSION:
             raise UserError(

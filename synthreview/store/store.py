@@ -277,6 +277,7 @@ def _version(path: Path, *, immutable: bool) -> int:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         tables = {row[0] for row in connection.execute("SELECT tbl_name FROM sqlite_schema")}
+        strange = schema.foreign(connection)
     finally:
         connection.close()
     # What a kill during the making of a project leaves is ours too.
@@ -292,6 +293,15 @@ def _version(path: Path, *, immutable: bool) -> int:
                 name=path.name,
                 version=version,
                 known=schema.VERSION,
+            )
+        )
+    if strange:
+        raise UserError(
+            tr(
+                "'{name}' holds '{strange}', which runs by itself and is not of synthreview; it was not"
+                " opened, because somebody may mean harm. Take an earlier copy.",
+                name=path.name,
+                strange=strange,
             )
         )
     return int(version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,23 @@ def test_a_project_in_a_read_only_folder_opens_for_reading(
     with pytest.raises(EnvironmentFault, match="folder cannot be written"):
         opened.write(lambda c: None)
     opened.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER own AFTER INSERT ON decision BEGIN DELETE FROM decision; END",
+        "CREATE VIEW own AS SELECT * FROM item",
+        "CREATE VIRTUAL TABLE own USING fts5 (text)",
+    ],
+)
+def test_a_project_with_something_that_runs_by_itself_is_not_opened(tmp_path: Path, statement: str) -> None:
+    path = tmp_path / "own.synthreview"
+    Store(path, create=True).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(statement)
+        connection.commit()
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="'own', which runs by itself"):
+        Store(path)
+    assert path.read_bytes() == before
