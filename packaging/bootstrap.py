@@ -66,7 +66,10 @@ CHECKS = {
     "types": ["-m", "mypy"],
     "direction": ["-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-logo"],
 }
-TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term"]
+TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal"]
+QUICK = ["-m", "not slow"]
+LONG = ["tests", "--cov", "--cov-report=term"]
+"""Every test there is, those of quality on real data and the long ones too, with the coverage."""
 
 
 class Trouble(Exception):
@@ -224,15 +227,17 @@ def run(arguments: list[str]) -> int:
     return subprocess.run([str(PYTHON), "-m", "synthreview", "demo", *arguments], check=False).returncode
 
 
-def test(arguments: list[str]) -> int:
+def test(arguments: list[str], *, long: bool) -> int:
     """Run every check and the tests, whatever fails on the way; 0 only when all of it passed."""
+    if long:
+        os.environ["SYNTHREVIEW_SAFETY"] = "full"
     failed = []
     for name, command in CHECKS.items():
         say(f"Checking {name}.")
         if not python(*command):
             failed.append(name)
     say(f"Failed so far: {', '.join(failed)}." if failed else "Style, format, types and direction are right.")
-    if not python(*TESTS, *arguments):
+    if not python(*TESTS, *(LONG if long else QUICK), *arguments):
         failed.append("tests")
     if failed:
         say(f"Failed: {', '.join(failed)}.")
@@ -249,6 +254,7 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     parser.add_argument("command", choices=["run", "test"], help="open the demo, or run all checks and tests")
     parser.add_argument("--system", action="store_true", help="install missing system libraries (apt-get)")
     parser.add_argument("--without-full", action="store_true", help="leave out the full embedding tier")
+    parser.add_argument("--long", action="store_true", help="test: every test there is, for hours")
     parser.add_argument("--again", action="store_true", help="install again, also what failed before")
     return parser.parse_known_args(arguments)
 
@@ -273,7 +279,7 @@ def main(arguments: list[str]) -> int:
     except Trouble as trouble:
         say(str(trouble))
         return 3
-    return (run if options.command == "run" else test)(others)
+    return run(others) if options.command == "run" else test(others, long=options.long)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ SETS = [
     ("artifacts_paper_misc/mismatch_gpt3.csv", "task_label", 8032),
     ("sharegpt_vicuna_format/dummy_conversation.json", "simulation", 500),
 ]
+SMALL = ("llamafactory_demo/dpo_en_demo.json", "sharegpt_vicuna_format/dummy_conversation.json")
 EDITED_PART = {"task_label": "text", "instruction": "output", "preference": "a", "simulation": "turns.0.text"}
 
 
@@ -29,7 +30,10 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize(("name", "kind", "records"), SETS, ids=[entry[0] for entry in SETS])
+@pytest.mark.parametrize(
+    ("name", "kind", "records"),
+    [pytest.param(*each, id=each[0], marks=() if each[0] in SMALL else pytest.mark.slow) for each in SETS],
+)
 def test_a_released_set_goes_in_is_ranked_decided_undone_and_comes_out_again(
     name: str, kind: str, records: int, shared_data: Path, tmp_path: Path, run: Run
 ) -> None:

@@ -18,7 +18,7 @@ from synthreview.ui import dialogs
 from synthreview.ui.faults import Notifier
 from synthreview.ui.import_dialog import ImportDialog
 from synthreview.ui.main_window import MainWindow
-from tests.journeys.test_commands_on_real_data import EDITED_PART, SETS
+from tests.journeys.test_commands_on_real_data import EDITED_PART, SETS, SMALL
 
 WAIT = 90_000
 MARK = "Written by a person."
@@ -83,7 +83,10 @@ def fix(window: MainWindow, qtbot: Any, part: str) -> None:
     key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
-@pytest.mark.parametrize(("name", "kind", "records"), SETS, ids=[entry[0] for entry in SETS])
+@pytest.mark.parametrize(
+    ("name", "kind", "records"),
+    [pytest.param(*each, id=each[0], marks=() if each[0] in SMALL else pytest.mark.slow) for each in SETS],
+)
 def test_an_hour_at_the_desk(
     name: str,
     kind: str,

@@ -138,7 +138,7 @@ def test_an_old_python_is_told_what_is_needed(bootstrap, monkeypatch, capsys):
 
 def test_one_failed_check_fails_the_command_but_stops_nothing(bootstrap, capsys):
     bootstrap.failing = "mypy"
-    assert bootstrap.test([]) == 1
+    assert bootstrap.test([], long=False) == 1
     assert "pytest" in bootstrap.calls[-1]
     assert capsys.readouterr().out.endswith("Failed: types.\n")
 
@@ -147,7 +147,7 @@ def test_when_all_passes_pytest_has_the_last_word(bootstrap, monkeypatch):
     order = []
     monkeypatch.setattr(bootstrap, "say", lambda text: order.append("word"))
     monkeypatch.setattr(bootstrap, "python", lambda *arguments: order.append(arguments[1]) or True)
-    assert bootstrap.test(["-k", "undo"]) == 0
+    assert bootstrap.test(["-k", "undo"], long=False) == 0
     assert order[-1] == "pytest"
 
 
@@ -172,3 +172,14 @@ def test_continuous_integration_runs_the_command_of_the_readme():
     assert command
     assert f"exec {command.group()}\n" in ci.read_text(encoding="utf-8")
     assert os.access(ci, os.X_OK)
+
+
+def test_the_long_run_leaves_nothing_out(bootstrap, monkeypatch):
+    monkeypatch.delenv("SYNTHREVIEW_SAFETY", raising=False)
+    bootstrap.test([], long=False)
+    assert "not slow" in bootstrap.calls[-1]
+    assert "SYNTHREVIEW_SAFETY" not in os.environ
+    bootstrap.test([], long=True)
+    assert "not slow" not in bootstrap.calls[-1]
+    assert "--cov" in bootstrap.calls[-1]
+    assert os.environ.pop("SYNTHREVIEW_SAFETY") == "full"

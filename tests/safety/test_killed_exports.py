@@ -14,8 +14,9 @@ import pytest
 
 from synthreview.domain import Verdict
 from synthreview.project import Project
+from tests.safety.size import times
 
-KILLS = 20
+KILLS = times(5, 50)
 RECORDS = 40_000
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -51,7 +52,7 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_twenty_killed_exports_leave_the_old_file_or_the_new_one(project_path: Path, tmp_path: Path) -> None:
+def test_killed_exports_leave_the_old_file_or_the_new_one(project_path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     out, manifest = folder / "notes.jsonl", folder / "notes.jsonl.manifest.json"

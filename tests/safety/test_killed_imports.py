@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from synthreview.project import Project
+from tests.safety.size import times
 
-KILLS = 20
+KILLS = times(5, 50)
 RECORDS = 30_000
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -61,7 +62,7 @@ def leftovers(project: Project) -> tuple[int, int]:
         return records.fetchone()[0], items.fetchone()[0]
 
 
-def test_twenty_killed_imports_leave_whole_data_sets_or_nothing(project_path: Path, source: Path) -> None:
+def test_killed_imports_leave_whole_data_sets_or_nothing(project_path: Path, source: Path) -> None:
     chance = random.Random(7)
     cut_off = 0
     for number in range(KILLS):

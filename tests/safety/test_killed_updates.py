@@ -13,9 +13,10 @@ import pytest
 
 from synthreview.domain import Verdict
 from synthreview.project import Project
+from tests.safety.size import times
 from tests.safety.test_killed_imports import CHECKOUT, leftovers
 
-KILLS = 15
+KILLS = times(4, 50)
 RECORDS = 12_000
 
 

@@ -13,8 +13,9 @@ import pytest
 from synthreview.domain import OperationState
 from synthreview.project import Project
 from synthreview.store import fields, idset
+from tests.safety.size import times
 
-KILLS = 50
+KILLS = times(20, 2_000)
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -49,7 +50,7 @@ def run_and_kill(path: Path, seed: int) -> list[tuple[str, int]]:
     return [(line.split()[0], int(line.split()[1])) for line in whole]
 
 
-def test_fifty_kills_lose_no_acknowledged_operation(project_path: Path) -> None:
+def test_kills_lose_no_acknowledged_operation(project_path: Path) -> None:
     acknowledged: list[tuple[str, int]] = []
     for seed in range(KILLS):
         acknowledged += run_and_kill(project_path, seed)

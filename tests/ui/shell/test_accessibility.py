@@ -107,7 +107,7 @@ def test_whatever_takes_the_keyboard_has_a_name(full, qtbot, place):
 
 
 @AT
-@pytest.mark.parametrize("width", [860, 1280])
+@pytest.mark.parametrize("width", [860, pytest.param(1280, marks=pytest.mark.slow)])
 def test_tab_reaches_everything_comes_round_and_follows_reading(full, qtbot, place, width):
     window = full(width)
     visit(window, qtbot, place)
@@ -161,7 +161,7 @@ def test_every_target_can_be_hit(full, qtbot, place):
 
 
 @AT
-@pytest.mark.parametrize("width", [860, 1280])
+@pytest.mark.parametrize("width", [860, pytest.param(1280, marks=pytest.mark.slow)])
 def test_text_of_twice_the_size_loses_nothing(full, qtbot, place, width):
     window = full(width, larger=DOUBLED)
     visit(window, qtbot, place)
@@ -170,8 +170,14 @@ def test_text_of_twice_the_size_loses_nothing(full, qtbot, place, width):
 
 
 @AT
-@pytest.mark.parametrize("width", [860, 1024])
-@pytest.mark.parametrize("words", [gettext.NullTranslations(), Longer()], ids=["english", "long words"])
+@pytest.mark.parametrize("width", [860, pytest.param(1024, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(gettext.NullTranslations(), id="english", marks=pytest.mark.slow),
+        pytest.param(Longer(), id="long words"),
+    ],
+)
 def test_nothing_is_wider_than_the_place_it_scrolls_in(full, qtbot, place, width, words):
     translation.use(words)
     try:

@@ -246,7 +246,7 @@ def test_whatever_takes_the_keyboard_has_a_name(show, state):
 
 
 @AT
-@pytest.mark.parametrize("width", [860, 1280])
+@pytest.mark.parametrize("width", [860, pytest.param(1280, marks=pytest.mark.slow)])
 def test_tab_reaches_everything_comes_round_and_follows_reading(show, state, width):
     if state == "keys":
         pytest.skip("The overlay keeps the keyboard to itself.")
@@ -282,7 +282,7 @@ def test_every_target_can_be_hit(show, state):
 
 
 @AT
-@pytest.mark.parametrize("width", [860, 1280])
+@pytest.mark.parametrize("width", [860, pytest.param(1280, marks=pytest.mark.slow)])
 def test_text_of_twice_the_size_loses_nothing(show, state, width):
     place = show(state, width, larger=DOUBLED)
     assert QApplication.font().pointSizeF() >= 2 * theme.SMALLEST
@@ -291,7 +291,13 @@ def test_text_of_twice_the_size_loses_nothing(show, state, width):
 
 
 @AT
-@pytest.mark.parametrize("words", [gettext.NullTranslations(), Longer()], ids=["english", "long words"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(gettext.NullTranslations(), id="english", marks=pytest.mark.slow),
+        pytest.param(Longer(), id="long words"),
+    ],
+)
 def test_nothing_is_cut_or_wider_than_the_place_it_scrolls_in(show, state, words):
     translation.use(words)
     try:
@@ -313,7 +319,7 @@ def too_low(place) -> list[str]:
 
 
 @AT
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_all_text_stands_out_from_what_it_is_painted_on(show, state, scheme):
     place = show(state, scheme=scheme)
     assert weak(place) == []

@@ -98,7 +98,7 @@ def test_whatever_takes_the_keyboard_has_a_name(full, qtbot, state):
 
 
 @AT
-@pytest.mark.parametrize("width", [860, 1280])
+@pytest.mark.parametrize("width", [860, pytest.param(1280, marks=pytest.mark.slow)])
 def test_tab_reaches_everything_comes_round_and_follows_reading(full, qtbot, state, width):
     window = full(width)
     show(window, qtbot, state)
@@ -128,7 +128,7 @@ def small(window: QWidget) -> list[tuple[str, int, int]]:
 
 
 @AT
-@pytest.mark.parametrize("width", [860, 1280])
+@pytest.mark.parametrize("width", [860, pytest.param(1280, marks=pytest.mark.slow)])
 def test_text_of_twice_the_size_loses_nothing(full, qtbot, state, width):
     window = full(width, larger=DOUBLED)
     show(window, qtbot, state)
@@ -137,7 +137,13 @@ def test_text_of_twice_the_size_loses_nothing(full, qtbot, state, width):
 
 
 @AT
-@pytest.mark.parametrize("words", [gettext.NullTranslations(), Longer()], ids=["english", "long words"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(gettext.NullTranslations(), id="english", marks=pytest.mark.slow),
+        pytest.param(Longer(), id="long words"),
+    ],
+)
 def test_nothing_is_wider_than_the_place_it_scrolls_in(full, qtbot, state, words):
     translation.use(words)
     try:
@@ -150,7 +156,7 @@ def test_nothing_is_wider_than_the_place_it_scrolls_in(full, qtbot, state, words
 
 
 @AT
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_all_text_on_show_stands_out_from_its_ground(full, qtbot, state, scheme):
     window = full(1280, scheme=scheme)
     show(window, qtbot, state)
