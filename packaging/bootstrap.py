@@ -68,7 +68,7 @@ CHECKS = {
 }
 TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal"]
 QUICK = ["-m", "not slow"]
-LONG = ["tests", "--cov", "--cov-report=term"]
+LONG = ["tests", "-o", "faulthandler_timeout=7200", "--cov", "--cov-report=term"]
 """Every test there is, those of quality on real data and the long ones too, with the coverage."""
 
 

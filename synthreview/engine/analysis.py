@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from synthreview.engine.items import ItemBuilder
 from synthreview.engine.passes import Outcome, Range
 from synthreview.engine.pool import Workers, processes_for, stream
 from synthreview.jobs import JobContext
+from synthreview.scratch import scratch
 from synthreview.store import datasets, findings, ops, vectors
 from synthreview.store import items as stored_items
 from synthreview.store.findings import FindingRow, Run
@@ -231,8 +231,8 @@ class _DatasetAnalysis:
 
     def _second_pass(self, workers: Workers, active: dict[str, _Active]) -> None:
         ranges = self._ranges(self._dataset)
-        with tempfile.TemporaryDirectory(prefix="synthreview-") as folder:
-            states = self._states(Path(folder), active, apart=workers.apart)
+        with scratch() as folder:
+            states = self._states(folder, active, apart=workers.apart)
             arguments = ((stretch, states) for stretch in ranges)
             for done, outcomes in enumerate(workers.map(passes.score, arguments, self._job), 1):
                 self._store_findings(active, outcomes)

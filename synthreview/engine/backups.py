@@ -7,8 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from synthreview.scratch import scratch
 from synthreview.store import backups, shelf
 from synthreview.store.faults import told
 from synthreview.store.shelf import Backup, Sort
@@ -73,8 +73,8 @@ class Contents:
 
 def contents(path: Path) -> Contents:
     """Look into a backup; UserError or Damaged when it cannot be used."""
-    with TemporaryDirectory(prefix="synthreview-") as place:
-        plain = Path(place) / "backup"
+    with scratch() as place:
+        plain = place / "backup"
         shelf.unpack(path, plain)
         with told(path), closing(sqlite3.connect(plain)) as connection:
             return contents_of(connection)

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from pathlib import Path
 from typing import IO, Any
 
 from synthreview.domain import Dataset, Kind, with_edits
@@ -25,6 +24,7 @@ from synthreview.formats.targets.canonical import columns
 from synthreview.formats.targets.card import CardFacts, Split, hf_card
 from synthreview.formats.targets.splits import Share, split_of
 from synthreview.formats.targets.typed import arrow_batch, arrow_schema, features
+from synthreview.scratch import scratch
 from synthreview.store import datasets
 
 _BATCH = 5_000
@@ -191,8 +191,8 @@ def _write_hf(sink: OutFolder, rows: Rows, entries: Iterator[Entry], facts: Make
 
     schema = arrow_schema(kind, wanted.choices)
     counts: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory(prefix="synthreview-") as folder:
-        files = {name: Path(folder) / name for name, _ in wanted.shares}
+    with scratch() as folder:
+        files = {name: folder / name for name, _ in wanted.shares}
         writers = {name: pyarrow.parquet.ParquetWriter(path, schema) for name, path in files.items()}
         waiting: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for key, row in rows.group_of(entries):

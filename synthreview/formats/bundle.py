@@ -7,7 +7,6 @@ import io
 import os
 import re
 import stat
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +19,7 @@ from synthreview.errors import EnvironmentFault, UserError
 from synthreview.formats.magic import is_zip
 from synthreview.formats.origin import BOMB_BYTES, BOMB_RATIO, Origin
 from synthreview.formats.unreadable import unreadable
+from synthreview.scratch import scratch
 from synthreview.translation import tr
 
 MOST_FILES = 1_000_000
@@ -117,8 +117,8 @@ class Bundle:
         if self._zip is None:
             yield self._path / entry.name
             return
-        with tempfile.TemporaryDirectory(prefix="synthreview-") as folder:
-            path = Path(folder) / "member"
+        with scratch() as folder:
+            path = folder / "member"
             self._unpack(entry, path)
             yield path
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from synthreview import demo
 from synthreview.domain import Operation, Role
@@ -20,6 +19,7 @@ from synthreview.engine.upkeep import Mended
 from synthreview.formats.mapping import Mapping
 from synthreview.jobs import JobContext
 from synthreview.project.opened import Opened
+from synthreview.scratch import scratch
 from synthreview.store import datasets
 from synthreview.translation import tr
 
@@ -55,8 +55,8 @@ class Sources(Opened):
 
     def add_sample(self, job: JobContext | None = None) -> list[ImportReport]:
         """Import the sample data, made anew: five kinds with known defects (long)."""
-        with TemporaryDirectory(prefix="synthreview-") as folder:
-            sample = demo.generate(Path(folder))
+        with scratch() as folder:
+            sample = demo.generate(folder)
             return [self.import_file(path, name=title, job=job) for path, _, title in sample.files]
 
     def index_text(self, job: JobContext | None = None) -> int:
