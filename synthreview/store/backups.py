@@ -60,6 +60,7 @@ def copy_work(source: Path, target: Path) -> None:
         connection.execute("BEGIN")
         for table in (*PEOPLE, "dataset", "member"):
             _copy(connection, table, "project", "main")
+            _require_all(connection, table)
         for table, column in (("record", "id"), ("item", "record")):
             mended = f"WHERE {column} IN (SELECT record FROM project.repair)"
             _copy(connection, table, "project", "main", mended)
@@ -79,8 +80,12 @@ def lay_over(target: Path, work: Path, lost: Collection[int]) -> None:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("ATTACH ? AS work", (_uri(work),))
         connection.execute("BEGIN IMMEDIATE")
+        _heed_other_work(connection)
+        if _mended(connection, "main") != _mended(connection, "work"):
+            _index_again(connection)
         _take_back_mending(connection)
         _exchange(connection)
+        _free_names(connection)
         indexed = connection.execute("SELECT indexed, id FROM main.dataset").fetchall()
         for table in ("dataset", "member"):
             key = "id" if table == "dataset" else "dataset"
@@ -97,6 +102,23 @@ def lay_over(target: Path, work: Path, lost: Collection[int]) -> None:
         worklist.moved(connection)
         connection.execute("COMMIT")
         connection.execute("DETACH work")
+
+
+def drop(connection: sqlite3.Connection, dataset: int) -> None:
+    """Forget what was made of a data set whose records are about to be taken away, and the index of words."""
+    for table in ("finding", "summary"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE run IN (SELECT id FROM analyzer_run WHERE dataset = ?)", (dataset,)
+        )
+    for table in ("analyzer_run", "meaning", "member"):
+        connection.execute(f"DELETE FROM {table} WHERE dataset = ?", (dataset,))
+    unlink(connection, dataset)
+    _index_again(connection)
+
+
+def unlink(connection: sqlite3.Connection, reference: int) -> None:
+    """Forget which items a reference speaks of."""
+    connection.execute("DELETE FROM link WHERE reference = ?", (reference,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +190,11 @@ def mark(connection: sqlite3.Connection) -> str:
     return ".".join(str(part) for part in parts)
 
 
-def require_sound(connection: sqlite3.Connection) -> None:
+def require_sound(connection: sqlite3.Connection, *, wholly: bool = False) -> None:
     """Raise what SQLite raises on damage when the structure of the file does not hold together."""
-    problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    problem = connection.execute(f"PRAGMA {'integrity' if wholly else 'quick'}_check(1)").fetchone()[0]
     if problem != "ok":
-        error = sqlite3.DatabaseError(problem)
-        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise error
+        raise _damage(problem)
 
 
 def _copy(connection: sqlite3.Connection, table: str, source: str, target: str, where: str = "") -> None:
@@ -184,8 +204,54 @@ def _copy(connection: sqlite3.Connection, table: str, source: str, target: str, 
     )
 
 
+def _require_all(connection: sqlite3.Connection, table: str) -> None:
+    """Raise what SQLite raises on damage where rows lack: a damaged page may look empty."""
+    held, copied = (
+        connection.execute(f"SELECT count(*) FROM {database}.{table}").fetchone()[0]
+        for database in ("project", "main")
+    )
+    if held != copied:
+        raise _damage(f"{held} rows in {table}, {copied} came out")
+
+
+def _damage(problem: str) -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError(problem)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
 def _columns(connection: sqlite3.Connection, database: str, table: str) -> Sequence[str]:
     return [row[1] for row in connection.execute(f"PRAGMA {database}.table_info({table})")]
+
+
+def _heed_other_work(connection: sqlite3.Connection) -> None:
+    """What was found after the two parted is of texts that may never have been: look at all of it again."""
+    (parted,) = connection.execute(
+        "SELECT coalesce(min(id), 1 << 62) FROM (SELECT * FROM main.op_event EXCEPT"
+        " SELECT * FROM work.op_event)"
+    ).fetchone()
+    connection.execute("UPDATE main.analyzer_run SET fingerprint = '' WHERE event >= ?", (parted,))
+    connection.execute("DELETE FROM main.meaning WHERE event >= ?", (parted,))
+
+
+def _mended(connection: sqlite3.Connection, database: str) -> list[tuple[int, bytes]]:
+    return connection.execute(
+        f"SELECT r.id, r.raw FROM {database}.repair m JOIN {database}.record r ON r.id = m.record ORDER BY 1"
+    ).fetchall()
+
+
+def _index_again(connection: sqlite3.Connection) -> None:
+    # Texts cannot be taken out of this index one by one: it does not keep them.
+    connection.execute("INSERT INTO item_text (item_text) VALUES ('delete-all')")
+    connection.execute("UPDATE main.dataset SET indexed = 0")
+
+
+def _free_names(connection: sqlite3.Connection) -> None:
+    """A data set that came in later gives back a name that another one had."""
+    connection.execute(
+        "UPDATE main.dataset SET name = name || ' #' || id WHERE id NOT IN (SELECT id FROM work.dataset)"
+        " AND name IN (SELECT name FROM work.dataset)"
+    )
 
 
 def _take_back_mending(connection: sqlite3.Connection) -> None:

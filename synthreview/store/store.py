@@ -65,6 +65,14 @@ _FAILING = _Why(
     "",
 )
 
+_GONE = _Why(
+    later(
+        "'{name}' was moved, removed or replaced while it was open, so nothing can be saved in it any more;"
+        " put it back in its place, or restore a backup, and open it again."
+    ),
+    "",
+)
+
 QUICK = 64 << 20
 """Bytes up to which a project's structure is checked while it opens; larger ones are checked behind."""
 
@@ -121,10 +129,13 @@ class Store:
         return self._why is _DAMAGE
 
     def examine(self) -> bool:
-        """Whether the structure of the file holds (a second a gigabyte); if not, it is read only from now."""
+        """Whether the structure of the file holds (a second a gigabyte); if not, it is read only from now.
+
+        Where a journal was left beside it, its indexes are compared with its tables too (some seconds).
+        """
         connection = reader(self.path, immutable=self._immutable())
         try:
-            backups.require_sound(connection)
+            backups.require_sound(connection, wholly=self._unclean)
         except sqlite3.Error as error:
             self.heed(error)
         finally:
@@ -142,7 +153,9 @@ class Store:
     def write(self, task: Callable[[sqlite3.Connection], T], priority: int = URGENT) -> T:
         """Run one transaction on the writer and wait until it is on disk."""
         with told(self.path):
-            return self._require_writer().run(task, priority)
+            result = self._require_writer().run(task, priority)
+        self._require_place()  # or what was just saved went into a file that is gone
+        return result
 
     def submit(self, task: Callable[[sqlite3.Connection], T], priority: int = BULK) -> Future[T]:
         """Queue one transaction on the writer."""
@@ -196,6 +209,9 @@ class Store:
                 self._why = _FILE
 
     def _open(self) -> None:
+        self._identity = _identity(self.path)
+        # After a kill, or beside a copy that somebody put in the place of the file it belongs to.
+        self._unclean = self._journal_left()
         size = self.path.stat().st_size
         version = _version(self.path, immutable=self._immutable()) if size else 0
         if 0 < size <= QUICK:
@@ -208,15 +224,28 @@ class Store:
         elif version < schema.VERSION:
             raise EnvironmentFault(tr(self._why.too_old, name=self.path.name))
 
+    def _journal_left(self) -> bool:
+        try:
+            return self.path.with_name(f"{self.path.name}-wal").stat().st_size > 0
+        except OSError:
+            return False
+
     def _immutable(self) -> bool:
         # Without its journal, and with nobody able to write, SQLite needs no shared-memory file,
         # which it could not make in a read-only folder.
         journal = self.path.with_name(self.path.name + "-wal")
-        return not os.access(self.path.parent, os.W_OK) and not journal.exists()
+        return not os.access(self.path.parent, os.W_OK) and not os.path.exists(journal)  # noqa: PTH110 - no error where it may not be looked
+
+    def _require_place(self) -> None:
+        """EnvironmentFault when another file, or none, lies now where the project was opened."""
+        if self._why is None and not self._closed and _identity(self.path) != self._identity:
+            self._why = _GONE
+            raise EnvironmentFault(self.read_only_reason)
 
     def _require_writer(self) -> Writer:
         if self.damaged:
             raise Damaged(self.read_only_reason)
+        self._require_place()
         if self._writer is None or self._why is not None:
             raise EnvironmentFault(self.read_only_reason or tr("'{name}' is closed.", name=self.path.name))
         return self._writer
@@ -238,8 +267,25 @@ def reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies in a place; None where there is none, or where that cannot be known."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _require(path: Path, *, create: bool) -> bool:
     """Check what can be known before opening; make an empty file for a new project and say so."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        raise EnvironmentFault(
+            tr("'{path}' cannot be reached ({why}); check its folder.", path=path, why=error.strerror)
+        ) from error
     if path.is_dir():
         raise UserError(
             tr(

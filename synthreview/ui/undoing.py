@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,11 +9,27 @@ from PySide6.QtCore import QObject, Signal, Slot
 from synthreview.domain import Operation
 from synthreview.errors import SynthreviewError
 from synthreview.jobs import Job, JobContext, JobState
-from synthreview.translation import later, tr
+from synthreview.translation import later, tr, trn
 from synthreview.ui.bridge import Bridge
+from synthreview.ui.faults import words
 
 if TYPE_CHECKING:
     from synthreview.project import Project
+
+
+BIG = 5_000
+"""Undo and redo of more items than this run in the background: the window never stands still."""
+
+
+def turning(size: int, *, forward: bool) -> str:
+    """What taking back, or doing again, an operation on many items is called while it runs."""
+    return (
+        trn("Doing again what was done to {count} item", "Doing again what was done to {count} items", size)
+        if forward
+        else trn(
+            "Taking back what was done to {count} item", "Taking back what was done to {count} items", size
+        )
+    )
 
 
 class Undoing(QObject):
@@ -28,18 +43,18 @@ class Undoing(QObject):
         super().__init__(parent)
         self._project, self._bridge = project, bridge
         self._job: Job[None] | None = None
-        self._running, self._heard = False, 0
+        self._running, self._heard, self._turning = False, 0, False
         bridge.changed.connect(self._job_changed)
 
     @Slot()
     def undo(self) -> None:
         """Take back the last operation."""
-        self._try(self._project.undo, later("Undone: {label}"), tr("There is nothing to undo."))
+        self._turn(forward=False)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._try(self._project.redo, later("Done again: {label}"), tr("There is nothing to redo."))
+        self._turn(forward=True)
 
     def undo_only(self, operation: int) -> None:
         """Take back an operation if it is the last one; else say what stands before it."""
@@ -85,10 +100,36 @@ class Undoing(QObject):
             if job.state is JobState.DONE:
                 self.catch_up(forced=self._heard > 1)
 
-    def _try(self, act: Callable[[], Operation | None], done: str, nothing: str) -> None:
+    def _turn(self, *, forward: bool) -> None:
+        """At once, so that the next key finds it done; in the background where it moves very many items."""
+        if self._turning:
+            return
+        act, done = (self._project.redo, self._redone) if forward else (self._project.undo, self._undone)
+        size = self._project.sizes()[int(forward)]
+        if size >= BIG:
+            self._turning = True
+            title = turning(size, forward=forward)
+            self.said.emit(f"{title}\u2026")
+            self._bridge.run(title, lambda _job: act(), done, self._not_turned)
+            return
         try:
-            operation = act()
+            done(act())
         except SynthreviewError as error:
             self.said.emit(str(error))
-            return
+
+    @Slot(object)
+    def _undone(self, operation: Operation | None) -> None:
+        self._say(operation, later("Undone: {label}"), tr("There is nothing to undo."))
+
+    @Slot(object)
+    def _redone(self, operation: Operation | None) -> None:
+        self._say(operation, later("Done again: {label}"), tr("There is nothing to redo."))
+
+    @Slot(object)
+    def _not_turned(self, error: BaseException) -> None:
+        self._turning = False
+        self.said.emit(words(error))
+
+    def _say(self, operation: Operation | None, done: str, nothing: str) -> None:
+        self._turning = False
         self.said.emit(tr(done, label=operation.label) if operation is not None else nothing)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from synthreview.domain import Kind, Verdict
 from synthreview.formats.mapping import Mapping
 from synthreview.project import Project
-from synthreview.ui.review.many import batching, selecting
+from synthreview.ui import undoing
+from synthreview.ui.review.many import selecting
 from synthreview.ui.review.many.preview import SampleLine, Warned
 
 LABELS = Mapping(Kind.TASK_LABEL, {"text": "text", "label": "label", "human_labels": "human_labels"})
@@ -293,7 +294,7 @@ def test_a_batch_with_nothing_in_it_says_why(qtbot, open_desk, project):
 
 
 def test_undo_of_very_many_runs_in_the_background_and_says_so(qtbot, desk, project, monkeypatch):
-    monkeypatch.setattr(batching, "BIG", 10)
+    monkeypatch.setattr(undoing, "BIG", 10)
     reject_all(qtbot, desk).apply.click()
     applied(qtbot, desk)
     desk.undo()

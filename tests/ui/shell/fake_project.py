@@ -71,6 +71,9 @@ class FakeProject:
 
     is_damaged = False
 
+    def sizes(self) -> tuple[int, int]:
+        return 1, 1
+
     def examine(self) -> bool:
         return True
 

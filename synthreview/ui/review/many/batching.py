@@ -15,6 +15,7 @@ from synthreview.errors import SynthreviewError
 from synthreview.jobs import Job, JobContext, JobState
 from synthreview.project import CHECKS, BatchPlan, Chosen, Copies, Judged, Matching, What
 from synthreview.translation import tr, trn
+from synthreview.ui import undoing
 from synthreview.ui.actions import verb
 from synthreview.ui.announce import announce
 from synthreview.ui.bridge import Bridge
@@ -29,8 +30,6 @@ from synthreview.ui.review.showing import Showing
 if TYPE_CHECKING:
     from synthreview.project import Project
 
-BIG = 5_000
-"""Undo and redo of more items than this run in the background: the window never stands still."""
 _CATCH_UP = 120
 """Milliseconds in which several clicks become one preview."""
 
@@ -307,26 +306,14 @@ class Batching(QObject):
             self._pane.say(self.busy)
             return True
         size = self._project.sizes()[int(forward)]
-        if size < BIG:
+        if size < undoing.BIG:
             return False
         project = self._project
 
         def work(_job: JobContext) -> Operation | None:
             return project.redo() if forward else project.undo()
 
-        words = (
-            trn(
-                "Doing again what was done to {count} item",
-                "Doing again what was done to {count} items",
-                size,
-            )
-            if forward
-            else trn(
-                "Taking back what was done to {count} item",
-                "Taking back what was done to {count} items",
-                size,
-            )
-        )
+        words = undoing.turning(size, forward=forward)
         self._start(words, work, self._on_redone if forward else self._on_undone)
         self._pane.say(f"{self.busy}\u2026")
         return True
