@@ -350,6 +350,8 @@ class _Target(_Export):
         return OutFolder(out) if self.is_folder else OutFile(out)
 
     def write(self, sink: Sink, counted: Any) -> None:
+        if self._options.escape_formulas and self._target.encoding is Encoding.CSV:
+            self.proof["formulas_escaped"] = True  # cells are not what they were: that has to be told
         write_target(sink, self._rows, counted(entries(self._connection, self._dataset.id)), self.facts)
 
     def verify(self, sink: Sink) -> None:

@@ -46,12 +46,7 @@ class OutFolder:
 
     def add(self, name: str, chunks: Iterable[bytes]) -> Path:
         """Write one file, on disk and read back, and return where it now lies."""
-        place = PurePosixPath(name)
-        if place.is_absolute() or ".." in place.parts:
-            raise UserError(
-                tr("'{name}' leads outside the folder that is written; it was not written.", name=name)
-            )
-        path = self.temporary / place
+        path = self.temporary / inside(name)
         with told(self.path):
             path.parent.mkdir(parents=True, exist_ok=True)
         file = OutFile(path)
@@ -91,3 +86,16 @@ class OutFolder:
         self.temporary.rename(self.path)
         if old.exists():
             shutil.rmtree(old)
+
+
+def inside(name: str) -> PurePosixPath:
+    """A file's place in what is written; UserError where its name leads out of that.
+
+    Names come from sources, and from project files that somebody sent.
+    """
+    place = PurePosixPath(name)
+    if place.is_absolute() or ".." in place.parts:
+        raise UserError(
+            tr("'{name}' leads outside the folder that is written; it was not written.", name=name)
+        )
+    return place

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from synthreview.engine.kept import Kept
 from synthreview.engine.outfile import OutFile
-from synthreview.engine.outfolder import OutFolder
+from synthreview.engine.outfolder import OutFolder, inside
 from synthreview.formats import writers
 from synthreview.formats.layout import COLUMNAR, Layout, Member
 from synthreview.formats.readers import Reader
@@ -94,7 +94,7 @@ def _table(layout: Layout, member: Member, kept: Iterable[Kept]) -> Iterator[byt
 def _write_zip(sink: OutFile, files: Iterator[tuple[str, Iterator[bytes]]]) -> None:
     with zipfile.ZipFile(Stream(sink), "w", zipfile.ZIP_DEFLATED) as archive:
         for name, chunks in files:
-            info = zipfile.ZipInfo(name, _EARLIEST)
+            info = zipfile.ZipInfo(str(inside(name)), _EARLIEST)
             info.compress_type = zipfile.ZIP_DEFLATED
             with archive.open(info, "w", force_zip64=True) as member:
                 for chunk in chunks:

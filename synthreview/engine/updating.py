@@ -70,9 +70,14 @@ def carry_over(store: Store, old: Dataset, new: Dataset, reviewer: str, job: Job
         shown(new.id, datasets.SHOWN),
         *((fields.FLAG, "", item, "1") for item in flags),
     ]
-    operation: Operation = store.write(
-        lambda c: ops.change(c, "update", tr("Update '{name}'", name=old.name), reviewer, moves, decisions)
-    )
+
+    def changed(connection: sqlite3.Connection) -> Operation:
+        # A name of its own for as long as it is hidden: undo gives it back, whatever came in since.
+        datasets.name_aside(connection, new.id, f"{old.name} (update, number {new.id})")
+        label = tr("Update '{name}'", name=old.name)
+        return ops.change(connection, "update", label, reviewer, moves, decisions)
+
+    operation = store.write(changed)
     same = [(a, b) for a, b in partners.items() if before.contents[a] == after.contents[b]]
     return UpdateReport(
         dataset=old.name,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import os
 from collections import Counter
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 from typing import Any
 
 import orjson
@@ -17,6 +19,8 @@ from synthreview.engine.refusals import file_hash, folder_hash
 from synthreview.engine.source_export import compression_of
 from synthreview.errors import UserError
 from synthreview.formats import targets
+from synthreview.formats.columnar_batches import damages
+from synthreview.formats.layout import COLUMNAR
 from synthreview.formats.readers import Reader
 from synthreview.formats.sniff import sniff
 from synthreview.translation import tr
@@ -54,7 +58,12 @@ def verify(manifest: Path, source: Path | None = None) -> Verification:
     sha256 = folder_hash(file) if file.is_dir() else file_hash(file)
     if sha256 != output["sha256"]:
         problems.append(tr("the content is not what was exported: its SHA-256 differs"))
-    records = _records(file, output["format"])
+    unreadable: tuple[type[Exception], ...] = (*damages(), csv.Error)
+    try:
+        records = _records(file, output["format"])
+    except unreadable:
+        records = None
+        problems.append(tr("it cannot be read as what the manifest says it is"))
     if records is not None and records != output["records"]:
         problems.append(
             tr(
@@ -81,7 +90,7 @@ def _manifest(path: Path) -> dict[str, Any]:
         raise UserError(tr("'{path}' is an export; give its manifest, '{beside}'.", path=path, beside=beside))
     try:
         told: dict[str, Any] = orjson.loads(path.read_bytes())
-        _ = told["output"]["sha256"], told["output"]["file"], told["source"]["sha256"]
+        _require(told)
     except OSError as error:
         raise UserError(
             tr(
@@ -97,6 +106,17 @@ def _manifest(path: Path) -> dict[str, Any]:
     return told
 
 
+def _require(told: dict[str, Any]) -> None:
+    """ValueError, KeyError or TypeError unless a manifest says what is checked, of files beside it alone."""
+    output = told["output"]
+    texts = (output["sha256"], output["format"], told["source"]["sha256"])
+    numbers = (output["records"], told["records_byte_equal"])
+    names = (output["file"], *told.get("beside", ()))
+    beside = all(PurePath(name).name == name and len(os.fsencode(name)) < 256 for name in names)
+    if not (beside and {*map(type, texts)} == {str} and {*map(type, numbers)} == {int}):
+        raise ValueError
+
+
 def _records(file: Path, format: str) -> int | None:
     if format == SOURCE:
         return None  # damaged records, which an export may carry along, can be counted in several ways
@@ -107,14 +127,18 @@ def _compared(told: dict[str, Any], file: Path, source: Path) -> tuple[int | Non
     """How many records of the export are in the source byte for byte, and what does not fit the manifest."""
     if told["output"]["format"] != SOURCE:
         return None, []
-    reader = Reader(source, sniff(source))
+    layout = sniff(source)
+    reader = Reader(source, layout)
     known = Counter(hashlib.sha256(piece.raw).digest() for piece in reader)
     if reader.sha256 != told["source"]["sha256"]:
         return None, [
             tr("'{name}' is not the source that was exported: its SHA-256 differs", name=source.name)
         ]
+    if not layout.bundle and layout.container not in COLUMNAR:
+        layout = replace(layout, compression=compression_of(file.name))
     equal = 0
-    for piece in Reader(file, sniff(file)):
+    # Read as its source is: a few records left of it, or none, may look like another kind of file.
+    for piece in Reader(file, layout):
         digest = hashlib.sha256(piece.raw).digest()
         if known[digest]:
             known[digest] -= 1

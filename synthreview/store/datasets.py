@@ -122,6 +122,11 @@ def next_item_id(connection: sqlite3.Connection) -> int:
     return max(int(last), 0) + 1
 
 
+def name_aside(connection: sqlite3.Connection, dataset: int, name: str) -> None:
+    """Give one that no operation ever showed another name."""
+    connection.execute("UPDATE dataset SET name = ? WHERE id = ? AND ready <> ?", (name, dataset, SHOWN))
+
+
 def unfinished(connection: sqlite3.Connection) -> list[int]:
     """Data sets whose import was cut off, and hidden ones that no operation ever showed or hid."""
     rows = connection.execute(

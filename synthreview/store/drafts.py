@@ -9,6 +9,7 @@ import orjson
 
 from synthreview.domain import Draft
 from synthreview.store.datasets import now
+from synthreview.store.fields import as_json
 
 
 def put(connection: sqlite3.Connection, item: int, reviewer: str, draft: Draft) -> None:
@@ -16,7 +17,7 @@ def put(connection: sqlite3.Connection, item: int, reviewer: str, draft: Draft) 
     body = {"reasons": list(draft.reasons), "note": draft.note, "edits": dict(draft.edits)}
     connection.execute(
         "INSERT OR REPLACE INTO draft (item, reviewer, body, at) VALUES (?, ?, ?, ?)",
-        (item, reviewer, orjson.dumps(body).decode(), now()),
+        (item, reviewer, as_json(body), now()),
     )
 
 

@@ -6,9 +6,10 @@ state to go back to. Fields of a data set are keyed by its id in place of an ite
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
@@ -26,6 +27,23 @@ PAGE = "page"
 """A text of the project as a whole, keyed by its name."""
 WITHOUT_ITEM = (*OF_DATASETS, PAGE)
 """Fields that belong to no item; a page has the number 0 in its place."""
+
+
+def storable(text: str) -> str:
+    """A text with halves of characters, which a paste may leave and nothing can store, replaced by U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def as_json(value: Mapping[str, Any]) -> str:
+    """An object of storable texts, as JSON."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # half of a surrogate pair, which orjson refuses
+        return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def whose(field: str, owner: int) -> str:

@@ -19,7 +19,7 @@ from synthreview.domain import Decision, Operation, OperationState, Verdict
 from synthreview.errors import ItemGone, UserError
 from synthreview.store import bulk, idset
 from synthreview.store.datasets import REMOVED, now
-from synthreview.store.fields import DECISION, FLAG, READ, WITHOUT_ITEM, WRITE, whose
+from synthreview.store.fields import DECISION, FLAG, READ, WITHOUT_ITEM, WRITE, as_json, storable, whose
 from synthreview.translation import later, tr
 
 Move = tuple[str, str, int, str | None, str | None]
@@ -95,6 +95,7 @@ def change(
 
     A move is a field, its key, the item or data set it belongs to, and the value it gets.
     """
+    sound = [(field, storable(key), owner, value and storable(value)) for field, key, owner, value in moves]
     items = [item for field, _, item, _ in moves if field not in WITHOUT_ITEM]
     items += [decision.item for decision in decisions]
     at = now()
@@ -102,7 +103,7 @@ def change(
     def planned(seq: int) -> list[Move]:
         fields = [
             (field, key, owner, READ[field](connection, owner, key), value)
-            for field, key, owner, value in moves
+            for field, key, owner, value in sound
         ]
         words = [
             (DECISION, decision.reviewer, decision.item, None, _encoded(decision, seq, decision.at or at))
@@ -287,6 +288,7 @@ def _begin(
     first: int | None,
 ) -> Operation:
     connection.execute("UPDATE op SET state = 'abandoned' WHERE state = 'undone'")
+    label = storable(label)  # names a data set, or a text that somebody pasted
     cursor = connection.execute(
         "INSERT INTO op (kind, label, reviewer, at, items, first_item) VALUES (?, ?, ?, ?, ?, ?)",
         (kind, label, reviewer, at, items, first),
@@ -394,5 +396,5 @@ def _encoded(decision: Decision, seq: int, at: str) -> str:
         body["seconds"] = round(decision.seconds, 2)
     if decision.probability is not None:
         body["probability"] = decision.probability
-    value = {"op": seq, "verdict": decision.verdict, "body": orjson.dumps(body).decode()}
+    value = {"op": seq, "verdict": decision.verdict, "body": as_json(body)}
     return orjson.dumps(value).decode()
