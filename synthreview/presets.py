@@ -48,7 +48,7 @@ def read(path: Path) -> dict[str, Any]:
                 strerror=error.strerror,
             )
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UserError(
             tr("'{path}' is no JSON ({error}); mend it or save the mapping again.", path=path, error=error)
         ) from error

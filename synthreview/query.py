@@ -109,6 +109,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ANY_CASE = "(?i)"
+_HALF = re.compile(r"[\ud800-\udfff]")
+"""What a command line makes of bytes that are no text."""
 
 
 def parse(text: str) -> Query:
@@ -116,6 +118,8 @@ def parse(text: str) -> Query:
 
     A blank text gives an empty ``All``.
     """
+    if _HALF.search(text):
+        raise UserError(tr("The filter has a character that no text can have; remove it."))
     tokens = _tokens(text)
     if not tokens:
         return All(())

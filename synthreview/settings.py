@@ -29,6 +29,9 @@ MOTIONS = ("system", "less")
 COMMANDS_LIMIT = 8
 """How many commands chosen last the palette remembers."""
 
+GOAL_LIMIT = 100_000
+"""Decisions a day that nobody makes."""
+
 _ALLOWED: dict[str, tuple[object, ...]] = {
     "theme": THEMES,
     "text_size": TEXT_SIZES,
@@ -112,7 +115,7 @@ def load() -> Settings:
         saved = json.loads(file().read_text("utf-8"))
     except OSError:
         return Settings()
-    except ValueError:
+    except (ValueError, RecursionError):
         _put_aside(file())
         return Settings()
     return _checked(saved if isinstance(saved, dict) else {})
@@ -132,7 +135,7 @@ def _checked(saved: dict[str, Any]) -> Settings:
     for name, allowed in _ALLOWED.items():
         if getattr(settings, name) not in allowed:
             setattr(settings, name, getattr(usual, name))
-    settings.goal = max(0, settings.goal)
+    settings.goal = min(max(0, settings.goal), GOAL_LIMIT)
     return settings
 
 

@@ -31,7 +31,8 @@ def moment() -> datetime:
 
 def keep(store: Store, sort: Sort, now: datetime, out: Path | None = None) -> Backup:
     """Make a backup now; Damaged or EnvironmentFault when that cannot be."""
-    mark = backups.mark(store.read())
+    with told(store.path):
+        mark = backups.mark(store.read())
     made = shelf.put(store.path, sort, now, out)
     if sort is Sort.WORK and out is None and not store.read_only:
         store.write(lambda connection: _note(connection, mark))

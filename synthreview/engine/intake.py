@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,6 +19,8 @@ from synthreview.translation import tr
 
 SAMPLES = 5
 RAW_BYTES = 16_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+"""What would break a sentence into lines, or steer a terminal."""
 RAW_SHOWN = 4_000
 """Characters of a sample's own text that a preview carries."""
 
@@ -77,7 +80,7 @@ def recognise(file: Path, mapping: Mapping | None = None) -> Recognised:
     found = detect(file)
     chosen = mapping or found.mapping
     if chosen is None:
-        known = ", ".join(found.fields[:12]) or tr("none")
+        known = ", ".join(_CONTROL.sub(" ", name) for name in found.fields[:12]) or tr("none")
         raise UnknownShape(
             tr(
                 "'{name}' has no shape that is known; say which kind of data it is and where its "

@@ -6,8 +6,9 @@ import sqlite3
 from dataclasses import dataclass
 from functools import partial
 
+from synthreview.engine import source_sums
 from synthreview.engine.importing import discard
-from synthreview.store import datasets, findings
+from synthreview.store import datasets, faults, findings
 from synthreview.store.store import Store
 
 _RULES = {
@@ -37,6 +38,7 @@ _RULES = {
     ),
 }
 """Our own rules: each query counts the rows that break it."""
+_SUMS = "the bytes of every data set give the SHA-256 of its source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +55,30 @@ class CheckReport:
 
 
 def check(store: Store) -> CheckReport:
-    """SQLite's own integrity check, then our rules."""
-    problems = []
-    with store.snapshot() as connection:
-        problems += [
-            f"SQLite: {row[0]}" for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"
-        ]
-        if not problems:
-            problems += [
-                f"broken {broken} times: {rule}"
-                for rule, query in _RULES.items()
-                if (broken := _count(connection, query))
-            ]
-    return CheckReport(tuple(problems), ("SQLite's integrity check", *_RULES))
+    """SQLite's own integrity check, then our rules (long: it reads every record)."""
+    problems: list[str] = []
+    try:
+        with store.snapshot() as connection:
+            problems += _sqlite(connection) or _broken(connection)
+    except sqlite3.Error as error:
+        if faults.kind(error) is not faults.Fault.DAMAGE:
+            raise
+        store.heed(error)
+        problems.append(f"SQLite: {error}")
+    return CheckReport(tuple(problems), ("SQLite's integrity check", *_RULES, _SUMS))
+
+
+def _sqlite(connection: sqlite3.Connection) -> list[str]:
+    found = (str(row[0]) for row in connection.execute("PRAGMA integrity_check"))
+    return [f"SQLite: {problem}" for problem in found if problem != "ok"]
+
+
+def _broken(connection: sqlite3.Connection) -> list[str]:
+    counted = ((rule, _count(connection, query)) for rule, query in _RULES.items())
+    problems = [f"broken {count} times: {rule}" for rule, count in counted if count]
+    if names := source_sums.changed(connection):
+        problems.append(f"broken by {', '.join(names)}: {_SUMS}")
+    return problems
 
 
 def tidy(store: Store) -> None:

@@ -56,9 +56,13 @@ class Mix:
 
 
 def chosen(connection: sqlite3.Connection) -> Mix:
-    """The mix that the project's lead has chosen, or the usual one."""
+    """The mix that the project's lead has chosen, or the usual one, also where the choice is damaged."""
     saved = pages.read(connection, pages.MIX)
-    return Mix(**orjson.loads(saved)) if saved else Mix()
+    try:
+        shares = orjson.loads(saved or "{}")
+        return Mix(**shares) if all(type(share) is int for share in shares.values()) else Mix()
+    except (AttributeError, TypeError, ValueError):
+        return Mix()  # it can be chosen again
 
 
 Row = tuple[float, int, int]

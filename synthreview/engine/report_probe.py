@@ -15,8 +15,24 @@ from synthreview.store import datasets, ops, probes
 
 def known(connection: sqlite3.Connection, dataset: int) -> Result | None:
     """What the last check of a data set found; None where there was none."""
-    told = probes.known(connection, dataset)
-    return None if told is None else from_json(told)
+    try:
+        told = probes.known(connection, dataset)
+    except ValueError:
+        return None
+    found = from_json(told) if isinstance(told, dict) else None
+    return found if found is not None and _can_be_told(found) else None
+
+
+def _can_be_told(result: Result) -> bool:
+    """Whether what is kept fits together: of what was damaged nothing is told, it can be made again."""
+    try:
+        for _ in blocks(result, old=False):
+            pass
+        short(result, old=False)
+        words.measure(result, result.views[0])
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError):
+        return False
+    return True
 
 
 def decided_since(connection: sqlite3.Connection, dataset: int, result: Result) -> int:

@@ -9,22 +9,26 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import orjson
 from filelock import FileLock, Timeout
 
-from synthreview.engine import backups, importing, integrity
+from synthreview.engine import backups, importing, integrity, joining
 from synthreview.engine.backups import Contents
 from synthreview.engine.importing import Origin
+from synthreview.engine.joining import Join
 from synthreview.errors import Damaged, EnvironmentFault, SynthreviewError, UserError
 from synthreview.formats.layout import Layout
 from synthreview.formats.mapping import Mapping
 from synthreview.jobs import JobContext
 from synthreview.store import datasets, shelf
-from synthreview.store.backups import Head, copy_whole, heads, lay_over, require_sound
+from synthreview.store.backups import Head, copy_whole, drop, heads, lay_over, require_sound, unlink
 from synthreview.store.faults import told
 from synthreview.store.shelf import Sort
 from synthreview.store.store import Store, reader
@@ -133,24 +137,33 @@ class _Gathered:
     """Where the records of a backup of work come from."""
 
     base: Path | None = None
+    held: frozenset[int] = frozenset()
+    """The data sets whose records are in ``base``."""
     from_sources: tuple[tuple[Head, Path], ...] = ()
     missing: tuple[Head, ...] = ()
 
 
 def _gather(work: Path, project: Path, sources: Sequence[Path]) -> _Gathered:
-    wanted = [head for head in heads(work) if head.ready != datasets.LOST]
-    lost = tuple(head for head in heads(work) if head.ready == datasets.LOST)
+    every = heads(work)
+    wanted = [head for head in every if head.ready != datasets.LOST]
     base, held = _base(project, wanted)
-    places = [*sources, project.parent]
-    found, missing = [], list(lost)
-    for head in wanted:
-        if head.id not in held:
-            path = _source(head, places)
-            if path is None:
-                missing.append(head)
-            else:
-                found.append((head, path))
-    return _Gathered(base, tuple(found), tuple(missing))
+    paths = _paths(wanted, held, [*sources, project.parent])
+    if paths and max(held, default=0) > min(paths):
+        # Numbers are given in their order: what comes after one that is imported is imported too.
+        held = {number for number in held if number < min(paths)}
+        paths = _paths(wanted, held, [*sources, project.parent])
+    return _Gathered(
+        base,
+        frozenset(held),
+        tuple((head, paths[head.id]) for head in wanted if head.id in paths),
+        tuple(head for head in every if head.id not in held and head.id not in paths),
+    )
+
+
+def _paths(wanted: Sequence[Head], held: Collection[int], places: Sequence[Path]) -> dict[int, Path]:
+    """The source files that were found, by data set, of those whose records are not held."""
+    found = {head.id: _source(head, places) for head in wanted if head.id not in held}
+    return {number: path for number, path in found.items() if path is not None}
 
 
 def _base(project: Path, wanted: Sequence[Head]) -> tuple[Path | None, set[int]]:
@@ -201,19 +214,61 @@ def _build(
     made: Path, work: Path, found: _Gathered, job: JobContext
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Make the project from its records and what people made; which were imported, which are left out."""
-    if found.base is not None:
+    if found.base is not None and found.held:
         copy_whole(found.base, made)
     store, missing, imported = Store(made, create=True), list(found.missing), []
     try:
+        _make_way(store, found)
+        compared = _compared(store)
         for head, path in found.from_sources:
             if _import(store, head, path, job):
-                imported.append(head.name)
+                imported.append(head)
             else:
                 missing.append(head)
     finally:
         store.close()
     lay_over(made, work, [head.id for head in missing])
-    return tuple(imported), tuple(head.name for head in missing if head.ready == datasets.SHOWN)
+    store = Store(made)
+    try:
+        _compare_again(store, compared, {head.id for head in imported}, job)
+    finally:
+        store.close()
+    names = tuple(head.name for head in imported)
+    return names, tuple(head.name for head in missing if head.ready == datasets.SHOWN)
+
+
+def _make_way(store: Store, found: _Gathered) -> None:
+    """Take away data sets of other records that have a number, or ids of items, which are to be given."""
+    imported = [head.id for head, _ in found.from_sources]
+    wanted = {*imported, *(head.id for head in found.missing)}
+    rows = store.read().execute("SELECT id FROM dataset").fetchall()
+    for (number,) in rows:
+        if number in wanted or (imported and number > imported[0] and number not in found.held):
+            store.write(partial(drop, dataset=number))
+            importing.discard(store, number)
+
+
+_Compared = dict[int, list[dict[str, Any]]]
+"""By data set, what it is compared with as a reference and how, as its facts tell."""
+
+
+def _compared(store: Store) -> _Compared:
+    rows = store.read().execute("SELECT id, facts FROM dataset WHERE ready IN (1, 2)").fetchall()
+    return {number: orjson.loads(facts).get("joined", []) for number, facts in rows}
+
+
+def _compare_again(store: Store, before: _Compared, imported: Collection[int], job: JobContext) -> None:
+    """Find the partners of references again, which are in no backup of work, where they are others now."""
+    after = _compared(store)
+    for number, known in after.items():
+        fresh = {number, *(one["to_id"] for one in known)} & set(imported)
+        if known == before.get(number, []) and not fresh:
+            continue
+        store.write(partial(unlink, reference=number))
+        for one in known:
+            if one["to_id"] in after:
+                ours, theirs = (datasets.get(store.read(), each) for each in (number, one["to_id"]))
+                joining.join(store, ours, theirs, Join(one["by"]), job)
 
 
 def _import(store: Store, head: Head, path: Path, job: JobContext) -> bool:

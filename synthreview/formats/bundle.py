@@ -35,6 +35,7 @@ _OTHER = re.compile(
 )
 _ARCHIVE = re.compile(r".*\.(zip|tar|tgz|7z|rar|tar\.\w+)\Z", re.I)
 _DIGITS = re.compile(r"(\d+)")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _UNZIPPING = (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError)
 
 
@@ -149,12 +150,12 @@ class Bundle:
 
     def _in_zip(self, archive: zipfile.ZipFile) -> Iterator[Entry]:
         for info in archive.infolist():
-            if not info.is_dir():
+            if not info.filename.endswith("/"):
                 twice = self._infos[info.filename] is not info
                 refusal = (
                     tr("has the name of another file in the archive") if twice else _refusal_in_zip(info)
                 )
-                yield Entry(info.filename, info.file_size, refusal or _refusal_of_archive(info.filename))
+                yield _entry(info.filename, info.file_size, refusal)
 
 
 def bundle_at(path: Path) -> Bundle | None:
@@ -224,14 +225,17 @@ def _linked(root: Path, name: str) -> Iterator[Entry]:
         yield _entry(name, target.stat().st_size)
 
 
-def _entry(name: str, size: int) -> Entry:
+def _entry(name: str, size: int, refusal: str = "") -> Entry:
     printable = _printable(name)
-    refusal = "" if printable == name else tr("has a name that is no text; rename it")
+    if not name or printable != name:
+        refusal = refusal or tr("has a name that is no text; rename it")
     return Entry(printable, size, refusal or _refusal_of_archive(name))
 
 
 def _printable(name: str) -> str:
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A name that can be shown: neither bytes that are no text nor what would steer a terminal are in it."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def _refusal_of_archive(name: str) -> str:

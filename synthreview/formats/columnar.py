@@ -119,7 +119,7 @@ def _open(path: Path, container: Container) -> ColumnarFile:
             "cannot be opened as {format} ({error}); it may be cut short or damaged, get it again or save it "
             "anew",
             format=named(Layout(container).words),
-            error=str(error).rstrip("."),
+            error=" ".join(str(error).split()).rstrip("."),
         )
         raise CannotOpen.because(path, why) from error
 

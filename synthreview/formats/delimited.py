@@ -191,7 +191,8 @@ def _split_returns(lines: Iterator[bytes], encoding: str) -> Iterator[bytes]:
         yield from lines
         return
     for line in lines:
-        if b"\r" in line[:-2]:
+        at = line.find(b"\r")
+        if 0 <= at < len(line) - (2 if line.endswith(b"\n") else 1):
             yield from line.splitlines(keepends=True)
         else:
             yield line

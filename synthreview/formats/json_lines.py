@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import orjson
 
-from synthreview.formats.json_text import read_json
+from synthreview.formats.json_text import has_long_number, read_json
 from synthreview.formats.layout import RECORD_LIMIT, RUN_RECORDS, TOO_LONG, Layout, Piece, Run, singly
 from synthreview.formats.source import Source, blanks, core, encode
 from synthreview.translation import tr
@@ -49,7 +49,7 @@ class JsonLines:
 
     def _run(self, block: bytes) -> Run | None:
         """The records of lines that all hold one object from their first byte to their last."""
-        if block[:1] != b"{" or block[-2:] != b"}\n":
+        if block[:1] != b"{" or block[-2:] != b"}\n" or has_long_number(block):
             return None
         raws = block[:-1].split(b"\n")
         if block.count(b"}\n{") != len(raws) - 1:

@@ -18,6 +18,10 @@ _LONE = re.compile(r"(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]|\\u[dD][89abAB](?!..\
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
+_AS_ZEROS = bytes.maketrans(b"123456789", b"0" * 9)
+_LONG = b"0" * 19
+"""The digits that an integer beyond 64 bits has at least, every digit a zero."""
+
 
 def read_json(raw: bytes, encoding: str) -> Any:
     """The value of one JSON text; ValueError says in words why it cannot be read.
@@ -25,7 +29,9 @@ def read_json(raw: bytes, encoding: str) -> Any:
     NaN, Infinity and integers of any size are read; half surrogate pairs become U+FFFD.
     """
     try:
-        return orjson.loads(raw if encoding == "utf-8" else raw.decode(encoding))
+        data = raw if encoding == "utf-8" else raw.decode(encoding).encode()
+        if not has_long_number(data):
+            return orjson.loads(data)
     except ValueError:
         pass  # json reads more: NaN, large integers, half surrogate pairs
     text = lossless_text(raw, encoding)
@@ -36,6 +42,11 @@ def read_json(raw: bytes, encoding: str) -> Any:
         raise ValueError(tr(TOO_DEEP)) from error
     except ValueError as error:
         raise ValueError(say(error)) from error
+
+
+def has_long_number(data: bytes) -> bool:
+    """Whether digits stand in it that may be an integer beyond 64 bits, of which orjson makes a float."""
+    return _LONG in data.translate(_AS_ZEROS)
 
 
 def say(error: ValueError, start: int = 0) -> str:
@@ -65,14 +76,16 @@ def refuse_broken_text(text: str, encoding: str) -> None:
 
 def repaired(value: Any, text: str) -> Any:
     """``value`` with half surrogate pairs replaced, where its ``text`` escapes any."""
-    return _replaced(value) if "\\u" in text and _LONE.search(text) else value
+    return whole_characters(value) if "\\u" in text and _LONE.search(text) else value
 
 
-def _replaced(value: Any) -> Any:
+def whole_characters(value: Any) -> Any:
+    """A value whose texts have no half surrogate pairs: two halves are one character, one alone is U+FFFD."""
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, list):
-        return [_replaced(element) for element in value]
+        broken = _SURROGATE.search(value) is not None
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if broken else value
+    if isinstance(value, list | tuple):
+        return [whole_characters(element) for element in value]
     if isinstance(value, dict):
-        return {_replaced(key): _replaced(element) for key, element in value.items()}
+        return {whole_characters(key): whole_characters(element) for key, element in value.items()}
     return value

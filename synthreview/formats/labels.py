@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from synthreview.formats.json_text import whole_characters
 from synthreview.translation import tr
 
 Label = str | None
@@ -76,7 +77,7 @@ def _unquoted(token: str) -> str:
         value = ast.literal_eval(token)
     except (ValueError, SyntaxError):
         return token[1:-1]
-    return str(value)
+    return str(whole_characters(value))
 
 
 def rewritten(literal: str, labels: Sequence[Label]) -> str:

@@ -162,11 +162,13 @@ class Mapping:
             return [self._item(record, None)]
         units = self._units.of(record) if most is None else self._units.first(record, most)
         if not units:
-            raise ValueError(tr("holds nothing under {each!r}", each=self.each) if record else tr("is empty"))
+            raise ValueError(
+                tr("holds nothing under {each!r}", each=_shown(self.each)) if record else tr("is empty")
+            )
         readings = [self._item(record, unit) for unit in units]
         for part in self._program:
             if part.required and all(reading.invalid.get(part.name) == ABSENT for reading in readings):
-                raise ValueError(tr("has no {field!r}", field=part.source))
+                raise ValueError(tr("has no {field!r}", field=_shown(part.source)))
         return readings
 
     def read_unit(self, record: Any, unit: str | None) -> Reading | None:
@@ -207,7 +209,7 @@ class Mapping:
                     why = str(error) if isinstance(error, ValueError) else tr(TOO_DEEP)
                     if unit is None:
                         raise ValueError(
-                            tr("cannot be used: {field!r} {why}", field=source, why=why)
+                            tr("cannot be used: {field!r} {why}", field=_shown(source), why=why)
                         ) from None
                     invalid[name] = why
                     value = None
@@ -215,7 +217,9 @@ class Mapping:
                 parts[name] = value
             elif required:
                 if unit is None or self.spec(name).form is not Form.TEXT:
-                    raise ValueError(tr("has no {field!r}", field=source) if record else tr("is empty"))
+                    raise ValueError(
+                        tr("has no {field!r}", field=_shown(source)) if record else tr("is empty")
+                    )
                 # One of several items: it is kept, empty, for the sake of the others.
                 parts[name], invalid[name] = "", invalid.get(name, ABSENT)
         if self._selected:

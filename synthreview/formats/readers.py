@@ -13,7 +13,7 @@ from synthreview.formats.delimited import Delimited, read_row, record_of
 from synthreview.formats.json_array import JsonArray
 from synthreview.formats.json_lines import JsonLines
 from synthreview.formats.json_object import JsonKeyed, JsonWhole, JsonWithin, keyed_value
-from synthreview.formats.json_text import read_json, refuse_broken_text
+from synthreview.formats.json_text import read_json, refuse_broken_text, whole_characters
 from synthreview.formats.layout import COLUMNAR, Container, Layout, Member, Piece, Run, singly
 from synthreview.formats.origin import Origin
 from synthreview.formats.source import BOMS, Source, encode, lossless_text
@@ -230,7 +230,8 @@ class MemberReader:
             )
             cells = read_row(lossless_text(head[mark:], layout.encoding).strip("\r\n"), layout)
             named = [
-                cell if cell.strip() else field for cell, field in zip(cells, layout.fields, strict=False)
+                cell if cell.strip() and whole_characters(cell) == cell else field
+                for cell, field in zip(cells, layout.fields, strict=False)
             ]
             if tuple(named) != layout.fields or len(cells) != len(named):
                 raise ValueError(tr("has other columns than the first file; import it by itself"))

@@ -18,7 +18,7 @@ from synthreview.formats import magic
 from synthreview.formats.bundle import Bundle, bundle_at, text_sample
 from synthreview.formats.columnar import sniff_columnar
 from synthreview.formats.delimited import dialect
-from synthreview.formats.json_text import read_json
+from synthreview.formats.json_text import read_json, whole_characters
 from synthreview.formats.layout import RECORD_LIMIT, Container, Layout
 from synthreview.formats.magic import is_zip, refuse_unreadable
 from synthreview.formats.origin import Origin
@@ -349,4 +349,12 @@ def _is_header(cells: tuple[str, ...], below: list[tuple[str, ...]]) -> bool:
 
 
 def _distinct(cells: tuple[str, ...], *, named: bool) -> tuple[str, ...]:
-    return tuple(cell if named and cell.strip() else f"column_{i + 1}" for i, cell in enumerate(cells))
+    """Names of columns that are text and each another: what a header does not give is made up."""
+    names, taken = [], set(cells)
+    for number, cell in enumerate(cells, 1):
+        name = whole_characters(cell) if named and cell.strip() else f"column_{number}"
+        while name != cell and name in taken:
+            name += "_"
+        taken.add(name)
+        names.append(name)
+    return tuple(names)

@@ -74,7 +74,7 @@ def splice(
     try:
         now = _parts_of(mapping, parse(edited, layout), unit)
     except ValueError:
-        now = {}
+        raise CannotWrite(next(iter(wanted)), tr("the record would read otherwise")) from None
     for path, value in wanted.items():
         if not _same(part_at(now, path), value):
             raise CannotWrite(path, tr("the record would read otherwise"))

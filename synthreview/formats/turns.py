@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from synthreview.formats.json_text import repaired, whole_characters
 from synthreview.formats.paths import SourcePath
 from synthreview.formats.roles import canonical_role
 from synthreview.formats.texts import ROLE_KEYS, TEXT_KEYS, read_text, speaker_key
@@ -67,12 +68,12 @@ def _has_text(message: dict[str, Any]) -> bool:
 
 def _of_literal(text: str) -> list[Turn]:
     try:
-        value = json.loads(text)
+        value = repaired(json.loads(text), text)
     except (ValueError, RecursionError):
         if len(text) > _LITERAL_LIMIT:
             raise ValueError(tr("is no conversation")) from None
         try:
-            value = ast.literal_eval(text)
+            value = whole_characters(ast.literal_eval(text))
         except (ValueError, SyntaxError, MemoryError, RecursionError) as error:
             raise ValueError(tr("is no conversation")) from error
     try:

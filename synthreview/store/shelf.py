@@ -11,12 +11,15 @@ import os
 import re
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+
+from filelock import FileLock
 
 from synthreview.errors import EnvironmentFault, UserError
 from synthreview.store import schema
@@ -33,6 +36,8 @@ KEEP = {
 JOURNALS = ("-wal", "-shm")
 _STAMP = "%Y-%m-%dT%H-%M-%S-%f"
 _CHUNK = 1 << 20
+_PACKED = b"\x1f\x8b"
+"""How a file begins that gzip wrote."""
 
 
 class Sort(StrEnum):
@@ -90,7 +95,7 @@ def put(project: Path, sort: Sort, now: datetime, out: Path | None = None) -> Ba
     goes. EnvironmentFault when the disk will not take it.
     """
     path = out or _named(project, _ENDING[sort], now)
-    with _refusals(path):
+    with _refusals(path), _alone(project):
         path.parent.mkdir(exist_ok=True)
         part = path.with_name(f".{path.name}.part")
         part.unlink(missing_ok=True)
@@ -121,13 +126,16 @@ def unpack(backup: Path, target: Path) -> Sort:
     Its tables are those of this program. UserError when the file is none, Damaged when it does not hold
     together.
     """
-    with _refusals(target):
-        with backup.open("rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
+    with _readable(backup), backup.open("rb") as source, _refusals(target), target.open("wb") as out:
+        packed = source.read(len(_PACKED)) == _PACKED
+        source.seek(0)
         try:
-            with gzip.open(backup) if packed else backup.open("rb") as source, target.open("wb") as out:
+            if packed:
+                with gzip.GzipFile(fileobj=source) as plain:
+                    shutil.copyfileobj(plain, out, _CHUNK)
+            else:
                 shutil.copyfileobj(source, out, _CHUNK)
-        except (gzip.BadGzipFile, EOFError) as error:
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise _no_backup(backup) from error
     with told(backup), closing(sqlite3.connect(target, isolation_level=None)) as connection:
         require_sound(connection)
@@ -147,10 +155,20 @@ def unpack(backup: Path, target: Path) -> Sort:
     return Sort.WORK if application == WORK_ID else Sort.WHOLE
 
 
+@contextmanager
+def _readable(backup: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            tr("'{name}' cannot be read ({why}).", name=backup.name, why=error.strerror)
+        ) from error
+
+
 def set_aside(project: Path, now: datetime) -> Path:
     """Copy a damaged project with its journals beside the backups; returns the copy."""
     path = _named(project, "damaged.synthreview", now)
-    with _refusals(path):
+    with _refusals(path), _alone(project):
         path.parent.mkdir(exist_ok=True)
         for journal in ("", *JOURNALS):
             source = project.with_name(project.name + journal)
@@ -159,6 +177,15 @@ def set_aside(project: Path, now: datetime) -> Path:
                 shutil.copyfile(source, part)
                 settle(part, path.with_name(path.name + journal))
     return path
+
+
+@contextmanager
+def _alone(project: Path) -> Iterator[None]:
+    """One backup of a project at a time: so what lies there half made is of one that was killed, and goes."""
+    with FileLock(project.parent / f".{project.name}.backup.lock"):
+        for left in folder(project).glob(f".{_escaped(project.stem)}.*.part*"):
+            left.unlink(missing_ok=True)
+        yield
 
 
 def _named(project: Path, ending: str, now: datetime) -> Path:
