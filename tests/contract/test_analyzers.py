@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import os
 import pickle
+import subprocess
+import sys
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -30,6 +35,8 @@ from synthreview.analyzers.swapped_answers import SwappedAnswers
 from synthreview.analyzers.task_outliers import TaskOutliers
 from synthreview.analyzers.wrong_labels import WrongLabels
 from synthreview.domain import Confidence, Item, Kind, part_at, with_edits
+
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 BUILT_IN = (
     BenchmarkOverlap,
@@ -225,6 +232,101 @@ def test_partials_and_states_survive_the_way_between_processes(analyzer, data):
     partial = pickle.loads(pickle.dumps(one.summarize(batch)))
     state = pickle.loads(pickle.dumps(one.finish(partial, None)))
     assert list(one.score(batch, state)) == list(one.score(batch, state_of(one, batch)))
+
+
+@every_analyzer
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_one_item_alone_is_looked_at_too(analyzer, data):
+    """E25: a set of one, of each kind; nobody else is needed to compare with."""
+    [item] = data.draw(batches(analyzer, min_size=1).map(lambda batch: batch[:1]))
+    one = analyzer()
+    assert all(found.item == item.id for found in one.score([item], state_of(one, [item])))
+
+
+@every_analyzer
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_items_are_left_as_they_are(analyzer, data):
+    """E25: an analyzer reads; what it was given is the reviewer's."""
+    batch = data.draw(batches(analyzer))
+    before = copy.deepcopy(batch)
+    one = analyzer()
+    state = state_of(one, batch)
+    list(one.score(batch, state))
+    list(one.emit(state))
+    assert batch == before
+
+
+PLAIN = {
+    Kind.TASK_LABEL: [{"text": f"text {n % 7} about rain", "label": str(n % 3), "human_labels": [str(n % 2)]} for n in range(60)],
+    Kind.PREFERENCE: [
+        {"prompt": f"Ask {n % 9}", "a": f"yes {n}", "b": f"no {n % 5}", "choice": "ab"[n % 2], "human_choice": "ab"[n % 3 % 2]} for n in range(60)
+    ],
+    Kind.INSTRUCTION: [{"instruction": f"Name bird {n % 11}.", "input": "<noinput>" if n % 5 else "", "output": f"Wren {n % 4}."} for n in range(60)],
+    Kind.SIMULATION: [
+        {"task": f"Task {n % 4}", "turns": [{"role": role, "text": f"Hello {n % 6}, I am {role}."} for role in ("user", "assistant", "user")]} for n in range(60)
+    ],
+    Kind.FREE_TEXT: [{"text": f"A note about {n % 13} birds. " * (n % 4), "author": ("human", "machine")[n % 2]} for n in range(60)],
+}  # fmt: skip
+
+
+def told() -> str:
+    """What every analyzer finds in the plain items, as text."""
+    found = []
+    for analyzer in ANALYZERS:
+        for kind in analyzer.kinds:
+            items = [Item(n, 1, n, None, kind, parts) for n, parts in enumerate(PLAIN[kind], start=1)]
+            one = analyzer()
+            state = state_of(one, items[:30], items[30:])
+            found += [repr((analyzer.id, kind, finding)) for finding in one.score(items, state)]
+            found += [repr((analyzer.id, kind, result)) for result in one.emit(state)]
+    return "\n".join(found)
+
+
+def test_findings_are_the_same_in_every_process():
+    """E25: nothing hangs on the order of a set, or on dice without a seed."""
+    script = "from tests.contract.test_analyzers import told; print(told())"
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            cwd=CHECKOUT,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        for seed in ("1", "2")
+    ]
+    first, second = (process.communicate()[0] for process in processes)
+    assert len(first.splitlines()) > 50
+    assert first == second
+
+
+def test_no_analyzer_writes_a_file_or_asks_the_network(tmp_path):
+    """E25: in a process that hears of everything that is opened for writing and of every connection."""
+    script = """
+import sys
+from tests.contract import test_analyzers
+test_analyzers.told()  # whatever is loaded by the way is loaded now
+def hear(event, given):
+    if event == "open" and isinstance(given[1], str) and set(given[1]) & set("wax+"):
+        raise SystemExit(f"writes {given[0]}")
+    if event == "open" and given[1] is None and given[2] & 3:
+        raise SystemExit(f"writes {given[0]}")
+    if event.startswith(("socket.connect", "socket.getaddrinfo", "subprocess", "os.remove", "os.rename")):
+        raise SystemExit(event)
+sys.addaudithook(hear)
+test_analyzers.told()
+try:
+    open("x", "w")
+except SystemExit:
+    print("heard")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.returncode) == ("heard\n", 0), done.stderr
 
 
 @every_analyzer
