@@ -117,13 +117,17 @@ def mend(store: Store, dataset: Dataset, texts: Iterable[tuple[int, str | None]]
     source = datasets.source(store.read(), dataset.id)
     layout, mapping = Layout.from_json(source.layout), Mapping.from_json(source.mapping)
     waiting = {position: raw for position, _, raw in damaged(store, dataset)}
+    done = set[int]()
     good: list[tuple[int, bytes, Reading]] = []
     still: list[tuple[int, str]] = []
     for position, text in texts:
         try:
             as_it_is = waiting[position]
+            if position in done:
+                raise ValueError(tr("is named a second time"))
             raw = as_it_is if text is None else _bytes(text, layout)
             good.append((position, raw, _read(raw, layout, mapping)))
+            done.add(position)
         except KeyError:
             still.append((position, tr("is no record that was set aside")))
         except ValueError as error:
@@ -173,7 +177,7 @@ def _bytes(text: str, layout: Layout) -> bytes:
 def _read(raw: bytes, layout: Layout, mapping: Mapping) -> Reading:
     if layout.container in COLUMNAR:
         raise ValueError("is a row of a table; mend the table and update the data set from it")
-    if layout.container is Container.JSON_LINES and b"\n" in raw.strip():
+    if layout.container is Container.JSON_LINES and "\n" in raw.decode(layout.encoding, "replace").strip():
         raise ValueError("has to stand on one line in this file")
     readings = mapping.read(parse(raw, layout))
     if len(readings) != 1:

@@ -36,7 +36,7 @@ _OTHER = re.compile(
 _ARCHIVE = re.compile(r".*\.(zip|tar|tgz|7z|rar|tar\.\w+)\Z", re.I)
 _DIGITS = re.compile(r"(\d+)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_UNZIPPING = (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+_UNZIPPING = (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError, MemoryError)
 
 
 @dataclass(frozen=True)

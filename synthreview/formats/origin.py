@@ -36,6 +36,7 @@ _BROKEN = (
     zipfile.BadZipFile,
     NotImplementedError,
     RuntimeError,
+    MemoryError,  # a packer's dictionary of a size that no memory has
 )
 
 

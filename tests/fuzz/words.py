@@ -372,6 +372,56 @@ def _decide_and_export(made: Project, dataset: int, folder: Path, rng: Random) -
             claim(made.verify(manifest).intact, f"the {format} export is not intact")
 
 
+def mended(_: Path) -> list[bytes]:
+    """What people may write in the place of a damaged record, in each container."""
+    good = (
+        '{"text": "A tern.", "label": "bird"}',
+        "A tern.,bird",
+        '"k9": {"text": "A tern.", "label": "bird"}',
+    )
+    return [each.encode() for each in good]
+
+
+DAMAGED = {
+    "set.jsonl": '{"text": "A wren sings.", "label": "bird"}\n{bad\n{"text": "A gull.", "label": "bird"}\n[1\n',
+    "set.json": '[{"text": "A wren sings.", "label": "bird"},\n {"text": bad},\n {"text": "A gull.", "label": "bird"}]',
+    "set.csv": "text,label\nA wren sings.,bird\nbad\nA gull cries.,bird\nworse,a,b\n",
+    "keyed.json": json.dumps(
+        {f"k{n}": {"text": f"A wren, number {n}.", "label": "bird"} for n in range(6)}, indent=1
+    ).replace("number 4.", 'number "4.'),
+}
+"""Sources with records that are set aside."""
+
+
+def in_a_mended_record(data: bytes, folder: Path, rng: Random) -> None:
+    """The bytes as the text of a record that was set aside: it stays aside, or all others stay as they are."""
+    name = rng.choice(sorted(DAMAGED))
+    path = folder / name
+    path.write_bytes(DAMAGED[name].encode(rng.choice(("utf-8", "utf-16"))))
+    made = Project.open(folder / "p.synthreview", create=True, reviewer="ana")
+    try:
+        report = attempt(lambda: made.import_file(path))
+        if report is None:
+            return
+        before = [position for position, _, _ in made.damaged(report.dataset_id)]
+        text = data.decode("utf-8", "surrogateescape" if rng.random() < 0.2 else "replace")
+        asked = [(rng.choice((*before, 0, -1, 2**70)), text) for _ in range(rng.randint(1, 3))]
+        told = attempt(lambda: made.mend(report.dataset_id, asked))
+        for _, why in told.still if told is not None else ():
+            printable(why)
+        claim(made.check().intact, "the project does not hold", made.check())
+        out = folder / f"out{path.suffix}"
+        made.export(report.dataset_id, out, include=["all"])
+        count = sum(1 for _ in Reader(path, sniff(path)))
+        again = sum(1 for _ in Reader(out, sniff(path)))
+        claim(again == count, "mending changed how many records there are", again, count)
+        if made.undo_label():
+            made.undo()
+            claim(made.check().intact, "undone the project does not hold", made.check())
+    finally:
+        made.close()
+
+
 def every_text(folder: Path) -> list[bytes]:
     """Seeds of every container of text, a few records each."""
     return [seed for seed in containers.mixed(folder) if len(seed) < 20_000]
@@ -379,6 +429,7 @@ def every_text(folder: Path) -> list[bytes]:
 
 TARGETS = (
     Target("import", every_text, imported, weight=4),
+    Target("mend", mended, in_a_mended_record),
     Target("filter", filters, in_a_filter, FILTER_WORDS, weight=2),
     Target("decisions", decisions, in_decisions, (*JSON_WORDS, b"9" * 19, b"1.0", b'"item":', b"-1")),
     Target("settings", chosen, in_settings),

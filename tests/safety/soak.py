@@ -57,7 +57,7 @@ def main(decisions: int) -> int:
         work(window, chance, ids, 50)
         for place in (*PLACES, *PLACES):  # each has been made and filled once before anything is measured
             window.go(place)
-            pause(4_000)
+            settled(app)
         measured = []
         for round_ in range(ROUNDS):
             work(window, chance, ids, decisions // ROUNDS)
@@ -81,6 +81,14 @@ def made(folder: Path) -> Path:
         project.import_file(source)
         project.index_text()
     return path
+
+
+def settled(app: QApplication, quiet: int = 8_000) -> None:
+    """Wait until no widget came for a while: pages fill by and by."""
+    count = -1
+    while count != len(app.allWidgets()):
+        count = len(app.allWidgets())
+        pause(quiet)
 
 
 def work(window, chance: random.Random, ids: list[int], decisions: int) -> None:

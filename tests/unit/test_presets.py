@@ -36,6 +36,9 @@ def test_what_is_not_there_or_damaged_is_told():
     path.write_text("{")
     with pytest.raises(UserError, match="is no JSON"):
         presets.load("x")
+    path.write_text("[" * 20_000)
+    with pytest.raises(UserError, match="is no JSON"):
+        presets.load("x")
     path.write_text("[]")
     with pytest.raises(UserError, match="holds no mapping"):
         presets.load("x")

@@ -151,3 +151,9 @@ def test_a_filter_is_narrowed_as_a_whole_and_never_twice_by_the_same() -> None:
     assert also("", "kind:instruction") == "kind:instruction"
     assert also("a or b", "kind:instruction") == "(a or b) kind:instruction"
     assert also("a kind:instruction", "kind:instruction") == "a kind:instruction"
+
+
+def test_bytes_that_are_no_text_are_refused_without_repeating_them() -> None:
+    with pytest.raises(UserError, match="a character that no text can have") as caught:
+        parse("bird \udcff")
+    str(caught.value).encode()

@@ -29,7 +29,7 @@ def test_a_damaged_file_gives_defaults_and_is_put_aside():
     assert kept.read_text() == '{"reviewer": "Ana"'
 
 
-@pytest.mark.parametrize("damage", [b"\xff\xfe", b"[]", b'"text"', b"null"])
+@pytest.mark.parametrize("damage", [b"\xff\xfe", b"[]", b'"text"', b"null", b"[" * 20_000])
 def test_a_file_of_another_shape_gives_defaults(damage):
     settings.file().write_bytes(damage)
     assert settings.load() == Settings()
@@ -40,6 +40,11 @@ def test_values_of_the_wrong_type_fall_back_one_by_one():
         json.dumps({"reviewer": 3, "theme": "pink", "text_size": 99, "recent": "x", "from_the_future": 1})
     )
     assert settings.load() == Settings()
+
+
+def test_a_goal_that_no_field_can_show_is_the_highest_there_is():
+    settings.file().write_text(json.dumps({"goal": 10**30}))
+    assert settings.load().goal == settings.GOAL_LIMIT
 
 
 def test_good_values_beside_bad_ones_are_kept():
