@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from synthreview.cli import (
     upkeep,
 )
 from synthreview.cli.output import PROJECT, say
-from synthreview.errors import SynthreviewError
+from synthreview.errors import EnvironmentFault, SynthreviewError
+from synthreview.store import faults
 
 INTERRUPTED = 130
 
@@ -82,6 +84,11 @@ def main() -> None:
     except SynthreviewError as error:
         say(str(error))
         sys.exit(error.exit_code)
+    except sqlite3.DatabaseError as error:
+        if faults.kind(error) is not faults.Fault.DAMAGE:
+            raise
+        say("A part of the project that this needs is damaged; 'synthreview backups PROJECT' lists backups.")
+        sys.exit(EnvironmentFault.exit_code)
     except BrokenPipeError:
         # The reader of our output (head, less) has gone; that is not an error.
         sys.stderr.close()

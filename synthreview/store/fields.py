@@ -180,8 +180,10 @@ def _write_mapping(connection: sqlite3.Connection, dataset: int, key: str, value
 
 
 def _record_value(connection: sqlite3.Connection, item: int, key: str) -> str | None:
-    """The record ``key`` as it stands: its bytes and fault, and the item it gave."""
+    """The record ``key`` as it stands: its bytes and fault, and the item it gave; None where it is gone."""
     row = connection.execute("SELECT raw, fault FROM record WHERE id = ?", (int(key),)).fetchone()
+    if row is None:
+        return None  # of a data set that a restore left out
     columns = "id, record, unit, hash, label, length"
     found = connection.execute(f"SELECT {columns} FROM item WHERE id = ?", (item,)).fetchone()
     return record_value(bytes(row[0]), row[1], found)

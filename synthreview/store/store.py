@@ -324,6 +324,8 @@ def _version(path: Path, *, immutable: bool) -> int:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         tables = {row[0] for row in connection.execute("SELECT tbl_name FROM sqlite_schema")}
         strange = schema.foreign(connection)
+    except UnicodeDecodeError as error:
+        raise Damaged(tr(DAMAGED, name=path.name)) from error
     finally:
         connection.close()
     # What a kill during the making of a project leaves is ours too.

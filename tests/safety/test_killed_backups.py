@@ -23,8 +23,8 @@ from tests.safety.test_kills import CHECKOUT
 
 pytestmark = [pytest.mark.safety, pytest.mark.skipif(sys.platform == "win32", reason="no kill -9")]
 
-KILLS = times(4, 50)
-RECORDS = 6_000
+KILLS = times(3, 50)
+RECORDS = 4_000
 
 BACKING_UP = """
 import sys

@@ -24,7 +24,7 @@ from tests.unit.store.test_migrations import OLD
 
 pytestmark = [pytest.mark.safety, pytest.mark.skipif(sys.platform == "win32", reason="no kill -9")]
 
-KILLS = times(3, 20)
+KILLS = times(2, 20)
 every_older = pytest.mark.parametrize("version", range(1, schema.VERSION))
 
 MIGRATING = """

@@ -56,8 +56,8 @@ def test_killed_updates_leave_the_old_version_or_the_new_with_its_decisions(
     chance = random.Random(11)
     newer = version(tmp_path / "newer.jsonl", 50)
     old = updated = 0
-    for _ in range(KILLS):
-        seconds = chance.uniform(0.0, 2.0)
+    for number in range(KILLS):
+        seconds = 2.0 * (number + chance.random()) / KILLS  # spread, so that a few kills hit all of it too
         start_and_kill(seconds, project_path, "dataset", project_path, "update", "notes", newer)
         project = Project.open(project_path, reviewer="ana")
         try:

@@ -294,11 +294,6 @@ def test_an_updated_data_set_comes_back_and_its_update_cannot_be_undone(project_
         assert project.check().problems == ()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=TypeError,
-    reason="fields._record_value reads a record of a data set whose records a restore did not find",
-)
 def test_a_mending_in_a_data_set_that_is_left_out_cannot_be_taken_back(project_path: Path) -> None:
     with closing(Project.open(project_path, reviewer="ana")) as project:
         mend(project, random.Random(1))

@@ -37,11 +37,7 @@ def crafted(path: Path, sort: str, about: str, sql: str) -> None:
 
 
 @pytest.mark.parametrize("name", HIDDEN)
-def test_what_runs_by_itself_is_refused_however_it_is_written(
-    name: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    if name != "a trigger that says it is a table":  # that one SQLite refuses itself
-        request.applymarker(pytest.mark.xfail(strict=True, reason="schema.foreign trusts the column 'type'"))
+def test_what_runs_by_itself_is_refused_however_it_is_written(name: str, tmp_path: Path) -> None:
     path = tmp_path / "p.synthreview"
     Store(path, create=True).close()
     crafted(path, *HIDDEN[name])
