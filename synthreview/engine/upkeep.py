@@ -168,6 +168,8 @@ def _row(item: int, record: int, dataset: Dataset, reading: Reading) -> tuple[An
 
 
 def _bytes(text: str, layout: Layout) -> bytes:
+    # Blank lines around a record would be no part of it when it is read again.
+    text = text.strip("\r\n" if layout.container is Container.CSV else " \t\r\n")
     try:
         return text.encode(layout.encoding)
     except UnicodeEncodeError as error:

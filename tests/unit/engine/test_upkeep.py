@@ -186,3 +186,16 @@ def test_answers_held_out_are_not_compared_with_and_come_back(tmp_path: Path, op
     assert opened.queue_ids("analyzer:minority_labels")
     with pytest.raises(UserError, match="only people's answers can be held out"):
         opened.hold_out(opened.dataset("model").id)
+
+
+def test_a_record_named_twice_is_mended_once(broken: Path, opened: Project) -> None:
+    mended = opened.mend(1, [(2, GOOD % (2, 2)), (2, GOOD % (3, 3))])
+    assert (mended.mended, mended.still) == (1, ((2, "is named a second time"),))
+    assert opened.check().intact
+
+
+def test_blank_lines_around_a_mended_record_are_no_part_of_it(broken: Path, opened: Project) -> None:
+    assert opened.mend(1, [(2, f" \n\n{GOOD % (2, 2)}\r\n\n")]).mended == 1
+    out = broken.with_name("out.jsonl")
+    opened.export(1, out, include=["all"])
+    assert len(out.read_text().splitlines()) == 7
