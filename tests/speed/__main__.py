@@ -1,6 +1,7 @@
 """Benchmarks, as ratios against a plain baseline in the same run where the machine matters.
 
-``python -m tests.speed [NAME ...]`` prints one line per figure. They are not part of the test suite:
+``python -m tests.speed [NAME ...]`` prints one line per figure. ``scale`` (all that the program does at three
+sizes, with a ratchet) and ``peers`` (the same beside other programs) take options, see ``--help`` of each. They are not part of the test suite:
 machines are noisy, and a test that fails by chance teaches people to look away.
 """
 
@@ -20,6 +21,8 @@ from tests.speed import (
     gigabyte,
     importing,
     million,
+    peers,
+    scale,
     session,
     starting,
     window,
@@ -40,12 +43,19 @@ BENCHMARKS: dict[str, Callable[[Path], None]] = {
 }
 
 
-def main(names: list[str]) -> None:
-    """Run the named benchmarks, or all."""
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"scale": scale.main, "peers": peers.main}
+"""Those with options; they make their own folders and tell by their exit code how it went."""
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, or all without options."""
+    if names and names[0] in COMMANDS:
+        return COMMANDS[names[0]](names[1:])
     for name in names or BENCHMARKS:
         with tempfile.TemporaryDirectory(prefix="speed-") as folder:
             BENCHMARKS[name](Path(folder))
+    return 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))
