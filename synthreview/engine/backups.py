@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from synthreview.scratch import scratch
 from synthreview.store import backups, shelf
+from synthreview.store.backups import reading
 from synthreview.store.faults import told
 from synthreview.store.shelf import Backup, Sort
 from synthreview.store.store import Store
@@ -72,13 +72,16 @@ class Contents:
     datasets: tuple[str, ...]
 
 
-def contents(path: Path) -> Contents:
+def contents(backup: Path) -> Contents:
     """Look into a backup; UserError or Damaged when it cannot be used."""
-    with scratch() as place:
-        plain = place / "backup"
-        shelf.unpack(path, plain)
-        with told(path), closing(sqlite3.connect(plain)) as connection:
-            return contents_of(connection)
+    with shelf.unpacked(backup) as (_, plain):
+        return contents_at(plain)
+
+
+def contents_at(path: Path) -> Contents:
+    """The same of a file that nobody has open."""
+    with told(path), closing(reading(path)) as connection:
+        return contents_of(connection)
 
 
 def contents_of(connection: sqlite3.Connection) -> Contents:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from synthreview.durable import sync
 from synthreview.errors import EnvironmentFault, UserError
 from synthreview.translation import later, tr
 
@@ -127,7 +128,7 @@ def publish(
     put()
     for suffix, temporary in written.items():
         temporary.replace(_beside(path, suffix))
-    _sync_folder(path.parent)
+    sync(path.parent)
 
 
 def discard(path: Path) -> None:
@@ -154,13 +155,3 @@ def _write(path: Path, content: bytes) -> Path:
         file.flush()
         os.fsync(file.fileno())
     return temporary
-
-
-def _sync_folder(folder: Path) -> None:
-    # A rename is on disk only when its folder is; systems without directory handles do it by themselves.
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

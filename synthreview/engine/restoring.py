@@ -6,7 +6,6 @@ backup, else from the source files: what is laid over them is always all that pe
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
@@ -17,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from synthreview.engine import backups, importing, integrity, joining
 from synthreview.engine.backups import Contents
 from synthreview.engine.importing import Origin
 from synthreview.engine.joining import Join
+from synthreview.engine.refusals import file_hash
 from synthreview.errors import Damaged, EnvironmentFault, SynthreviewError, UserError
 from synthreview.formats.layout import Layout
 from synthreview.formats.mapping import Mapping
@@ -31,7 +31,7 @@ from synthreview.store import datasets, shelf
 from synthreview.store.backups import Head, copy_whole, drop, heads, lay_over, require_sound, unlink
 from synthreview.store.faults import told
 from synthreview.store.shelf import Sort
-from synthreview.store.store import Store, reader
+from synthreview.store.store import Store, lock_of, reader
 from synthreview.translation import tr
 
 
@@ -70,12 +70,11 @@ class Restored:
 
 def plan(backup: Path, project: Path, sources: Sequence[Path] = ()) -> RestorePlan:
     """Look at a backup and at what it would replace (long for large ones); nothing is changed."""
+    project = project.resolve()  # the file itself, which keeps its name and its links
     there = project.exists()
-    with _place(project, "looking") as folder:
-        sort = shelf.unpack(backup, folder / "backup")
-        with closing(sqlite3.connect(folder / "backup")) as connection:
-            then = backups.contents_of(connection)
-        found = _gather(folder / "backup", project, sources) if sort is Sort.WORK else _Gathered()
+    with shelf.unpacked(backup) as (sort, plain):
+        then = backups.contents_at(plain)
+        found = _gather(plain, project, sources) if sort is Sort.WORK else _Gathered()
     now, since = None, 0
     if there:
         with suppress(SynthreviewError, sqlite3.Error):
@@ -105,10 +104,10 @@ def restore(
     UserError when the project is open elsewhere, or when the records of a shown data set were found nowhere
     and ``without`` does not say to leave it out. Until the end the old project stays as it is.
     """
-    job = job or JobContext()
+    job, project = job or JobContext(), project.resolve()
     if not project.parent.is_dir():
         raise UserError(tr("The folder '{parent}' does not exist; make it first.", parent=project.parent))
-    with _locked(project), _place(project, "restoring") as folder:
+    with _locked(project), _place(project) as folder:
         made = folder / project.name
         job.progress(0, 4, tr("Reading the backup"))
         sort = shelf.unpack(backup, folder / "backup")
@@ -124,8 +123,7 @@ def restore(
             imported, left_out = _build(made, folder / "backup", found, job)
         job.progress(2, 4, tr("Checking"))
         _check(made)
-        with told(made), closing(sqlite3.connect(made)) as connection:
-            contents = backups.contents_of(connection)
+        contents = backups.contents_at(made)
         job.progress(3, 4, tr("Keeping the project as it was"))
         aside = _put_aside(project) if project.exists() else None
         shelf.settle(made, project)
@@ -200,14 +198,9 @@ def _source(head: Head, places: Sequence[Path]) -> Path | None:
         if folder:
             if path.is_dir() and path.name == head.source:
                 return path
-        elif path.is_file() and path.stat().st_size == head.bytes and _sha256(path) == head.sha256:
+        elif path.is_file() and path.stat().st_size == head.bytes and file_hash(path) == head.sha256:
             return path
     return None
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _build(
@@ -320,7 +313,7 @@ def _put_aside(project: Path) -> Path:
 @contextmanager
 def _locked(project: Path) -> Iterator[None]:
     """Keep other windows and commands from opening it meanwhile; UserError where one has it open."""
-    lock = FileLock(project.parent / f".{project.name}.lock", timeout=0, thread_local=False)
+    lock = lock_of(project)
     try:
         lock.acquire()
     except Timeout as error:
@@ -334,9 +327,9 @@ def _locked(project: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _place(project: Path, purpose: str) -> Iterator[Path]:
+def _place(project: Path) -> Iterator[Path]:
     """A folder beside the project, so that what is made in it only has to be renamed; empty at the start."""
-    folder = project.with_name(f".{project.name}.{purpose}")
+    folder = project.with_name(f".{project.name}.restoring")
     shutil.rmtree(folder, ignore_errors=True)
     try:
         folder.mkdir()

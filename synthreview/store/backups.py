@@ -17,7 +17,6 @@ from urllib.parse import quote
 
 import orjson
 
-from synthreview.domain import Kind
 from synthreview.store import schema, worklist
 from synthreview.store.datasets import LOST
 from synthreview.store.faults import told
@@ -43,7 +42,7 @@ def copy_whole(source: Path, target: Path) -> None:
 
     Others may write meanwhile. Damaged when the copy does not hold together.
     """
-    with told(source), closing(_reading(source)) as theirs, closing(sqlite3.connect(target)) as ours:
+    with told(source), closing(reading(source)) as theirs, closing(sqlite3.connect(target)) as ours:
         theirs.backup(ours)
         # One file that is whole by itself, wherever it is carried.
         ours.execute("PRAGMA journal_mode = DELETE")
@@ -127,10 +126,8 @@ class Head:
 
     id: int
     name: str
-    kind: Kind
     source: str
     sha256: str
-    content_sha256: str
     layout: dict[str, Any]
     mapping: dict[str, Any]
     bytes: int
@@ -141,40 +138,15 @@ class Head:
 
 def heads(work: Path) -> list[Head]:
     """The data sets in a file of work, removed ones included, in the order of their import."""
-    with told(work), closing(_reading(work)) as connection:
+    with told(work), closing(reading(work)) as connection:
         rows = connection.execute(
-            "SELECT id, name, kind, source, sha256, content_sha256, layout, mapping, bytes, records,"
-            " first_item, ready FROM dataset WHERE ready <> 0 ORDER BY id"
+            "SELECT id, name, source, sha256, layout, mapping, bytes, records, first_item, ready FROM dataset"
+            " WHERE ready <> 0 ORDER BY id"
         ).fetchall()
-    return [_head(*row) for row in rows]
-
-
-def _head(
-    id_: int,
-    name: str,
-    kind: str,
-    source: str,
-    sha256: str,
-    content: str,
-    layout: str,
-    mapping: str,
-    *counts: int,
-) -> Head:
-    size, records, first_item, ready = counts
-    return Head(
-        id_,
-        name,
-        Kind(kind),
-        source,
-        sha256,
-        content or sha256,
-        orjson.loads(layout),
-        orjson.loads(mapping),
-        size,
-        records,
-        first_item,
-        ready,
-    )
+    return [
+        Head(number, name, source, sha256, orjson.loads(layout), orjson.loads(mapping), *counts)
+        for number, name, source, sha256, layout, mapping, *counts in rows
+    ]
 
 
 def mark(connection: sqlite3.Connection) -> str:
@@ -292,7 +264,8 @@ def _leave_out(connection: sqlite3.Connection, dataset: int) -> None:
         connection.execute(f"DELETE FROM main.{table} WHERE dataset = ?", (dataset,))
 
 
-def _reading(path: Path) -> sqlite3.Connection:
+def reading(path: Path) -> sqlite3.Connection:
+    """A connection that only reads a file nobody has to have open as a project."""
     return sqlite3.connect(_uri(path), uri=True, isolation_level=None, timeout=5)
 
 

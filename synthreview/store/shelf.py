@@ -7,7 +7,6 @@ after that.
 from __future__ import annotations
 
 import gzip
-import os
 import re
 import shutil
 import sqlite3
@@ -21,9 +20,11 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from synthreview.durable import sync
 from synthreview.errors import EnvironmentFault, UserError
+from synthreview.scratch import scratch
 from synthreview.store import schema
-from synthreview.store.backups import WORK_ID, copy_whole, copy_work, require_sound
+from synthreview.store.backups import WORK_ID, copy_whole, copy_work, reading, require_sound
 from synthreview.store.faults import told
 from synthreview.store.thinning import Keep, superfluous
 from synthreview.translation import tr
@@ -138,21 +139,45 @@ def unpack(backup: Path, target: Path) -> Sort:
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise _no_backup(backup) from error
     with told(backup), closing(sqlite3.connect(target, isolation_level=None)) as connection:
-        require_sound(connection)
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if application not in (WORK_ID, schema.APPLICATION_ID) or schema.foreign(connection):
-            raise _no_backup(backup)
-        if version > schema.VERSION:
-            raise UserError(
-                tr(
-                    "'{name}' was made by a newer version of synthreview; install that one to restore it.",
-                    name=backup.name,
-                )
-            )
+        sort, _ = _judged(connection, backup)
         schema.migrate(connection)
         connection.execute("PRAGMA journal_mode = DELETE")
-    return Sort.WORK if application == WORK_ID else Sort.WHOLE
+    return sort
+
+
+@contextmanager
+def unpacked(backup: Path) -> Iterator[tuple[Sort, Path]]:
+    """What a backup holds as a checked file to be read, with tables of this program; errors as ``unpack``.
+
+    A whole one of this version is read where it lies: it may be large.
+    """
+    with _readable(backup), backup.open("rb") as file:
+        plain = file.read(len(_PACKED)) != _PACKED
+    if plain:
+        with told(backup), closing(reading(backup)) as connection:
+            sort, version = _judged(connection, backup)
+        if version == schema.VERSION:
+            yield sort, backup
+            return
+    with scratch() as folder:
+        yield unpack(backup, folder / "backup"), folder / "backup"
+
+
+def _judged(connection: sqlite3.Connection, backup: Path) -> tuple[Sort, int]:
+    """What a sound backup holds, and of which version it is; UserError when it is none of ours, or newer."""
+    require_sound(connection)
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application not in (WORK_ID, schema.APPLICATION_ID) or schema.foreign(connection):
+        raise _no_backup(backup)
+    if version > schema.VERSION:
+        raise UserError(
+            tr(
+                "'{name}' was made by a newer version of synthreview; install that one to restore it.",
+                name=backup.name,
+            )
+        )
+    return Sort.WORK if application == WORK_ID else Sort.WHOLE, version
 
 
 @contextmanager
@@ -224,18 +249,9 @@ def _chunks(read: Callable[[int], bytes]) -> Iterator[bytes]:
 
 def settle(part: Path, path: Path) -> None:
     """Force a file to disk, and give it its name there, whatever had that name before."""
-    handle = os.open(part, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(part)
     part.replace(path)
-    if os.name == "posix":
-        handle = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    sync(path.parent)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 
-from synthreview.errors import Damaged, EnvironmentFault, UserError
+from synthreview.errors import Damaged, EnvironmentFault, SynthreviewError, UserError
 from synthreview.store import backups, faults, schema, shelf
 from synthreview.store.faults import DAMAGED, told
 from synthreview.store.writer import BULK, URGENT, Writer
@@ -100,9 +100,9 @@ class Store:
         self.reading_meanings = threading.Lock()
         self.indexing = threading.Lock()
         self.ranking = threading.Lock()
-        self._closed = False
+        self._closed = self._examined = False
         made = _require(path, create=create)
-        self._lock = FileLock(path.parent / f".{path.name}.lock", timeout=0, thread_local=False)
+        self._lock = lock_of(path)
         self._acquire()
         try:
             with told(path):
@@ -131,8 +131,11 @@ class Store:
     def examine(self) -> bool:
         """Whether the structure of the file holds (a second a gigabyte); if not, it is read only from now.
 
-        Where a journal was left beside it, its indexes are compared with its tables too (some seconds).
+        Where a journal was left beside it, its indexes are compared with its tables too (some seconds). Done
+        once; a small file was looked at when it opened.
         """
+        if self._examined:
+            return not self.damaged
         connection = reader(self.path, immutable=self._immutable())
         try:
             backups.require_sound(connection, wholly=self._unclean)
@@ -140,6 +143,7 @@ class Store:
             self.heed(error)
         finally:
             connection.close()
+        self._examined = True
         return not self.damaged
 
     def heed(self, error: BaseException) -> None:
@@ -188,14 +192,28 @@ class Store:
     def close(self) -> None:
         """End the writer and all readers and let go of the lock."""
         self._closed = True
+        # SQLite folds the journal in with the last connection; one that only reads cannot, so the readers
+        # of a file that cannot be trusted go last.
+        last = self._reading_last() if self._writer is not None and self._why is not None else None
+        if self._writer is not None:
+            self._writer.close(fold=self._why is None)
+            self._writer = None
         with self._readers_lock:
             for connection in self._readers.values():
                 connection.close()
             self._readers.clear()
-        if self._writer is not None:
-            self._writer.close(fold=self._why is None)
-            self._writer = None
+        if last is not None:
+            last.close()
         self._lock.release()
+
+    def _reading_last(self) -> sqlite3.Connection | None:
+        """A connection that holds the journal back; None where the file cannot even be read."""
+        try:
+            connection = reader(self.path)
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except (sqlite3.Error, SynthreviewError):
+            return None
+        return connection
 
     def _acquire(self) -> None:
         try:
@@ -232,9 +250,9 @@ class Store:
 
     def _immutable(self) -> bool:
         # Without its journal, and with nobody able to write, SQLite needs no shared-memory file,
-        # which it could not make in a read-only folder.
+        # which it could not make in a read-only folder. Path.exists would raise where one may not look.
         journal = self.path.with_name(self.path.name + "-wal")
-        return not os.access(self.path.parent, os.W_OK) and not os.path.exists(journal)  # noqa: PTH110 - no error where it may not be looked
+        return not os.access(self.path.parent, os.W_OK) and not os.path.exists(journal)  # noqa: PTH110
 
     def _require_place(self) -> None:
         """EnvironmentFault when another file, or none, lies now where the project was opened."""
@@ -249,6 +267,11 @@ class Store:
         if self._writer is None or self._why is not None:
             raise EnvironmentFault(self.read_only_reason or tr("'{name}' is closed.", name=self.path.name))
         return self._writer
+
+
+def lock_of(path: Path) -> FileLock:
+    """The lock that whoever writes to a project holds; ``path`` leads to the file itself, over no link."""
+    return FileLock(path.parent / f".{path.name}.lock", timeout=0, thread_local=False)
 
 
 def reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:

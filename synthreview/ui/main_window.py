@@ -442,6 +442,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop all work, close the project, keep place and size."""
         self.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.hide()  # a last backup of very much work takes seconds, which nobody has to watch
         self.close_project()
         self.bridge.shutdown()
         self.looks.save()

@@ -30,8 +30,8 @@ def project_path(tmp_path: Path) -> Path:
     return path
 
 
-def run_and_kill(path: Path, seed: int) -> list[tuple[str, int]]:
-    """Let a reviewer work, kill it at a random moment, and return what it acknowledged."""
+def at_work(path: Path, seed: int) -> subprocess.Popen[str]:
+    """A reviewer in a process of its own, who has the project open and works."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.safety.journey", str(path), str(seed)],
         stdout=subprocess.PIPE,
@@ -40,6 +40,13 @@ def run_and_kill(path: Path, seed: int) -> list[tuple[str, int]]:
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def run_and_kill(path: Path, seed: int) -> list[tuple[str, int]]:
+    """Let a reviewer work, kill it at a random moment, and return what it acknowledged."""
+    process = at_work(path, seed)
+    assert process.stdout is not None
     time.sleep(random.Random(seed).uniform(0.0, 0.12))
     process.kill()
     rest = process.stdout.read()

@@ -93,26 +93,25 @@ def test_closing_a_project_that_is_not_there_any_more_raises_nothing_and_harms_n
 # Not allowed, for somebody who is not root
 
 
-def read_only_file(path: Path) -> None:
+def shown_read_only(path: Path, why: str) -> None:
+    """The project opens, says why nothing can be written, and nothing is."""
     before = digest(path)
-    path.chmod(0o444)
     project = Project.open(path)
-    assert "the file cannot be written" in project.read_only_reason
-    assert "the file cannot be written" in refused(lambda: project.decide(1, Verdict.ACCEPT))
+    assert why in project.read_only_reason
+    assert why in refused(lambda: project.decide(1, Verdict.ACCEPT))
     assert project.counts().items
     project.close()
     assert digest(path) == before
+
+
+def read_only_file(path: Path) -> None:
+    path.chmod(0o444)
+    shown_read_only(path, "the file cannot be written")
 
 
 def read_only_folder(path: Path) -> None:
-    before = digest(path)
     path.parent.chmod(0o555)
-    project = Project.open(path)
-    assert "folder cannot be written" in project.read_only_reason
-    assert "folder cannot be written" in refused(lambda: project.decide(1, Verdict.ACCEPT))
-    assert project.counts().items
-    project.close()
-    assert digest(path) == before
+    shown_read_only(path, "folder cannot be written")
 
 
 def unreadable_file(path: Path) -> None:

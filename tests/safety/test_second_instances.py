@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
 import sys
 import time
 from contextlib import closing
@@ -15,7 +14,7 @@ from synthreview.domain import Verdict
 from synthreview.errors import EnvironmentFault
 from synthreview.project import Project
 from tests.safety.size import times
-from tests.safety.test_kills import CHECKOUT
+from tests.safety.test_kills import at_work
 
 pytestmark = [pytest.mark.safety, pytest.mark.skipif(sys.platform == "win32", reason="no kill -9")]
 
@@ -25,14 +24,8 @@ KILLS = times(2, 10)
 def test_a_second_instance_reads_and_a_killed_one_lets_go(project_path: Path) -> None:
     chance = random.Random(18)
     for seed in range(KILLS):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.safety.journey", str(project_path), str(seed)],
-            stdout=subprocess.PIPE,
-            cwd=CHECKOUT,
-            text=True,
-        )
+        process = at_work(project_path, seed)
         assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
         with closing(Project.open(project_path, reviewer="ben")) as second:
             assert "open in another window or command" in second.read_only_reason
             assert second.counts().items > 200

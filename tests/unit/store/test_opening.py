@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from synthreview.errors import EnvironmentFault, UserError
+from synthreview.errors import Damaged, EnvironmentFault, UserError
 from synthreview.store import schema
 from synthreview.store.store import Store
 
@@ -158,3 +158,18 @@ def test_a_project_with_something_that_runs_by_itself_is_not_opened(tmp_path: Pa
     with pytest.raises(UserError, match="'own', which runs by itself"):
         Store(path)
     assert path.read_bytes() == before
+
+
+def test_a_project_found_damaged_while_it_is_open_is_not_written_by_closing_it(store: Store) -> None:
+    store.write(lambda connection: connection.execute("UPDATE meta SET value = value"))
+    store.write(lambda connection: connection.execute("INSERT INTO meta (key, value) VALUES ('a', 'b')"))
+    before = digest(store.path)
+    store.heed(Damaged("found"))
+    with pytest.raises(Damaged):
+        store.write(lambda connection: connection.execute("DELETE FROM meta"))
+    store.close()
+    assert digest(store.path) == before
+    assert store.path.with_name(f"{store.path.name}-wal").stat().st_size
+    again = Store(store.path)
+    assert again.read().execute("SELECT value FROM meta WHERE key = 'a'").fetchone() == ("b",)
+    again.close()
