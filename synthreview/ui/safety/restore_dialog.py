@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QDialog,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +31,8 @@ from synthreview.ui.safety.words import line, plan_lines
 if TYPE_CHECKING:
     from synthreview.project import Backup, Project, RestorePlan
 
+NARROW = 640
+"""Pixels of the dialog, in letters of usual size, below which it has one column."""
 AROUND = 64
 """Pixels of the screen that the dialog leaves free."""
 
@@ -48,6 +52,7 @@ class RestoreDialog(QDialog):
         self.setWindowTitle(tr("Restore a backup"))
         room = parent.screen().availableSize() - QSize(AROUND, AROUND)
         self.resize(QSize(theme.scaled(820), theme.scaled(480)).boundedTo(room))
+        self.setMinimumSize(480, 420)
         self._make_parts()
         self._lay_out()
         self._fill(projects.backups(project))
@@ -55,6 +60,9 @@ class RestoreDialog(QDialog):
     def _make_parts(self) -> None:
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Backups, newest first"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumSize(theme.scaled(200), theme.scaled(96))
         self.list.itemSelectionChanged.connect(self._look)
         self.none = EmptyPlace(
             "history",
@@ -73,37 +81,51 @@ class RestoreDialog(QDialog):
         self.cancel = button(tr("Cancel"), self.reject)
 
     def _lay_out(self) -> None:
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self.list, 1)
-        left.addWidget(self.none, 1)
-        left.addWidget(self.other)
-        right.setSpacing(12)
+        self._left, self._right = QWidget(), QScrollArea()
+        self._left.setLayout(column(self.list, self.none, self.other, spacing=8))
+        details = QWidget()
+        details.setProperty("look", "clear")
+        right = column(spacing=12)
         right.addLayout(self.told)
         right.addWidget(self.where)
         right.addWidget(self.without)
         right.addStretch(1)
-        middle = QHBoxLayout()
-        middle.setSpacing(24)
-        middle.addLayout(left, 1)
-        middle.addLayout(right, 1)
+        details.setLayout(right)
+        self._right.setWidget(details)
+        self._right.setWidgetResizable(True)
+        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(24)
+        self._middle.addWidget(self._left, 1)
+        self._middle.addWidget(self._right, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 24, 24, 16)
         whole.setSpacing(16)
         whole.addWidget(label(tr("Bring back '{name}'", name=self.project.stem), "heading", wrap=True))
-        whole.addLayout(middle, 1)
+        whole.addLayout(self._middle, 1)
         whole.addLayout(row(None, self.cancel, self.restore))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for two columns, what a backup holds stands under the list."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.scaled(NARROW)
+        ways = QBoxLayout.Direction
+        self._middle.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def _fill(self, backups: Sequence[Backup]) -> None:
         for backup in backups:
-            entry = QListWidgetItem(line(backup))
-            entry.setData(Qt.ItemDataRole.UserRole, backup.path)
-            entry.setToolTip(str(backup.path))
-            self.list.addItem(entry)
-        self.list.setVisible(bool(backups))
-        self.none.setVisible(not backups)
+            self._add(line(backup), backup.path)
         self._show([])
         self.list.setCurrentRow(0)
+        (self.list if backups else self.other).setFocus()
+
+    def _add(self, words_: str, path: Path, row_: int | None = None) -> QListWidgetItem:
+        entry = QListWidgetItem(words_)
+        entry.setData(Qt.ItemDataRole.UserRole, path)
+        entry.setToolTip(str(path))
+        self.list.insertItem(self.list.count() if row_ is None else row_, entry)
+        return entry
 
     @property
     def backup(self) -> Path | None:
@@ -141,6 +163,10 @@ class RestoreDialog(QDialog):
 
     def _show(self, lines: list[tuple[str, str]], plan: RestorePlan | None = None) -> None:
         self.plan = plan
+        any_ = self.list.count() > 0
+        for widget in (self.list, self._right):
+            widget.setVisible(any_)
+        self.none.setVisible(not any_)
         elements.clear(self.told)
         for told, look in lines:
             self.told.addWidget(label(told, look, wrap=True))
@@ -166,13 +192,11 @@ class RestoreDialog(QDialog):
     def _choose_other(self) -> None:
         path = dialogs.open_backup(self)
         if path is not None:
-            entry = QListWidgetItem(path.name)
-            entry.setData(Qt.ItemDataRole.UserRole, path)
-            entry.setToolTip(str(path))
-            self.list.insertItem(0, entry)
-            self.none.hide()
-            self.list.show()
-            self.list.setCurrentItem(entry)
+            self.offer(path)
+
+    def offer(self, path: Path) -> None:
+        """Put a backup from elsewhere at the head of the list, and look into it."""
+        self.list.setCurrentItem(self._add(path.name, path, 0))
 
     @Slot()
     def _ask(self) -> None:

@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from synthreview import translation
-from synthreview.domain import Kind, Role
-from synthreview.project import Project
+from synthreview.domain import Kind, Role, Verdict
+from synthreview.project import Project, Sort
 from synthreview.ui import theme
+from synthreview.ui.safety.restore_dialog import RestoreDialog
 from tests.pseudo import Longer
 from tests.ui.shell.conftest import LONG, settle, visit
 from tests.ui.shell.test_accessibility import (
@@ -59,6 +60,7 @@ STATES = (
     "help found",
     "keys",
     "today",
+    *("restore", "restore missing", "restore none"),
 )
 AT = pytest.mark.parametrize("state", STATES)
 DAMAGED = 3
@@ -225,6 +227,33 @@ def _today(window, _qtbot, _state, _folder):
     return window.day._card
 
 
+def _restore(window, qtbot, state, folder):
+    project = window.session.project
+    for backup in Project.backups(project.path):
+        backup.path.unlink()
+    if not state.endswith("none"):
+        project.backup(sort=Sort.WORK)
+        project.decide(2, Verdict.ACCEPT)
+    window.keeper.choose()
+    dialog = window.findChildren(RestoreDialog)[-1]
+    if state.endswith("missing"):
+        dialog.offer(_of_a_lost_project(folder))
+    qtbot.waitUntil(lambda: dialog.plan is not None or state.endswith("none"), timeout=LONG)
+    return dialog
+
+
+def _of_a_lost_project(folder):
+    """A backup of work whose data are nowhere."""
+    source, path = folder / "answers-that-were-thrown-away-in-spring.jsonl", folder / "lost.synthreview"
+    source.write_text('{"text": "Gone."}')
+    project = Project.open(path, create=True, reviewer="Ana")
+    project.import_file(source)
+    made = project.backup(sort=Sort.WORK)
+    project.close()
+    source.unlink()
+    return made.path
+
+
 OPENERS = {
     "import": _import,
     "set": _aside,
@@ -236,6 +265,7 @@ OPENERS = {
     "help": _help,
     "keys": _keys,
     "today": _today,
+    "restore": _restore,
 }
 
 
