@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-import orjson
-
 from synthreview.domain import UNDECIDED, Verdict
 from synthreview.store import datasets
 from synthreview.store import items as stored_items
 from synthreview.store.items import StoredItem
+from synthreview.store.stored import decoding, loads
 
 QUARANTINED = "quarantined"
 STATES = (*(verdict.past for verdict in Verdict), UNDECIDED, QUARANTINED)
@@ -60,11 +59,12 @@ def entries(connection: sqlite3.Connection, dataset: int) -> Iterator[Entry]:
         yield Entry(position, prefix, raw, judged, fault or "", source)
 
 
+@decoding
 def _judged(dataset: int, position: int, raw: bytes, row: stored_items.ItemRow) -> Judged:
     _, item, unit, verdict, body, reviewer, risk = row
     if verdict is None:
         return Judged(StoredItem(item, dataset, position, unit, raw, {}), UNDECIDED, risk=risk)
-    fields = orjson.loads(body) if body else {}
+    fields = loads(body) if body else {}
     edits = fields.get("edits", {}) if verdict == Verdict.FIX else {}
     return Judged(
         StoredItem(item, dataset, position, unit, raw, edits),

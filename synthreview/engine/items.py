@@ -12,6 +12,7 @@ from synthreview.formats.mapping import Mapping
 from synthreview.formats.readers import parse
 from synthreview.store import datasets
 from synthreview.store.items import StoredItem
+from synthreview.store.stored import decoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,16 @@ class _Source:
     kind: Kind
     layout: Layout
     mapping: Mapping
+
+
+_parsed = decoding(parse)
+"""A record that could be read when it was imported, and cannot be any more, is damaged."""
+
+
+@decoding
+def _source(stored: datasets.Source) -> _Source:
+    mapping = Mapping.from_json(stored.mapping)
+    return _Source(mapping.kind, Layout.from_json(stored.layout), mapping)
 
 
 class ItemBuilder:
@@ -33,10 +44,7 @@ class ItemBuilder:
         """Layout and mapping of a data set."""
         known = self._sources.get(dataset)
         if known is None:
-            stored = datasets.source(self._connection, dataset)
-            mapping = Mapping.from_json(stored.mapping)
-            known = _Source(mapping.kind, Layout.from_json(stored.layout), mapping)
-            self._sources[dataset] = known
+            known = self._sources[dataset] = _source(datasets.source(self._connection, dataset))
         return known
 
     def record(self, stored: StoredItem) -> Any:
@@ -45,7 +53,7 @@ class ItemBuilder:
         The items of one record come one after the other: it is read once for all of them.
         """
         if self._last[0] is not stored.raw:
-            self._last = stored.raw, parse(stored.raw, self.source(stored.dataset).layout), {}
+            self._last = stored.raw, _parsed(stored.raw, self.source(stored.dataset).layout), {}
         return self._last[1]
 
     def original(self, stored: StoredItem) -> Parts:

@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import orjson
-
 from synthreview.store import schema, worklist
 from synthreview.store.datasets import LOST
 from synthreview.store.faults import told
 from synthreview.store.fields import WRITE
+from synthreview.store.stored import loads
 
 WORK_ID = 0x53795277
 """Marks a file as one of work without data ("SyRw"), so that nobody opens it as a project."""
@@ -144,7 +143,7 @@ def heads(work: Path) -> list[Head]:
             " WHERE ready <> 0 ORDER BY id"
         ).fetchall()
     return [
-        Head(number, name, source, sha256, orjson.loads(layout), orjson.loads(mapping), *counts)
+        Head(number, name, source, sha256, loads(layout), loads(mapping), *counts)
         for number, name, source, sha256, layout, mapping, *counts in rows
     ]
 

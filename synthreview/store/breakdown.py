@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 
-import orjson
+from synthreview.store.stored import loads
 
 LENGTHS = (0, 100, 500, 2_000, 10_000)
 """Where the ranges of lengths begin, in characters."""
@@ -47,7 +47,7 @@ Columns = tuple[list[int], list[list[Value]]]
 def columns(connection: sqlite3.Connection, keys: tuple[str, ...], first: int, last: int) -> Columns:
     """The values of a source (``ITEMS`` and the others) for items from ``first`` to ``last``."""
     row = connection.execute(_SOURCES[keys], (first, last)).fetchone()
-    items, *values = map(orjson.loads, row)
+    items, *values = map(loads, row)
     return items, values
 
 

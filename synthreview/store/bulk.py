@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import orjson
 
+from synthreview.store.stored import loads
+
 MANY = 200
 """From so many items on, statements over sets are quicker than one after the other."""
 CHUNK = 50_000
@@ -71,7 +73,7 @@ def held(connection: sqlite3.Connection, reviewer: str) -> Iterator[tuple[str | 
         " (SELECT 1 FROM decision d WHERE d.item = c.item AND d.reviewer = ?)",
         (reviewer,),
     ).fetchone()
-    if items := orjson.loads(undecided):
+    if items := loads(undecided):
         yield None, items
     rows = connection.execute(
         "SELECT d.op, d.verdict, d.body, json_group_array(c.item) FROM temp.chosen c"
@@ -79,14 +81,14 @@ def held(connection: sqlite3.Connection, reviewer: str) -> Iterator[tuple[str | 
         (reviewer,),
     ).fetchall()
     for op, verdict, body, listed in rows:
-        yield orjson.dumps({"op": op, "verdict": verdict, "body": body}).decode(), orjson.loads(listed)
+        yield orjson.dumps({"op": op, "verdict": verdict, "body": body}).decode(), loads(listed)
 
 
 def give(
     connection: sqlite3.Connection, reviewer: str, value: str, ranges: Sequence[tuple[int, int]], tick: Tick
 ) -> None:
     """Give the chosen items one new decision, the newest there is, and note its operation with them."""
-    fields = orjson.loads(value)
+    fields = loads(value)
     seq, verdict = fields["op"], fields["verdict"]
     for done, (low, high) in enumerate(ranges, 1):
         within = "FROM temp.chosen WHERE item BETWEEN ? AND ?"
@@ -174,7 +176,7 @@ def _restate(connection: sqlite3.Connection) -> None:
 def _fields(value: str | None) -> tuple[int | None, str | None, str | None]:
     if value is None:
         return None, None, None
-    fields = orjson.loads(value)
+    fields = loads(value)
     return fields["op"], fields["verdict"], fields["body"]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from synthreview.store import worklist
+from synthreview.store.stored import loads
 
 _KEY = "chance:"
 
@@ -33,5 +34,5 @@ def known(connection: sqlite3.Connection) -> dict[int, dict[str, Any]]:
     """By data set, what the risks of the queue mean; those of an older queue are left out."""
     rows = connection.execute("SELECT key, value FROM meta WHERE key >= ? AND key < ?", (_KEY, f"{_KEY}~"))
     now = worklist.version(connection)
-    found = {int(key.removeprefix(_KEY)): orjson.loads(value) for key, value in rows.fetchall()}
+    found = {int(key.removeprefix(_KEY)): loads(value) for key, value in rows.fetchall()}
     return {dataset: body for dataset, body in found.items() if body["queue"] == now}

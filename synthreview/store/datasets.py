@@ -14,6 +14,7 @@ from synthreview.domain import Dataset, Kind, Role
 from synthreview.errors import UserError
 from synthreview.store import worklist
 from synthreview.store.schema import MAX_POSITION, POSITION_BITS
+from synthreview.store.stored import decoding, loads
 from synthreview.translation import tr
 
 Member = tuple[str, int, int, bytes, bytes]
@@ -188,6 +189,7 @@ def get(connection: sqlite3.Connection, dataset: int) -> Dataset:
     return _dataset(row)
 
 
+@decoding
 def _dataset(row: Sequence[Any]) -> Dataset:
     return Dataset(
         id=row[0],
@@ -196,8 +198,8 @@ def _dataset(row: Sequence[Any]) -> Dataset:
         role=Role(row[3]),
         source=row[4],
         format=row[5],
-        encoding=orjson.loads(row[6])["encoding"],
-        mapping=orjson.loads(row[7]),
+        encoding=loads(row[6])["encoding"],
+        mapping=loads(row[7]),
         records=row[8],
         items=row[9],
         quarantined=row[10],
@@ -205,7 +207,7 @@ def _dataset(row: Sequence[Any]) -> Dataset:
         imported_at=row[12],
         licence=row[13],
         generator=row[14],
-        facts=orjson.loads(row[15]),
+        facts=loads(row[15]),
         content_sha256=row[16] or row[11],
     )
 
@@ -223,7 +225,7 @@ def is_shown(connection: sqlite3.Connection, dataset: int) -> bool:
 def votes(connection: sqlite3.Connection, dataset: int) -> dict[str, dict[str, int]]:
     """How often people and the model gave each label, as imported."""
     row = connection.execute("SELECT votes FROM dataset WHERE id = ?", (dataset,)).fetchone()
-    return orjson.loads(row[0])  # type: ignore[no-any-return]
+    return loads(row[0])  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,7 @@ def source(connection: sqlite3.Connection, dataset: int) -> Source:
     row = connection.execute(
         "SELECT layout, mapping, head, tail, bytes FROM dataset WHERE id = ?", (dataset,)
     ).fetchone()
-    return Source(orjson.loads(row[0]), orjson.loads(row[1]), row[2], row[3], row[4])
+    return Source(loads(row[0]), loads(row[1]), row[2], row[3], row[4])
 
 
 def quarantined(
@@ -285,7 +287,7 @@ def note(connection: sqlite3.Connection, dataset: int, facts: Mapping[str, Any])
     """Keep what else is known of a data set; a fact of the same name is replaced."""
     row = connection.execute("SELECT facts FROM dataset WHERE id = ?", (dataset,)).fetchone()
     connection.execute(
-        "UPDATE dataset SET facts = ? WHERE id = ?", (_json({**orjson.loads(row[0]), **facts}), dataset)
+        "UPDATE dataset SET facts = ? WHERE id = ?", (_json({**loads(row[0]), **facts}), dataset)
     )
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-import orjson
-
 from synthreview.domain import Draft
 from synthreview.store.datasets import now
 from synthreview.store.fields import as_json
+from synthreview.store.stored import loads
 
 
 def put(connection: sqlite3.Connection, item: int, reviewer: str, draft: Draft) -> None:
@@ -35,5 +34,5 @@ def of_item(connection: sqlite3.Connection, item: int, reviewer: str) -> Draft |
     ).fetchone()
     if row is None:
         return None
-    fields = orjson.loads(row[0])
+    fields = loads(row[0])
     return Draft(tuple(fields["reasons"]), fields["note"], fields["edits"])

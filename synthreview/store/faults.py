@@ -48,7 +48,7 @@ def kind(error: BaseException | None) -> Fault | None:
             return Fault.DAMAGE
         if isinstance(error, sqlite3.Error):
             code = _code(error)
-            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or _is_no_text(error):
                 return Fault.DAMAGE
             if code == sqlite3.SQLITE_IOERR:
                 return Fault.DISK
@@ -61,6 +61,11 @@ def _code(error: sqlite3.Error) -> int:
     return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
+def _is_no_text(error: sqlite3.Error) -> bool:
+    """Whether a column held bytes that are no text. Python says so without a code, and repeats the bytes."""
+    return _code(error) == 0 and str(error).startswith("Could not decode to UTF-8")
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn SQLite's errors about the file at ``path`` into EnvironmentFault or UserError."""
@@ -70,7 +75,7 @@ def told(path: Path) -> Iterator[None]:
         code = _code(error)
         if code in _ENVIRONMENT:
             raise EnvironmentFault(tr(_ENVIRONMENT[code], name=path.name)) from error
-        if code == sqlite3.SQLITE_CORRUPT:
+        if code == sqlite3.SQLITE_CORRUPT or _is_no_text(error):
             raise Damaged(tr(DAMAGED, name=path.name)) from error
         if code == sqlite3.SQLITE_NOTADB:
             raise UserError(tr(_FOREIGN, name=path.name)) from error

@@ -16,6 +16,7 @@ import orjson
 
 from synthreview.errors import UserError
 from synthreview.store import pages, worklist
+from synthreview.store.stored import loads
 from synthreview.translation import tr
 
 DECISION, FLAG, OBJECTION = "decision", "flag", "objection"
@@ -64,7 +65,7 @@ def _write_decision(connection: sqlite3.Connection, item: int, reviewer: str, va
     if value is None:
         connection.execute("DELETE FROM decision WHERE item = ? AND reviewer = ?", (item, reviewer))
     else:
-        fields = orjson.loads(value)
+        fields = loads(value)
         connection.execute(
             "INSERT OR REPLACE INTO decision (item, reviewer, op, verdict, body) VALUES (?, ?, ?, ?, ?)",
             (item, reviewer, fields["op"], fields["verdict"], fields["body"]),
@@ -99,13 +100,13 @@ def _objection_value(connection: sqlite3.Connection, item: int, key: str) -> str
     """When the analyzer, reason and reviewer of ``key`` (a JSON list) came to be, or None."""
     row = connection.execute(
         "SELECT at FROM objection WHERE item = ? AND analyzer = ? AND reason = ? AND reviewer = ?",
-        (item, *orjson.loads(key)),
+        (item, *loads(key)),
     ).fetchone()
     return None if row is None else str(row[0])
 
 
 def _write_objection(connection: sqlite3.Connection, item: int, key: str, value: str | None) -> None:
-    named = orjson.loads(key)
+    named = loads(key)
     if value is None:
         connection.execute(
             "DELETE FROM objection WHERE item = ? AND analyzer = ? AND reason = ? AND reviewer = ?",
@@ -172,7 +173,7 @@ def _write_mapping(connection: sqlite3.Connection, dataset: int, key: str, value
         (dataset,),
     )
     row = connection.execute("SELECT votes FROM dataset WHERE id = ?", (dataset,)).fetchone()
-    votes = orjson.loads(row[0])
+    votes = loads(row[0])
     other = {"a": "b", "b": "a"}
     votes["model"] = {other.get(label, label): count for label, count in votes.get("model", {}).items()}
     connection.execute("UPDATE dataset SET votes = ? WHERE id = ?", (orjson.dumps(votes).decode(), dataset))
@@ -197,7 +198,7 @@ def record_value(raw: bytes, fault: str | None, item: tuple[Any, ...] | None) ->
 
 def _write_record(connection: sqlite3.Connection, item: int, key: str, value: str | None) -> None:
     """Mend a record that could not be read, or take that back; what it was in the source is kept."""
-    record, fields = int(key), orjson.loads(value or "{}")
+    record, fields = int(key), loads(value or "{}")
     raw, fault, row = b64decode(fields["raw"]), fields["fault"], fields["item"]
     if fault is None:
         connection.execute(

@@ -13,6 +13,7 @@ from synthreview.domain import Evidence, Finding, Summary
 from synthreview.panels import Effect, Panel
 from synthreview.store import worklist
 from synthreview.store.datasets import now
+from synthreview.store.stored import decoding, loads
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,7 @@ def summary(connection: sqlite3.Connection, dataset: int, name: str) -> dict[str
         " AND r.status = 'done'",
         (dataset, name),
     ).fetchone()
-    return None if row is None else orjson.loads(row[0])
+    return None if row is None else loads(row[0])
 
 
 def summaries(connection: sqlite3.Connection, dataset: int) -> dict[str, dict[str, Any]]:
@@ -256,7 +257,7 @@ def summaries(connection: sqlite3.Connection, dataset: int) -> dict[str, dict[st
         " AND r.status = 'done' AND s.name NOT GLOB ?",
         (dataset, f"{_PANEL}*"),
     ).fetchall()
-    return {name: orjson.loads(data) for name, data in rows}
+    return {name: loads(data) for name, data in rows}
 
 
 def panels(connection: sqlite3.Connection, dataset: int) -> list[tuple[str, Panel]]:
@@ -266,7 +267,7 @@ def panels(connection: sqlite3.Connection, dataset: int) -> list[tuple[str, Pane
         " AND r.status = 'done' AND s.name GLOB ? ORDER BY r.analyzer, s.name",
         (dataset, f"{_PANEL}*"),
     ).fetchall()
-    return [(analyzer, _panel(orjson.loads(data))) for analyzer, data in rows]
+    return [(analyzer, _panel(loads(data))) for analyzer, data in rows]
 
 
 def _result(number: int, result: Summary | Panel) -> tuple[str, str]:
@@ -276,6 +277,7 @@ def _result(number: int, result: Summary | Panel) -> tuple[str, str]:
     return result.name, orjson.dumps(dict(result.data)).decode()
 
 
+@decoding
 def _panel(fields: dict[str, Any]) -> Panel:
     effects = tuple(Effect(**effect) for effect in fields.pop("effects"))
     return Panel(**fields, effects=effects)
@@ -292,8 +294,9 @@ def _encoded(finding: Finding) -> str:
     return orjson.dumps(body).decode()
 
 
+@decoding
 def _decoded(item: int, reason: str, score: float, body: str) -> Finding:
-    fields = orjson.loads(body)
+    fields = loads(body)
     return Finding(
         item,
         reason,

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import orjson
-
 from synthreview.domain import Decision, Verdict
 from synthreview.store import worklist
 from synthreview.store.datasets import item_range, place
+from synthreview.store.stored import decoding, loads
 
 MAX_VARIABLES = 500
 """Ids per statement."""
@@ -39,9 +38,10 @@ _SELECT = (
 )
 
 
+@decoding
 def _stored(row: Sequence[Any], raws: dict[int, bytes]) -> StoredItem:
     dataset, position = place(row[1])
-    edits = orjson.loads(row[4]).get("edits", {}) if row[4] else {}
+    edits = loads(row[4]).get("edits", {}) if row[4] else {}
     return StoredItem(row[0], dataset, position, row[2], raws[row[1]], edits)
 
 
@@ -121,9 +121,10 @@ def decision(connection: sqlite3.Connection, item: int) -> Decision | None:
     return None if row is None else decoded(*row)
 
 
+@decoding
 def decoded(item: int, reviewer: str, verdict: str, body: str) -> Decision:
     """A stored decision row as a value."""
-    fields = orjson.loads(body)
+    fields = loads(body)
     return Decision(
         item=item,
         verdict=Verdict(verdict),

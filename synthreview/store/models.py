@@ -10,6 +10,7 @@ import orjson
 
 from synthreview.store import pages, worklist
 from synthreview.store.datasets import now
+from synthreview.store.stored import loads
 
 
 def add(
@@ -26,7 +27,7 @@ def add(
 def get(connection: sqlite3.Connection, version: int) -> dict[str, Any] | None:
     """What a version holds."""
     row = connection.execute("SELECT body FROM risk_model WHERE version = ?", (version,)).fetchone()
-    return None if row is None else dict(orjson.loads(row[0]))
+    return None if row is None else dict(loads(row[0]))
 
 
 def in_force(connection: sqlite3.Connection) -> dict[int, int]:

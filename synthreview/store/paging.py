@@ -10,6 +10,7 @@ import orjson
 
 from synthreview.store import worklist
 from synthreview.store.filters import Condition
+from synthreview.store.stored import loads
 
 FEW = 20_000
 """So many items are looked up one by one sooner than the queue is gone through."""
@@ -43,7 +44,7 @@ def _few(connection: sqlite3.Connection, condition: Condition) -> list[int] | No
         f" WHERE {stored.sql} LIMIT {FEW + 1})",
         stored.values,
     ).fetchone()
-    found: list[int] = orjson.loads(row[0])
+    found: list[int] = loads(row[0])
     return found if len(found) <= FEW else None
 
 

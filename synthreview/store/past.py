@@ -19,6 +19,7 @@ from synthreview.errors import UserError
 from synthreview.figures import grouped
 from synthreview.store import bulk, idset, ops
 from synthreview.store.fields import DECISION, FLAG, OBJECTION, READ, RECORD, WITHOUT_ITEM, whose
+from synthreview.store.stored import loads
 from synthreview.translation import later, tr
 
 REVERT, AGAIN = "revert", "again"
@@ -241,7 +242,7 @@ def _says_same(field: str, one: str | None, other: str | None) -> bool:
 
 def _signed(value: str | None, seq: int) -> str | None:
     """A decision's value as one that operation ``seq`` made."""
-    return None if value is None else orjson.dumps({**orjson.loads(value), "op": seq}).decode()
+    return None if value is None else orjson.dumps({**loads(value), "op": seq}).decode()
 
 
 def _note(connection: sqlite3.Connection, seq: int, about: int) -> None:

@@ -7,13 +7,15 @@ from typing import Any
 
 import orjson
 
+from synthreview.store.stored import loads
+
 _CHUNK = 1_000
 
 
 def place(connection: sqlite3.Connection, reviewer: str) -> dict[str, Any]:
     """What was kept of where a reviewer was; empty before the first time."""
     row = connection.execute("SELECT body FROM place WHERE reviewer = ?", (reviewer,)).fetchone()
-    return orjson.loads(row[0]) if row else {}
+    return loads(row[0]) if row else {}
 
 
 def keep_place(connection: sqlite3.Connection, reviewer: str, fields: dict[str, Any]) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import orjson
 
+from synthreview.store.stored import loads
+
 _KEY = "probe:"
 
 
@@ -22,4 +24,4 @@ def keep(connection: sqlite3.Connection, dataset: int, body: Mapping[str, Any]) 
 def known(connection: sqlite3.Connection, dataset: int) -> dict[str, Any] | None:
     """What was found on a data set last; None where it was never probed."""
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (f"{_KEY}{dataset}",)).fetchone()
-    return None if row is None else orjson.loads(row[0])
+    return None if row is None else loads(row[0])

@@ -7,7 +7,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable
 
-import orjson
+from synthreview.store.stored import loads
 
 # Scripts written without spaces: CJK ideographs, kana, hangul.
 UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿가-힣]+")
@@ -83,7 +83,7 @@ def matching(connection: sqlite3.Connection, query: str) -> array[int]:
         (query,),
     ).fetchone()
     if len(row[0]) < _LONG:
-        return array("q", orjson.loads(row[0]))
+        return array("q", loads(row[0]))
     import numpy as np
 
     return array("q", np.fromstring(row[0][1:-1], np.int64, sep=",").tobytes())

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 import orjson
 
+from synthreview.store.stored import loads
+
 CHUNK = 50_000
 """Ids handed over at once: a statement then takes a tenth of a second at most."""
 
@@ -85,7 +87,7 @@ def fixes(
     ).fetchall()
     found: dict[int, dict[str, object]] = {}
     for item, body in rows:  # where two findings change one part, the heavier one's change is taken
-        found.setdefault(item, {}).update(orjson.loads(body).get("fix", {}))
+        found.setdefault(item, {}).update(loads(body).get("fix", {}))
     return [(item, edits) for item, edits in found.items() if edits]
 
 

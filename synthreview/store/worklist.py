@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from synthreview.domain import Role
 from synthreview.store.filters import EVERYTHING, Condition
+from synthreview.store.stored import loads
 
 CHUNK = 20_000
 WAYS = ("risk", "uncertain", "minority", "audit")
@@ -104,7 +105,7 @@ def publish(connection: sqlite3.Connection, new: int, seen: int, learned: Mappin
 def ranked_by(connection: sqlite3.Connection) -> dict[int, int]:
     """The data sets whose risks in the queue come from what was learned, each with the version."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'ranked_by'").fetchone()
-    return {int(dataset): version for dataset, version in json.loads(row[0]).items()} if row else {}
+    return {int(dataset): version for dataset, version in loads(row[0]).items()} if row else {}
 
 
 def ids(connection: sqlite3.Connection, condition: Condition, limit: int = -1) -> array[int]:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication
 
 from synthreview.domain import Verdict
 from synthreview.project import Project
-from tests.safety.window_journey import pause, wait
+from tests.safety.at_the_desk import pause, wait
 
 DECISIONS = 50_000
 ITEMS = 5_000
@@ -55,9 +55,10 @@ def main(decisions: int) -> int:
         assert window.session is not None
         chance, ids = random.Random(20), list(window.session.project.queue_ids(""))
         work(window, chance, ids, 50)
-        for place in (*PLACES, *PLACES):  # each has been made and filled once before anything is measured
+        # Each page has been made and filled, and what reads in the background is done, before anything is measured.
+        for place in (*PLACES, *PLACES):
             window.go(place)
-            settled(app)
+            settled(app, window)
         measured = []
         for round_ in range(ROUNDS):
             work(window, chance, ids, decisions // ROUNDS)
@@ -79,14 +80,15 @@ def made(folder: Path) -> Path:
     source.write_text("".join(f'{{"text": "note number {n} about birds"}}\n' for n in range(ITEMS)))
     with closing(Project.open(path, create=True)) as project:
         project.import_file(source)
+        project.analyze()
         project.index_text()
     return path
 
 
-def settled(app: QApplication, quiet: int = 8_000) -> None:
-    """Wait until no widget came for a while: pages fill by and by."""
+def settled(app: QApplication, window, quiet: int = 4_000) -> None:
+    """Wait until nothing runs behind the window and no widget came for a while: pages fill by and by."""
     count = -1
-    while count != len(app.allWidgets()):
+    while window.bridge.active() or count != len(app.allWidgets()):
         count = len(app.allWidgets())
         pause(quiet)
 

@@ -161,10 +161,6 @@ def test_a_damaged_file_is_read_only_and_left_as_it_is(in_the_service: Came) -> 
     assert outcomes["unnoticed"] <= FLIPS / 8, in_the_service.unnoticed
 
 
-@pytest.mark.xfail(
-    strict=False,  # which bits are hit depends on the file, which differs a little each time
-    reason="texts that do not decode and rows that are gone come through as errors of Python",
-)
 def test_the_service_raises_nothing_but_sentences(in_the_service: Came) -> None:
     raw = {what: times for what, times in in_the_service.surfaced.items() if not what.startswith("heeded")}
     assert raw == {}
@@ -185,9 +181,6 @@ def test_commands_leave_a_damaged_file_as_it_is(in_commands: Came) -> None:
     assert set(in_commands.outcomes) > {"sound"}, "no flip hit anything; the test proves nothing"
 
 
-@pytest.mark.xfail(
-    strict=False, reason="SQLite's errors, met while something is read, end a command with a traceback"
-)
 def test_commands_end_with_a_sentence(in_commands: Came) -> None:
     assert in_commands.surfaced == {}
 

@@ -81,10 +81,12 @@ def test_kills_lose_no_acknowledged_operation(project_path: Path) -> None:
 def told_by(events: list[tuple[str, int]]) -> dict[int, OperationState]:
     """Where each operation stands, by what happened from the first moment on."""
     states: dict[int, OperationState] = {}
+    undone: set[int] = set()
     for event, seq in events:
         if event == "do":
-            for undone in [each for each, state in states.items() if state is OperationState.UNDONE]:
-                states[undone] = OperationState.ABANDONED
+            states |= dict.fromkeys(undone, OperationState.ABANDONED)
+            undone.clear()
+        undone.add(seq) if event == "undo" else undone.discard(seq)
         states[seq] = OperationState.UNDONE if event == "undo" else OperationState.DONE
     return states
 

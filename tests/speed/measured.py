@@ -78,13 +78,13 @@ def amount(value: float, unit: str = "s") -> str:
     if unit == "MB":
         return f"{value:,.0f} MB"
     if value >= 100:
-        return f"{value / 60:.1f} min"
+        return f"{_digits(value / 60)} min"
     return f"{_digits(value)} s" if value >= 1 else f"{_digits(value * 1000)} ms"
 
 
 def times(ratio: float) -> str:
     """A ratio in two or three digits."""
-    return _digits(ratio)
+    return _digits(ratio) if ratio >= 0.1 else f"{ratio:.2g}"
 
 
 def _digits(value: float) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.speed.measured import Row
+from tests.speed.measured import Row, times
 
 PLACE = Path(__file__).with_name("ratchet.json")
 SLACK = 0.25
@@ -32,8 +32,8 @@ class Worse:
     def __str__(self) -> str:
         more = self.found / self.accepted - 1
         return (
-            f"{self.name}, {int(self.size):,} items: {self.found:.2f} times the plain way, "
-            f"accepted is {self.accepted:.2f} ({more:+.0%}, at most {SLACK:+.0%})"
+            f"{self.name}, {int(self.size):,} items: {times(self.found)} times the plain way, "
+            f"accepted is {times(self.accepted)} ({more:+.0%}, at most {SLACK:+.0%})"
         )
 
 

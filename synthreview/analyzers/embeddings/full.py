@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -123,7 +124,11 @@ class Encoder:
         os.environ.update(_SETTINGS)
         import torch
         from sentence_transformers import SentenceTransformer
+        from tqdm.std import tqdm
 
+        tqdm.set_lock(
+            threading.RLock()
+        )  # its own is a semaphore, left behind where this process is terminated
         torch.set_num_threads(os.cpu_count() or 1)
         self._model: Any = SentenceTransformer(
             str(model.folder),
