@@ -57,8 +57,7 @@ def test_a_project_with_such_a_column_says_that_it_is_damaged(tmp_path: Path, st
         connection.commit()
     with closing(Project.open(path, reviewer="ana")) as project:
         with pytest.raises((sqlite3.DatabaseError, EnvironmentFault)) as raised:
-            project.datasets()
-            project.view(1)
+            project.datasets(), project.view(1)
         project.heed(raised.value)
         assert project.is_damaged
         with pytest.raises(EnvironmentFault, match="damaged"):
