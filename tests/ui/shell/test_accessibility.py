@@ -100,21 +100,35 @@ def spoken(widget: QWidget) -> str:
 
 
 @AT
-def test_whatever_takes_the_keyboard_has_a_name(full, qtbot, place):
-    window = full()
-    visit(window, qtbot, place)
-    assert [describe(widget) for widget in keyed(window) if not spoken(widget).strip()] == []
-
-
-@AT
 @pytest.mark.parametrize("width", [860, pytest.param(1280, marks=pytest.mark.slow)])
-def test_tab_reaches_everything_comes_round_and_follows_reading(full, qtbot, place, width):
+def test_keys_and_pointer_come_to_everything_and_find_it_named(full, qtbot, place, width):
+    """One window for all that is looked at in it: opening it takes the longest."""
     window = full(width)
     visit(window, qtbot, place)
+    assert nameless(window) == []
+    assert small(window) == []
     wanted = keyed(window)
     found = tour(window, window.rail._buttons[place.partition("/")[0]])
     assert sorted(map(describe, set(wanted) - set(found))) == []
     assert upwards(window, found) == []
+
+
+def nameless(window) -> list[str]:
+    """What takes the keyboard and has nothing that a screen reader could say."""
+    return [describe(widget) for widget in keyed(window) if not spoken(widget).strip()]
+
+
+def small(window) -> list[tuple[str, int, int]]:
+    """What is too small to be hit."""
+    return [
+        (describe(widget), widget.width(), widget.height())
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, QAbstractButton | QComboBox | QLineEdit)
+        and widget.isVisible()
+        and not inner(widget)
+        and not isinstance(widget.parent(), QLineEdit)
+        and min(widget.width(), widget.height()) < TARGET
+    ]
 
 
 def upwards(window, found) -> list[str]:
@@ -138,26 +152,6 @@ def region(widget: QWidget) -> QWidget:
 
 def place_of(window, widget) -> QRect:
     return QRect(widget.mapTo(window, QPoint()), widget.size())
-
-
-@AT
-def test_every_target_can_be_hit(full, qtbot, place):
-    window = full(860)
-    visit(window, qtbot, place)
-    targets = [
-        widget
-        for widget in window.findChildren(QWidget)
-        if isinstance(widget, QAbstractButton | QComboBox | QLineEdit)
-        and widget.isVisible()
-        and not inner(widget)
-        and not isinstance(widget.parent(), QLineEdit)
-    ]
-    small = [
-        (describe(widget), widget.width(), widget.height())
-        for widget in targets
-        if min(widget.width(), widget.height()) < TARGET
-    ]
-    assert small == []
 
 
 @AT
