@@ -7,6 +7,7 @@ project back.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Collection, Sequence
 from contextlib import closing
@@ -269,4 +270,14 @@ def reading(path: Path) -> sqlite3.Connection:
 
 
 def _uri(path: Path) -> str:
-    return f"file:{quote(str(path.absolute()).encode())}?mode=ro"
+    query = "mode=ro&immutable=1" if immutable(path) else "mode=ro"
+    return f"file:{quote(str(path.absolute()).encode())}?{query}"
+
+
+def immutable(path: Path) -> bool:
+    """Whether a database has no journal and lies in a folder that cannot be written.
+
+    Nobody can write it then, and SQLite needs no shared-memory file, which it could not make there.
+    """
+    journal = path.with_name(path.name + "-wal")  # Path.exists would raise where one may not look
+    return not os.access(path.parent, os.W_OK) and not os.path.exists(journal)  # noqa: PTH110

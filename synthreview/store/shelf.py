@@ -96,7 +96,7 @@ def put(project: Path, sort: Sort, now: datetime, out: Path | None = None) -> Ba
     goes. EnvironmentFault when the disk will not take it.
     """
     path = out or _named(project, _ENDING[sort], now)
-    with _refusals(path), _alone(project):
+    with _refusals(path), _alone(project) if out is None else _writing(out):
         path.parent.mkdir(exist_ok=True)
         part = path.with_name(f".{path.name}.part")
         part.unlink(missing_ok=True)
@@ -211,6 +211,15 @@ def _alone(project: Path) -> Iterator[None]:
         for left in folder(project).glob(f".{_escaped(project.stem)}.*.part*"):
             left.unlink(missing_ok=True)
         yield
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """One backup to a chosen place at a time; the project's own folder need not take anything then."""
+    lock = out.with_name(f".{out.name}.lock")
+    with FileLock(lock):
+        yield
+    lock.unlink(missing_ok=True)
 
 
 def _named(project: Path, ending: str, now: datetime) -> Path:

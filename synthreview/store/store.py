@@ -136,7 +136,7 @@ class Store:
         """
         if self._examined:
             return not self.damaged
-        connection = reader(self.path, immutable=self._immutable())
+        connection = reader(self.path, immutable=backups.immutable(self.path))
         try:
             backups.require_sound(connection, wholly=self._unclean)
         except sqlite3.Error as error:
@@ -172,7 +172,7 @@ class Store:
         thread = threading.current_thread()
         connection = self._readers.get(thread)
         if connection is None:
-            connection = reader(self.path, immutable=self._immutable())
+            connection = reader(self.path, immutable=backups.immutable(self.path))
             with self._readers_lock:
                 for ended in [other for other in self._readers if not other.is_alive()]:
                     self._readers.pop(ended).close()
@@ -182,7 +182,7 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """A read-only connection of its own that sees one moment of the project until the end."""
-        connection = reader(self.path, immutable=self._immutable())
+        connection = reader(self.path, immutable=backups.immutable(self.path))
         try:
             connection.execute("BEGIN")
             yield connection
@@ -231,7 +231,7 @@ class Store:
         # After a kill, or beside a copy that somebody put in the place of the file it belongs to.
         self._unclean = self._journal_left()
         size = self.path.stat().st_size
-        version = _version(self.path, immutable=self._immutable()) if size else 0
+        version = _version(self.path, immutable=backups.immutable(self.path)) if size else 0
         if 0 < size <= QUICK:
             self.examine()
         if self._why is None:
@@ -247,12 +247,6 @@ class Store:
             return self.path.with_name(f"{self.path.name}-wal").stat().st_size > 0
         except OSError:
             return False
-
-    def _immutable(self) -> bool:
-        # Without its journal, and with nobody able to write, SQLite needs no shared-memory file,
-        # which it could not make in a read-only folder. Path.exists would raise where one may not look.
-        journal = self.path.with_name(self.path.name + "-wal")
-        return not os.access(self.path.parent, os.W_OK) and not os.path.exists(journal)  # noqa: PTH110
 
     def _require_place(self) -> None:
         """EnvironmentFault when another file, or none, lies now where the project was opened."""

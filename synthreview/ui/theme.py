@@ -194,12 +194,20 @@ def apply(
     signals.theme, signals.scheme, signals.larger = theme, scheme, larger
     signals.measure, signals.still = measure, still
     _calm(app, still)
+    _dress(app, theme)
+    signals.changed.emit()
+
+
+def _dress(app: QApplication, theme: Theme) -> None:
+    """Font, colours and rules for every widget; each of them makes all there are measure themselves anew."""
     font = interface_font()
+    rules = stylesheet(theme, font.pointSizeF()) + (_STILL if signals.still else "")
+    if app.styleSheet() == rules and app.font() == font:
+        return
     app.setStyle("Fusion")
     app.setFont(font)
     app.setPalette(palette(theme))
-    app.setStyleSheet(stylesheet(theme, font.pointSizeF()) + (_STILL if still else ""))
-    signals.changed.emit()
+    app.setStyleSheet(rules)
 
 
 def still() -> bool:

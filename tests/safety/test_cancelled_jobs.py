@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from synthreview.analyzers.registry import registered
 from synthreview.domain import Verdict
 from synthreview.engine import exporting, importing
 from synthreview.jobs import Cancelled, JobContext
@@ -91,6 +92,15 @@ def analyze(project: Project, job: JobContext) -> object:
     return sorted((run.dataset, run.analyzer, run.findings) for run in project.runs())
 
 
+def analyze_by(analyzer: str) -> Start:
+    def start(project: Project, job: JobContext) -> object:
+        reports = project.analyze(analyzers=[analyzer], job=job)
+        assert not [report for report in reports if report.error]
+        return [(run.dataset, run.findings) for run in project.runs() if run.analyzer == analyzer]
+
+    return start
+
+
 def rank(project: Project, job: JobContext) -> object:
     return project.rank(job), list(project.queue_ids(""))
 
@@ -147,6 +157,7 @@ JOBS: dict[str, Start] = {
     "export a table": export("csv", "out.csv"),
     "export a folder": export("hf", "out"),
 }
+EACH_ANALYZER = {f"analyze by {analyzer}": analyze_by(analyzer) for analyzer in sorted(registered())}
 PIECEWISE = ("sample",)
 """Made of several jobs, of which those that had ended stay."""
 GOING_ON = ("likeness", "index")
@@ -177,12 +188,14 @@ def fresh(
         project.close()
 
 
-@pytest.mark.parametrize("name", JOBS)
+@pytest.mark.parametrize(
+    "name", [*JOBS, *(pytest.param(name, marks=pytest.mark.slow) for name in EACH_ANALYZER)]
+)
 def test_a_cancelled_job_leaves_a_whole_project_and_can_be_run_again(
     name: str, fresh: Callable[[str], Project]
 ) -> None:
     """E23: what it did not finish is not there, or goes on from where it was."""
-    start, chance = JOBS[name], random.Random(name)
+    start, chance = {**JOBS, **EACH_ANALYZER}[name], random.Random(name)
     whole = Cancelling()
     expected = start(fresh("whole"), whole)
     assert whole.looks, "the job never looks; it cannot be cancelled"

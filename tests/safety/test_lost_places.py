@@ -8,16 +8,18 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from synthreview.domain import Verdict
 from synthreview.errors import EnvironmentFault
-from synthreview.project import Project
+from synthreview.project import Project, Sort
 from tests.safety.everything import copied, state
 
 pytestmark = [pytest.mark.safety, pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")]
@@ -112,6 +114,12 @@ def read_only_file(path: Path) -> None:
 def read_only_folder(path: Path) -> None:
     path.parent.chmod(0o555)
     shown_read_only(path, "folder cannot be written")
+    with closing(Project.open(path)) as project, tempfile.TemporaryDirectory() as elsewhere:
+        for sort in Sort:
+            backup = project.backup(Path(elsewhere) / sort, sort=sort).path
+            assert Project.backup_contents(backup).datasets
+            assert [each.name for each in Path(elsewhere).iterdir()] == [backup.name]
+            backup.unlink()
 
 
 def unreadable_file(path: Path) -> None:
