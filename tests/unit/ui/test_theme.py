@@ -6,8 +6,9 @@ import re
 from string import Template
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QWidget
 
 from synthreview.ui import icons, stylesheet, theme
 from synthreview.ui.theme import DARK, LIGHT, Theme
@@ -82,6 +83,27 @@ def test_a_change_of_theme_is_told_and_changes_the_palette(qapp, qtbot):
         theme.apply(qapp, "dark")
     assert theme.current() is DARK
     assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == DARK.window
+    theme.apply(qapp, "light")
+
+
+def test_the_same_looks_again_measure_nothing_anew(qapp, qtbot):
+    class Counting(QWidget):
+        changes = 0
+
+        def changeEvent(self, event):
+            self.changes += event.type() == QEvent.Type.StyleChange
+
+    theme.apply(qapp, "light")
+    widget = Counting()
+    qtbot.addWidget(widget)
+    widget.show()
+    before = widget.changes
+    theme.apply(qapp, "light", measure=60)
+    assert (widget.changes, theme.reading_measure()) == (before, 60)
+    for other in ({"scheme": "dark"}, {"scheme": "light", "larger": 2.0}, {"scheme": "light", "still": True}):
+        theme.apply(qapp, **other)
+        assert widget.changes > before
+        before = widget.changes
     theme.apply(qapp, "light")
 
 
