@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 PATIENCE = 300.0
 """Seconds its first start may take: it makes its database."""
@@ -49,6 +51,9 @@ class LabelStudio:
         self._session.trust_env = False  # no proxy between two processes of one machine
         self._session.headers["Authorization"] = f"Token {self._token}"
         self._session.headers["Connection"] = "close"  # kept ones wait 40 ms for an acknowledgement each time
+        # Now and then the server closes such a connection before it answers; to ask again is part of its time.
+        again = Retry(total=3, allowed_methods=None, backoff_factor=0)
+        self._session.mount("http://", HTTPAdapter(max_retries=again))
 
     def __enter__(self) -> LabelStudio:
         began = time.perf_counter()

@@ -149,7 +149,9 @@ def _scale(found: Mapping[str, Any]) -> list[str]:
         cells = [_cell(rows[size]) if size in rows else "" for size in order]
         slope = exponent({size: each.ours for size, each in rows.items()})
         against = next(iter(rows.values())).against
-        parts.append(f"| {_capital(name)} | {' | '.join(cells)} | {slope:.2f} | {against} |\n")
+        parts.append(
+            f"| {_capital(name)} | {' | '.join(cells)} | {round(slope, 2) + 0.0:.2f} | {against} |\n"
+        )
     repeated = [each for rows in sizes.values() for each in rows if each.repeats > 1]
     if repeated:
         widest = max(repeated, key=lambda each: each.spread)
