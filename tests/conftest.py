@@ -16,6 +16,7 @@ import hypothesis
 import pytest
 
 from synthreview.paths import HOME_VARIABLE
+from tests.safety.size import times
 
 PATIENCE = 30_000
 """Milliseconds a test of the window waits before it fails."""
@@ -24,6 +25,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 hypothesis.settings.register_profile(
     "ci",
+    max_examples=times(40, 100),
     derandomize=True,
     deadline=None,
     database=None,

@@ -35,6 +35,7 @@ from synthreview.analyzers.swapped_answers import SwappedAnswers
 from synthreview.analyzers.task_outliers import TaskOutliers
 from synthreview.analyzers.wrong_labels import WrongLabels
 from synthreview.domain import Confidence, Item, Kind, part_at, with_edits
+from tests.safety.size import times
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -59,7 +60,7 @@ BUILT_IN = (
 ANALYZERS = sorted({*BUILT_IN, *registered().values()}, key=lambda analyzer: analyzer.id)
 
 every_analyzer = pytest.mark.parametrize("analyzer", ANALYZERS, ids=lambda analyzer: analyzer.id)
-some = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=times(20, 60), suppress_health_check=list(HealthCheck))
 
 # --- items of every kind: plain, odd and broken texts ---
 
@@ -235,7 +236,7 @@ def test_partials_and_states_survive_the_way_between_processes(analyzer, data):
 
 
 @every_analyzer
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(10, 30), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_one_item_alone_is_looked_at_too(analyzer, data):
     """E25: a set of one, of each kind; nobody else is needed to compare with."""
@@ -245,7 +246,7 @@ def test_one_item_alone_is_looked_at_too(analyzer, data):
 
 
 @every_analyzer
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(10, 30), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_items_are_left_as_they_are(analyzer, data):
     """E25: an analyzer reads; what it was given is the reviewer's."""

@@ -1,4 +1,4 @@
-"""How often a safety test tries: a few times by default, the promised number with SYNTHREVIEW_SAFETY=full."""
+"""How often a safety or a random test tries: a few times by default, the promised number with SYNTHREVIEW_SAFETY=full."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from synthreview.ui.elements import Elided
 from synthreview.ui.looks import dress
 from synthreview.ui.theme import DARK, LIGHT, Theme
 from tests.pseudo import Longer
-from tests.ui.shell.conftest import visit
+from tests.ui.shell.conftest import settle, visit
 from tests.unit.ui.test_theme import contrast
 
 PLACES = ("home", "data", "review", "insights", "probe", "export", "settings")
@@ -111,6 +111,17 @@ def test_keys_and_pointer_come_to_everything_and_find_it_named(full, qtbot, plac
     found = tour(window, window.rail._buttons[place.partition("/")[0]])
     assert sorted(map(describe, set(wanted) - set(found))) == []
     assert upwards(window, found) == []
+    double(window, qtbot)
+    assert cut(window) == []
+
+
+def double(window, qtbot) -> None:
+    """Text of twice the size from now on, as a person makes it."""
+    dress(Settings(reviewer="Ana", text_size=DOUBLED))
+    for _ in range(2):
+        settle(window, qtbot)
+        qtbot.wait(50)
+    assert QApplication.font().pointSizeF() >= 2 * theme.SMALLEST
 
 
 def nameless(window) -> list[str]:
@@ -155,8 +166,9 @@ def place_of(window, widget) -> QRect:
 
 
 @AT
-@pytest.mark.parametrize("width", [860, pytest.param(1280, marks=pytest.mark.slow)])
-def test_text_of_twice_the_size_loses_nothing(full, qtbot, place, width):
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [860, 1280])
+def test_what_opens_with_text_of_twice_the_size_loses_nothing(full, qtbot, place, width):
     window = full(width, larger=DOUBLED)
     visit(window, qtbot, place)
     assert QApplication.font().pointSizeF() >= 2 * theme.SMALLEST
