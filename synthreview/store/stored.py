@@ -13,8 +13,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Unreadable(sqlite3.DatabaseError):
-    """What stands in a column makes no value; it is not repeated here, since it may be a person's text."""
+class Unreadable(sqlite3.DatabaseError, ValueError):
+    """What stands in a column makes no value; it is not repeated here, since it may be a person's text.
+
+    A ValueError too, for those who can do without the value.
+    """
 
     def __init__(self) -> None:
         super().__init__("a stored value cannot be read")

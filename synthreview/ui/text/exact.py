@@ -13,6 +13,8 @@ from synthreview.ui.text.common import common_head, common_tail
 
 _LOST = re.compile("\r\n|[\ud800-\udfff]|\\A\ufeff")
 _HALF = re.compile("[\ud800-\udfff]")
+_MEETING = re.compile("\r+(?=[\ud800-\udfff]+\n)")
+"""Line ends of their own, the last of which would be half of the next one once what parts them is gone."""
 
 
 _BREAKS = re.compile("\r\n|[\r\u2029\ufdd0\ufdd1]")
@@ -48,8 +50,17 @@ class Exact:
             return typed.replace("\n", self._break)
         first, end = self._place(head), self._place(len(self.loaded) - tail)
         new = typed[head : len(typed) - tail].replace("\n", self._break)
-        return _HALF.sub("", self.exact[:first] + new + self.exact[end:])
+        made = _joined(_joined(self.exact[:first], new), self.exact[end:])
+        return _HALF.sub("", _MEETING.sub(lambda ends: "\n" * len(ends[0]), made))
 
     def _place(self, loaded: int) -> int:
         """Where a character of the field stands in the exact text."""
         return loaded + bisect_left(self._shifts, loaded)
+
+
+def _joined(one: str, other: str) -> str:
+    """Two stretches one after the other, between which two line ends stay two."""
+    if not other.startswith("\n"):
+        return one + other
+    kept = one.rstrip("\r")
+    return kept + "\n" * (len(one) - len(kept)) + other

@@ -44,6 +44,18 @@ def test_line_ends_and_marks_stay_where_nobody_typed(text: str, at: int, made: s
     assert Exact(text, loaded).with_typed(loaded[:at] + "x" + loaded[at:]) == made
 
 
+@pytest.mark.parametrize(
+    ("text", "typed", "made"),
+    [
+        ("One\rTwo", "One\n\nTwo", "One\n\nTwo"),
+        ("One\rx\nTwo", "One\n\nTwo", "One\n\nTwo"),
+        ("One\r\ud800\nTwo", "One\n\nTwox", "One\n\nTwox"),
+    ],
+)
+def test_two_line_ends_stay_two_when_they_meet(text: str, typed: str, made: str) -> None:
+    assert Exact(text, in_field(text)).with_typed(typed) == made
+
+
 def test_a_new_line_gets_the_line_end_that_most_lines_have() -> None:
     assert Exact("One\r\nTwo", "One\nTwo").with_typed("One\nTwo\nThree") == "One\r\nTwo\r\nThree"
 
