@@ -163,9 +163,8 @@ def _settle_in(language: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # There is a process for each core: threads of numerical libraries would only wait for each other.
     os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
-    os.environ["JOBLIB_MULTIPROCESSING"] = (
-        "0"  # or joblib makes a semaphore that a terminated child leaves behind
-    )
+    # Nor does it start any, for which joblib would make a semaphore that a terminated child leaves behind.
+    os.environ["JOBLIB_MULTIPROCESSING"] = "0"
 
 
 def processes_for(items: int, small: int = 2_000) -> int:

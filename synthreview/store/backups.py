@@ -55,7 +55,7 @@ def copy_work(source: Path, target: Path) -> None:
         connection.execute("PRAGMA journal_mode = OFF")  # a file that is not finished is thrown away
         connection.execute("PRAGMA synchronous = OFF")
         schema.migrate(connection)
-        connection.execute("ATTACH ? AS project", (_uri(source),))
+        connection.execute("ATTACH ? AS project", (read_only_uri(source),))
         connection.execute("BEGIN")
         for table in (*PEOPLE, "dataset", "member"):
             _copy(connection, table, "project", "main")
@@ -77,7 +77,7 @@ def lay_over(target: Path, work: Path, lost: Collection[int]) -> None:
     """
     with told(target), closing(sqlite3.connect(target, isolation_level=None, uri=True)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("ATTACH ? AS work", (_uri(work),))
+        connection.execute("ATTACH ? AS work", (read_only_uri(work),))
         connection.execute("BEGIN IMMEDIATE")
         _heed_other_work(connection)
         if _mended(connection, "main") != _mended(connection, "work"):
@@ -266,18 +266,15 @@ def _leave_out(connection: sqlite3.Connection, dataset: int) -> None:
 
 def reading(path: Path) -> sqlite3.Connection:
     """A connection that only reads a file nobody has to have open as a project."""
-    return sqlite3.connect(_uri(path), uri=True, isolation_level=None, timeout=5)
+    return sqlite3.connect(read_only_uri(path), uri=True, isolation_level=None, timeout=5)
 
 
-def _uri(path: Path) -> str:
-    query = "mode=ro&immutable=1" if immutable(path) else "mode=ro"
-    return f"file:{quote(str(path.absolute()).encode())}?{query}"
+def read_only_uri(path: Path) -> str:
+    """How SQLite opens a database to read it and nothing else.
 
-
-def immutable(path: Path) -> bool:
-    """Whether a database has no journal and lies in a folder that cannot be written.
-
-    Nobody can write it then, and SQLite needs no shared-memory file, which it could not make there.
+    One without a journal, in a folder that cannot be written, nobody can write; SQLite then needs no
+    shared-memory file, which it could not make there.
     """
     journal = path.with_name(path.name + "-wal")  # Path.exists would raise where one may not look
-    return not os.access(path.parent, os.W_OK) and not os.path.exists(journal)  # noqa: PTH110
+    immutable = not os.access(path.parent, os.W_OK) and not os.path.exists(journal)  # noqa: PTH110
+    return f"file:{quote(os.fsencode(path.absolute()))}?mode=ro{'&immutable=1' if immutable else ''}"

@@ -216,10 +216,14 @@ def _alone(project: Path) -> Iterator[None]:
 @contextmanager
 def _writing(out: Path) -> Iterator[None]:
     """One backup to a chosen place at a time; the project's own folder need not take anything then."""
+    out.parent.mkdir(exist_ok=True)  # here, since a lock makes all the folders that are missing
     lock = out.with_name(f".{out.name}.lock")
-    with FileLock(lock):
-        yield
-    lock.unlink(missing_ok=True)
+    try:
+        with FileLock(lock):
+            yield
+    finally:
+        with suppress(OSError):
+            lock.unlink()
 
 
 def _named(project: Path, ending: str, now: datetime) -> Path:

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
-from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 
@@ -136,7 +135,7 @@ class Store:
         """
         if self._examined:
             return not self.damaged
-        connection = reader(self.path, immutable=backups.immutable(self.path))
+        connection = reader(self.path)
         try:
             backups.require_sound(connection, wholly=self._unclean)
         except sqlite3.Error as error:
@@ -172,7 +171,7 @@ class Store:
         thread = threading.current_thread()
         connection = self._readers.get(thread)
         if connection is None:
-            connection = reader(self.path, immutable=backups.immutable(self.path))
+            connection = reader(self.path)
             with self._readers_lock:
                 for ended in [other for other in self._readers if not other.is_alive()]:
                     self._readers.pop(ended).close()
@@ -182,7 +181,7 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """A read-only connection of its own that sees one moment of the project until the end."""
-        connection = reader(self.path, immutable=backups.immutable(self.path))
+        connection = reader(self.path)
         try:
             connection.execute("BEGIN")
             yield connection
@@ -231,7 +230,7 @@ class Store:
         # After a kill, or beside a copy that somebody put in the place of the file it belongs to.
         self._unclean = self._journal_left()
         size = self.path.stat().st_size
-        version = _version(self.path, immutable=backups.immutable(self.path)) if size else 0
+        version = _version(self.path) if size else 0
         if 0 < size <= QUICK:
             self.examine()
         if self._why is None:
@@ -268,12 +267,11 @@ def lock_of(path: Path) -> FileLock:
     return FileLock(path.parent / f".{path.name}.lock", timeout=0, thread_local=False)
 
 
-def reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
+def reader(path: Path) -> sqlite3.Connection:
     """A read-only connection in autocommit mode, also for worker processes."""
-    query = "mode=ro&immutable=1" if immutable else "mode=ro"
     with told(path):
         connection = sqlite3.connect(
-            f"file:{quote(os.fsencode(path.absolute()))}?{query}",
+            backups.read_only_uri(path),
             uri=True,
             isolation_level=None,
             check_same_thread=False,  # one thread uses it; another may close it at the end
@@ -333,9 +331,9 @@ def _require(path: Path, *, create: bool) -> bool:
     return True
 
 
-def _version(path: Path, *, immutable: bool) -> int:
+def _version(path: Path) -> int:
     """The file's schema version, having made sure that it is ours and not from the future."""
-    connection = reader(path, immutable=immutable)
+    connection = reader(path)
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()

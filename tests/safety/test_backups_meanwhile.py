@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from synthreview.domain import Verdict
-from synthreview.errors import Damaged
+from synthreview.errors import Damaged, EnvironmentFault
 from synthreview.project import Backup, Project, Sort
 from synthreview.store import shelf
 from synthreview.store.backups import PEOPLE
@@ -206,3 +207,23 @@ def pages_of(path: Path, tables: tuple[str, ...]) -> list[int]:
             for table in tables
             for row in connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,))
         ]
+
+
+def test_a_backup_that_cannot_be_made_leaves_nothing_at_the_chosen_place(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """E12: no folder that was mistyped, and no lock beside the file that is not there."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with closing(Project.open(copied(template, tmp_path), reviewer="ana")) as project:
+        with pytest.raises(EnvironmentFault):
+            project.backup(elsewhere / "not" / "there" / "backup.synthreview")
+        assert list(elsewhere.iterdir()) == []
+        monkeypatch.setattr(shelf, "_write_whole", full)
+        with pytest.raises(EnvironmentFault):
+            project.backup(elsewhere / "backup.synthreview")
+        assert list(elsewhere.iterdir()) == []
+
+
+def full(_project: Path, _part: Path) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")

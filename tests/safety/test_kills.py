@@ -86,8 +86,11 @@ def told_by(events: list[tuple[str, int]]) -> dict[int, OperationState]:
         if event == "do":
             states |= dict.fromkeys(undone, OperationState.ABANDONED)
             undone.clear()
-        undone.add(seq) if event == "undo" else undone.discard(seq)
-        states[seq] = OperationState.UNDONE if event == "undo" else OperationState.DONE
+        undone.discard(seq)
+        states[seq] = OperationState.DONE
+        if event == "undo":
+            undone.add(seq)
+            states[seq] = OperationState.UNDONE
     return states
 
 

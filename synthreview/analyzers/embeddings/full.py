@@ -126,9 +126,8 @@ class Encoder:
         from sentence_transformers import SentenceTransformer
         from tqdm.std import tqdm
 
-        tqdm.set_lock(
-            threading.RLock()
-        )  # its own is a semaphore, left behind where this process is terminated
+        # Its own lock is a semaphore, which stays behind where this process is terminated.
+        tqdm.set_lock(threading.RLock())
         torch.set_num_threads(os.cpu_count() or 1)
         self._model: Any = SentenceTransformer(
             str(model.folder),
