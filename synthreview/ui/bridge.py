@@ -50,7 +50,8 @@ class Bridge(QObject):
     """A Job that started, moved or ended."""
     failed = Signal(str, object)
     """Title and exception of a job whose failure nobody else receives."""
-    _posted = Signal(object)
+    _posted = Signal(object, bool)
+    """A job, and whether that was the last word of it."""
 
     def __init__(self, parent: QObject | None = None, threads: int = 3) -> None:
         super().__init__(parent)
@@ -83,7 +84,7 @@ class Bridge(QObject):
     def post(self, job: Job[Any]) -> None:
         """The jobs' listener: called on worker threads at every change of a job."""
         if shiboken6.isValid(self):
-            self._posted.emit(job)
+            self._posted.emit(job, job.state.ended)
 
     def active(self) -> list[Job[Any]]:
         """Jobs that have not ended, oldest first."""
@@ -114,11 +115,13 @@ class Bridge(QObject):
         self._receptions.clear()
         return self._runner.shutdown(timeout)
 
-    @Slot(object)
-    def _deliver(self, job: Job[Any]) -> None:
-        if self._closed:
+    @Slot(object, bool)
+    def _deliver(self, job: Job[Any], last: bool) -> None:
+        # A short job has ended before its first word is read. Its end is told in its turn: after what
+        # the work itself told meanwhile.
+        if self._closed or job.state.ended is not last:
             return
-        reception = self._receptions.pop(job, None) if job.state.ended else None
+        reception = self._receptions.pop(job, None) if last else None
         self.changed.emit(job)
         if reception is None:
             return
