@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent, QStandardItemModel
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QStackedWidget,
     QVBoxLayout,
 )
 
@@ -27,6 +26,7 @@ from synthreview.jobs import Job, JobContext
 from synthreview.translation import tr
 from synthreview.ui import dialogs, elements, export_formats, theme
 from synthreview.ui.bridge import Bridge
+from synthreview.ui.catching_up import CatchingUp
 from synthreview.ui.elements import Card, Elided, EmptyPlace, Page, button, label, row
 from synthreview.ui.export_check import ExportCheck
 from synthreview.ui.export_options import OptionBoxes
@@ -54,14 +54,14 @@ class Asked(NamedTuple):
     options: ExportOptions
 
 
-class ExportPage(QStackedWidget):
+class ExportPage(CatchingUp):
     """One data set, one format, what to include; then a file or folder and its proof."""
 
     import_asked = Signal()
 
     def __init__(self, project: Project, bridge: Bridge) -> None:
-        super().__init__()
-        self._project, self._bridge = project, bridge
+        super().__init__(bridge)
+        self._project = project
         self._job: Job[tuple[Path, dict[str, Any]]] | None = None
         self._sets: Sequence[Dataset] = ()
         self._asked_for = 0
@@ -143,11 +143,6 @@ class ExportPage(QStackedWidget):
 
     # what can be chosen
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what moved while another place was shown."""
-        super().showEvent(event)
-        self.refresh()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the plan goes below the choices."""
         super().resizeEvent(event)
@@ -155,13 +150,7 @@ class ExportPage(QStackedWidget):
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._beside.setDirection(way)
 
-    def moved(self) -> None:
-        """Data or decisions have changed: plan again now, or when the page is next shown."""
-        if self.isVisible():
-            self.refresh()
-
-    @Slot()
-    def refresh(self) -> None:
+    def _look(self) -> None:
         """List the data sets as they now stand; the choices stay."""
         self._sets = self._project.datasets()
         self.setCurrentIndex(0 if self._sets else 1)
@@ -276,7 +265,7 @@ class ExportPage(QStackedWidget):
             except SynthreviewError as error:
                 return number, error
 
-        self._bridge.run(tr("Counting what will be written"), work, self._planned)
+        self._read(tr("Counting what will be written"), work, self._planned)
 
     @Slot(object)
     def _planned(self, answer: tuple[int, ExportPlan | SynthreviewError]) -> None:

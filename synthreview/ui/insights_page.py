@@ -58,8 +58,8 @@ class InsightsPage(CatchingUp):
     """A sentence about what went wrong."""
 
     def __init__(self, project: Project, bridge: Bridge) -> None:
-        super().__init__()
-        self._project, self._bridge = project, bridge
+        super().__init__(bridge)
+        self._project = project
         self._quality: Quality | None = None
         self._of_dataset: int | None = None
         self._ahead = ""
@@ -128,8 +128,8 @@ class InsightsPage(CatchingUp):
         for widget in (self._of, self.dataset):
             widget.setVisible(self.dataset.count() > 1)
         self._state()
-        self._bridge.run(tr("Measuring the pace"), self._read_pace, self._show_pace)
-        self._bridge.run(tr("Drawing the risk"), self._read_risk, self._show_risk)
+        self._read(tr("Measuring the pace"), self._read_pace, self._show_pace)
+        self._read(tr("Drawing the risk"), self._read_risk, self._show_risk)
         self._ask_dataset()
 
     def _state(self) -> None:
@@ -231,11 +231,11 @@ class InsightsPage(CatchingUp):
         def judge(_job: JobContext) -> tuple[int, Quality | None]:
             return number, self._project.quality(number)
 
-        self._bridge.run(tr("Estimating what is left"), judge, self._show_quality)
-        self._bridge.run(tr("Counting the shares"), work, self._show_shares)
-        self._bridge.run(tr("Drawing what decisions tell"), draw, self._show_curves)
-        self._bridge.run(tr("Comparing labels"), compare, self._show_flips)
-        self._bridge.run(tr("Reading what analyzers say"), read, self._show_panels)
+        self._read(tr("Estimating what is left"), judge, self._show_quality)
+        self._read(tr("Counting the shares"), work, self._show_shares)
+        self._read(tr("Drawing what decisions tell"), draw, self._show_curves)
+        self._read(tr("Comparing labels"), compare, self._show_flips)
+        self._read(tr("Reading what analyzers say"), read, self._show_panels)
 
     @Slot(object)
     def _show_risk(self, chart: Chart) -> None:

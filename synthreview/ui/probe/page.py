@@ -52,13 +52,13 @@ class ProbePage(CatchingUp):
     """A person wants to see this page."""
 
     def __init__(self, project: Project, bridge: Bridge) -> None:
-        super().__init__()
-        self._project, self._bridge = project, bridge
+        super().__init__(bridge)
+        self._project = project
         self._sets: list[Dataset] = []
         self._of_dataset: int | None = None
         self._asked: Asked | None = None
         self._job: Job[Result | UserError] | None = None
-        self._reading: Job[tuple[Result | None, int]] | None = None
+        self._known: Job[tuple[Result | None, int]] | None = None
         self.board: ResultBoard | None = None
         self.dataset = QComboBox()
         self.dataset.setAccessibleName(tr("Data set to check"))
@@ -151,11 +151,11 @@ class ProbePage(CatchingUp):
             found = project.probed(dataset.id)
             return found, project.decided_since(dataset.id, found) if found is not None else 0
 
-        self._reading = self._bridge.run(tr("Reading the last check"), read, self._show_known)
+        self._known = self._read(tr("Reading the last check"), read, self._show_known)
 
     @Slot(object)
     def _show_known(self, known: tuple[Result | None, int]) -> None:
-        if self._reading is not None and self._bridge.awaits(self._reading):
+        if self._bridge.awaits(self._known):
             return  # something has moved since; a newer answer is on its way
         dataset, (result, since) = self.dataset.currentData(), known
         if dataset != self._of_dataset:
