@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -108,7 +108,6 @@ class Session(QObject):
         self.project.close()
         for page in self.pages().values():
             page.hide()
-            page.setParent(cast("QWidget", None))
             page.deleteLater()
         self.deleteLater()
 
