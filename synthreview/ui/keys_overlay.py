@@ -56,7 +56,7 @@ class KeysOverlay(QWidget):
         self._beside: bool | None = None
         window.installEventFilter(self)
         live.changed.connect(self._fill)
-        theme.signals.changed.connect(self._fill)
+        theme.signals.changed.connect(self._dress)
         self._fill()
         self.hide()
 
@@ -147,6 +147,13 @@ class KeysOverlay(QWidget):
         place = QRect(QPoint(), QSize(wide, high).boundedTo(room))
         place.moveCenter(self.rect().center())
         self.sheet.setGeometry(place)
+
+    @Slot()
+    def _dress(self) -> None:
+        """Take the room that letters of another size need."""
+        self._fill()
+        if self.isVisible():
+            self._place()
 
     @Slot()
     def _fill(self) -> None:

@@ -31,6 +31,7 @@ from tests.ui.shell.test_accessibility import (
     DOUBLED,
     cut,
     describe,
+    double,
     inner,
     keyed,
     nameless,
@@ -61,6 +62,8 @@ STATES = (
     *("restore", "restore missing", "restore none"),
 )
 AT = pytest.mark.parametrize("state", STATES)
+OPENED_ANEW = (*IMPORTS, "today")
+"""What keeps all keys and the pointer to itself while it is open: nobody can change the size of text then."""
 DAMAGED = 3
 LABELLED = 12
 
@@ -269,13 +272,17 @@ OPENERS = {
 
 @AT
 @pytest.mark.parametrize("width", [860, pytest.param(1280, marks=pytest.mark.slow)])
-def test_keys_and_pointer_come_to_everything_find_it_named_and_eyes_can_read_it(show, state, width):
+def test_keys_and_pointer_come_to_everything_find_it_named_and_eyes_can_read_it(show, qtbot, state, width):
     place = show(state, width)
     assert nameless(place) == []
     assert small(place) == []
     assert weak(place) == []
     if state != "keys":  # the overlay keeps the keyboard to itself
         toured(place)
+    if state not in OPENED_ANEW:
+        double(place if hasattr(place, "rail") else place.parentWidget(), qtbot)
+        assert cut(place) == []
+        assert too_low(place) == []
 
 
 def toured(place) -> None:
@@ -295,7 +302,7 @@ def _first(place, found) -> int:
     return min(range(len(found)), key=lambda at: (corners[at].y(), corners[at].x()))
 
 
-@AT
+@pytest.mark.parametrize("state", OPENED_ANEW)
 @pytest.mark.parametrize("width", [860, pytest.param(1280, marks=pytest.mark.slow)])
 def test_what_opens_with_text_of_twice_the_size_loses_nothing(show, state, width):
     place = show(state, width, larger=DOUBLED)
