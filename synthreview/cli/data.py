@@ -211,7 +211,10 @@ def analyze(
         emit_lines(asdict(report) for report in reports)
         return
     for report in reports:
-        result = report.error if report.status == "failed" else f"{grouped(report.findings)} findings"
+        result = f"{grouped(report.findings)} findings"
+        if report.status == "failed":
+            earlier = f"; {result} of an earlier run stay" if report.findings else ""
+            result = f"{report.error}{earlier}"
         click.echo(
             f"{report.dataset}: {report.analyzer} {report.status}, {grouped(report.items)} items, "
             f"{result} ({report.seconds:.1f} s)"

@@ -38,7 +38,10 @@ Summarize = Callable[[Range, Sequence[str]], dict[str, Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What one analyzer did with one data set; ``status`` is done, unchanged or failed."""
+    """What one analyzer did with one data set; ``status`` is done, unchanged or failed.
+
+    The findings of one that failed are those of its run before, which stay.
+    """
 
     analyzer: str
     dataset: str
@@ -161,6 +164,8 @@ class _DatasetAnalysis:
             if row.dataset == self._dataset.id
         ]
         if not edited:
+            if run.error:
+                self._store.write(partial(findings.bear, run=run.id, error=""))
             return self._report(run.analyzer, "unchanged", run.items, run.findings, run.seconds)
         if self._looks(run.analyzer) or len(edited) > INCREMENT_ITEMS:
             return None
@@ -272,6 +277,9 @@ class _DatasetAnalysis:
 
         def close(connection: sqlite3.Connection) -> int:
             if each.error:
+                kept = findings.fail(connection, each.run, each.error)
+                if kept is not None:
+                    return kept
                 findings.drop_all(connection, each.run)
             return findings.finish(
                 connection,

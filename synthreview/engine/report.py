@@ -29,7 +29,7 @@ from synthreview.figures import counted as so_many
 from synthreview.figures import grouped
 from synthreview.jobs import JobContext
 from synthreview.panels import Panel
-from synthreview.store import ops
+from synthreview.store import findings, ops
 from synthreview.store.datasets import now
 from synthreview.store.store import Store
 
@@ -189,9 +189,14 @@ def _found(one: DatasetFacts) -> Iterator[Block]:
     yield Words(
         f"Detectors that ran: {', '.join(f'{plain(run.analyzer)} {run.version}' for run in ran) or 'none'}."
     )
-    failed = [run for run in one.runs if run.status != "done"]
+    failed = [run for run in one.runs if run.error]
     if failed:
-        yield Points(tuple(f"{plain(run.analyzer)} did not finish: {plain(run.error)}" for run in failed))
+        yield Points(tuple(map(_did_not_finish, failed)))
+
+
+def _did_not_finish(run: findings.Run) -> str:
+    told = f"{plain(run.analyzer)} did not finish: {plain(run.error)}"
+    return told if run.status == "failed" else f"{told} What an earlier run found is counted here."
 
 
 def _reason_row(code: str, number: int, judged: int, confirmed: int, items: int) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ class Run:
     """The last operation event whose edits the results take into account."""
     status: str
     error: str
+    """Why it failed; of one that is done, why a later one did, whose place it keeps."""
     items: int
     findings: int
     seconds: float
@@ -125,6 +126,29 @@ def finish(
             [(run, *_result(number, each)) for number, each in enumerate(summaries)],
         )
     return int(count)
+
+
+def fail(connection: sqlite3.Connection, run: int, error: str) -> int | None:
+    """Close a run that failed: the earlier one keeps its place and what it found, and bears the error.
+
+    Returns the number of its findings; None, and nothing is done, where there is no earlier one.
+    """
+    earlier = connection.execute(
+        "SELECT old.id, old.findings FROM analyzer_run new JOIN analyzer_run old"
+        " ON old.dataset = new.dataset AND old.analyzer = new.analyzer AND old.status = 'done'"
+        " WHERE new.id = ?",
+        (run,),
+    ).fetchone()
+    if earlier is None:
+        return None
+    discard(connection, run)
+    bear(connection, earlier[0], error)
+    return int(earlier[1])
+
+
+def bear(connection: sqlite3.Connection, run: int, error: str) -> None:
+    """Note what a later run failed of; empty where none did."""
+    connection.execute("UPDATE analyzer_run SET error = ? WHERE id = ?", (error, run))
 
 
 def drop_all(connection: sqlite3.Connection, run: int) -> None:

@@ -171,9 +171,14 @@ class DatasetCard(Card):
         grid.setColumnMinimumWidth(0, 200)
         grid.setColumnStretch(1, 1)
         for line, run in enumerate(runs):
-            failed = run.status == "failed"
-            said = tr("Failed: {error}", error=run.error) if failed else _found(run.findings)
-            look = "error" if failed else "" if run.findings else "muted"
+            said = _found(run.findings)
+            if run.status == "failed":
+                said = tr("Failed: {error}", error=run.error)
+            elif run.error:
+                said = tr(
+                    "{found}, by an earlier run. The last one failed: {error}", found=said, error=run.error
+                )
+            look = "error" if run.error else "" if run.findings else "muted"
             grid.addWidget(label(title_of(run.analyzer), "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label(said, look, wrap=True), line, 1)
         self._runs.addLayout(grid)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel
 
+from synthreview.project import RunReport
+
 
 def texts(widget) -> str:
     return "\n".join(line.text() for line in widget.findChildren(QLabel) if line.isVisibleTo(widget))
@@ -48,6 +50,17 @@ def test_an_analysis_shows_findings_and_a_failed_detector_with_its_sentence(open
     qtbot.waitUntil(lambda: "2 findings" in texts(card(opened)))
     assert "Failed: Not enough memory." in texts(card(opened))
     assert opened.status.words.text().startswith("1 detector failed")
+
+
+def test_what_a_detector_found_before_it_failed_is_shown_with_the_failure(opened, qtbot, data_file):
+    page = filled(opened, qtbot, data_file)
+    page.analyze_button.click()
+    qtbot.waitUntil(lambda: "2 findings" in texts(card(opened)))
+    project = opened.session.project
+    project.reports = [RunReport("damaged_text", project.sets[0].name, 1, 4, 2, 0.2, "done", "No memory.")]
+    page.refresh()
+    told = "2 findings, by an earlier run. The last one failed: No memory."
+    qtbot.waitUntil(lambda: told in texts(card(opened)))
 
 
 def test_a_running_analysis_shows_progress_and_can_be_cancelled(opened, qtbot, data_file):

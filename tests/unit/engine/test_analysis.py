@@ -68,6 +68,15 @@ class Broken(Counting):
         raise ZeroDivisionError("by design")
 
 
+class Newer(Short):
+    """A later version of the same analyzer, which does not get far."""
+
+    version = 2
+
+    def score(self, batch: Sequence[Item], state: Any) -> Iterable[Finding]:
+        raise MemoryError("too much")
+
+
 class Immodest(Short):
     id = "immodest"
     reasons = (Reason("immodest", (Kind.INSTRUCTION,), "Immodest", prior=0.9),)
@@ -114,6 +123,36 @@ def test_an_analyzer_that_fails_is_shown_and_the_others_finish(project: Project,
     assert "by design" in reports["broken"].error
     assert project.queue_ids("risk>0")
     assert project.check().intact
+
+
+def test_what_an_analyzer_found_before_it_failed_stays(project: Project, install: Any) -> None:
+    install(Short)
+    project.analyze()
+    found, order = project.findings(3), list(project.queue_ids())
+    install(Newer)
+    (report,) = project.analyze()
+    assert (report.status, report.findings) == ("failed", 2)
+    assert project.findings(3) == found
+    assert list(project.queue_ids()) == order
+    (run,) = project.runs()
+    assert (run.status, run.version, run.findings) == ("done", 1, 2)
+    assert "too much" in run.error
+    assert statuses(project) == {"short": "failed"}  # tried again
+    assert project.check().intact
+    install(Short)  # the earlier version again: what it found still holds, and nothing has failed
+    assert statuses(project) == {"short": "unchanged"}
+    assert [run.error for run in project.runs()] == [""]
+
+
+def test_a_failure_is_forgotten_once_a_run_succeeds(project: Project, install: Any) -> None:
+    install(Short)
+    project.analyze()
+    install(Newer)
+    project.analyze()
+    install(type("Mended", (Short,), {"version": 3}))
+    assert statuses(project) == {"short": "done"}
+    (run,) = project.runs()
+    assert (run.status, run.version, run.error, run.findings) == ("done", 3, "", 2)
 
 
 def test_a_score_outside_the_contract_fails_its_analyzer(project: Project, install: Any) -> None:

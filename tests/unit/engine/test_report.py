@@ -129,6 +129,13 @@ def test_a_failed_detector_is_named(analyzed):
     assert "corrupt_instructions did not finish: out of memory" in words(of(analyzed), "found")
 
 
+def test_a_detector_that_failed_after_an_earlier_run_is_told_with_what_is_counted(analyzed):
+    analyzed._store.write(lambda c: c.execute("UPDATE analyzer_run SET error = 'out of memory.'"))
+    told = words(of(analyzed), "found")
+    assert "did not finish: out of memory. What an earlier run found is counted here." in told
+    assert "Detectors that ran: corrupt_instructions" in told
+
+
 def test_verdicts_people_and_ways_are_counted(project):
     name = project.datasets()[0].name
     judge(project, {0: Verdict.REJECT, 1: Verdict.ACCEPT}, selected_by="audit")
