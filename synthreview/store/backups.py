@@ -269,12 +269,12 @@ def reading(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(read_only_uri(path), uri=True, isolation_level=None, timeout=5)
 
 
-def read_only_uri(path: Path) -> str:
-    """How SQLite opens a database to read it and nothing else.
+def read_only_uri(path: Path, *, alone: bool = False) -> str:
+    """How SQLite opens a database to read it and nothing else; ``alone`` without what its journal holds.
 
     One without a journal, in a folder that cannot be written, nobody can write; SQLite then needs no
     shared-memory file, which it could not make there.
     """
     journal = path.with_name(path.name + "-wal")  # Path.exists would raise where one may not look
-    immutable = not os.access(path.parent, os.W_OK) and not os.path.exists(journal)  # noqa: PTH110
+    immutable = alone or not (os.access(path.parent, os.W_OK) or os.path.exists(journal))  # noqa: PTH110
     return f"file:{quote(os.fsencode(path.absolute()))}?mode=ro{'&immutable=1' if immutable else ''}"

@@ -157,10 +157,11 @@ def test_a_newer_version_is_refused_untouched(tmp_path: Path) -> None:
     is_all_there(path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
-    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    before, beside = hashlib.sha256(path.read_bytes()).hexdigest(), sorted(tmp_path.rglob("*"))
     kept = shelf.found(path)
     for number in range(2):
         with pytest.raises(UserError, match="newer version"):
             Project.open(path, create=bool(number))
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+    assert sorted(tmp_path.rglob("*")) == beside
     assert shelf.found(path) == kept
