@@ -154,6 +154,8 @@ def _update_words(report: UpdateReport) -> Iterator[str]:
         f"{counted(report.decisions, 'decision')} carried over, {grouped(report.to_check)} of them on changed"
         f" items, which are flagged; {grouped(report.dropped)} not carried over."
     )
+    if report.blind:
+        yield f"Labels given blind stay with the old version ({grouped(report.blind)}); undo brings it back."
 
 
 @click.group(cls=_OnProject)

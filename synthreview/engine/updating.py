@@ -13,7 +13,7 @@ from synthreview.engine.items import ItemBuilder
 from synthreview.engine.reading import content_hash
 from synthreview.engine.upkeep import removal, shown
 from synthreview.jobs import JobContext
-from synthreview.store import datasets, fields, ops
+from synthreview.store import blind, datasets, fields, objections, ops
 from synthreview.store import items as stored_items
 from synthreview.store.store import Store
 from synthreview.translation import tr
@@ -42,6 +42,8 @@ class UpdateReport:
     """Of those, on changed content: they carry a flag."""
     dropped: int
     """Decisions on items that are gone, or fixes of texts that changed; undo brings them back."""
+    blind: int
+    """Labels given blind. They stay with the old version: a sample of it is none of the new one."""
     operation: int = 0
 
 
@@ -64,11 +66,13 @@ def carry_over(store: Store, old: Dataset, new: Dataset, reviewer: str, job: Job
     partners = dict(_partners(before, after))
     found = _decisions(store, old)
     decisions, flags, dropped = _carried(store, partners, before, after, found, old)
+    same = {a: b for a, b in partners.items() if before.contents[a] == after.contents[b]}
     moves: list[tuple[str, str, int, str | None]] = [
         *removal(old),
         (fields.NAME, "", new.id, old.name),
         shown(new.id, datasets.SHOWN),
         *((fields.FLAG, "", item, "1") for item in flags),
+        *_objections(store, old, same),
     ]
 
     def changed(connection: sqlite3.Connection) -> Operation:
@@ -78,18 +82,18 @@ def carry_over(store: Store, old: Dataset, new: Dataset, reviewer: str, job: Job
         return ops.change(connection, "update", label, reviewer, moves, decisions)
 
     operation = store.write(changed)
-    same = [(a, b) for a, b in partners.items() if before.contents[a] == after.contents[b]]
     return UpdateReport(
         dataset=old.name,
         matched_by="id" if before.by_name and after.by_name else "content",
         same=len(same),
-        moved=sum(before.places[a] != after.places[b] for a, b in same),
+        moved=sum(before.places[a] != after.places[b] for a, b in same.items()),
         changed=len(partners) - len(same),
         new=len(after.places) - len(partners),
         gone=len(before.places) - len(partners),
         decisions=len(decisions),
         to_check=len({decision.item for decision in decisions} & set(flags)),
         dropped=dropped,
+        blind=len(blind.answers(store.read(), old.id)),
         operation=operation.seq,
     )
 
@@ -184,6 +188,13 @@ def _flagged(store: Store, old: Dataset, partners: dict[int, int]) -> Iterator[i
     for (item,) in rows.fetchall():
         if item in partners:
             yield partners[item]
+
+
+def _objections(store: Store, old: Dataset, same: dict[int, int]) -> Iterator[tuple[str, str, int, str]]:
+    """What people called wrong about a text holds of the same text in the new version."""
+    for item, key, at in objections.keys(store.read(), old.id):
+        if item in same:
+            yield fields.OBJECTION, key, same[item], at
 
 
 def _still_fits(store: Store, builder: ItemBuilder, decision: Decision, new: int) -> bool:

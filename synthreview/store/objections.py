@@ -25,7 +25,7 @@ def set_objection(
 ) -> Operation:
     """Call a finding wrong, or take that back, as one operation; ItemGone when there is no such item."""
     ops.require_items(connection, [item])
-    key = orjson.dumps([*finding, reviewer]).decode()
+    key = _key(*finding, reviewer)
     sentence = (
         later("Call a finding of #{item} wrong") if on else later("No longer call a finding of #{item} wrong")
     )
@@ -48,6 +48,19 @@ def of_items(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int, 
         named = found.setdefault(item, {})
         named[analyzer, reason] = (*named.get((analyzer, reason), ()), reviewer)
     return found
+
+
+def keys(connection: sqlite3.Connection, dataset: int) -> list[tuple[int, str, str]]:
+    """All that was called wrong in a data set: item, key of the field, and when."""
+    rows = connection.execute(
+        "SELECT item, analyzer, reason, reviewer, at FROM objection WHERE item BETWEEN ? AND ?",
+        item_range(connection, dataset),
+    ).fetchall()
+    return [(item, _key(analyzer, reason, reviewer), at) for item, analyzer, reason, reviewer, at in rows]
+
+
+def _key(analyzer: str, reason: str, reviewer: str) -> str:
+    return orjson.dumps([analyzer, reason, reviewer]).decode()
 
 
 def count(connection: sqlite3.Connection, dataset: int) -> int:

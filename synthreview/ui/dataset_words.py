@@ -168,6 +168,14 @@ def update_words(report: UpdateReport) -> str:
                 report.dropped,
             )
         )
+    if report.blind:
+        told.append(
+            trn(
+                "{count} label given blind stays with the old version; undo brings it back.",
+                "{count} labels given blind stay with the old version; undo brings it back.",
+                report.blind,
+            )
+        )
     return " ".join(told)
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from synthreview.domain import Verdict
 from synthreview.project import Project
+from synthreview.store import blind, objections
+from synthreview.ui.dataset_words import update_words
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> Path:
@@ -111,3 +113,41 @@ def test_a_mapping_made_by_hand_is_kept_for_the_newer_file(tmp_path: Path, opene
     report = opened.update_dataset(1, write(tmp_path / "b.jsonl", odd(5)))
     assert (report.same, report.decisions) == (3, 1)
     assert opened.dataset("a").mapping["parts"] == {"instruction": "q", "output": "z"}
+
+
+def test_what_was_called_wrong_stays_so_where_the_text_is_the_same(tmp_path: Path, opened: Project) -> None:
+    opened.import_file(write(tmp_path / "a.jsonl", [row(n, id=f"k{n}") for n in range(4)]))
+    named = ("length", "short")
+    for item in (1, 2, 4):
+        opened._store.write(lambda c, item=item: objections.set_objection(c, item, named, "ana", on=True))
+    rows = [row(1, id="k1"), row(0, "Another answer.", id="k0"), row(2, id="k2")]
+    opened.update_dataset(1, write(tmp_path / "b.jsonl", rows))
+    first, second, third = sorted(opened.queue_ids(""))
+    assert called_wrong(opened, [first, second, third]) == {
+        first: {named: ("ana",)}
+    }  # k0 changed, k3 is gone
+    opened.undo()
+    assert called_wrong(opened, [1, 2, 4]) == {item: {named: ("ana",)} for item in (1, 2, 4)}
+    assert called_wrong(opened, [first]) == {}
+    opened.redo()
+    assert called_wrong(opened, [first]) == {first: {named: ("ana",)}}
+
+
+def called_wrong(project: Project, items: list[int]) -> dict[int, Any]:
+    return objections.of_items(project._store.read(), items)
+
+
+def test_labels_given_blind_that_stay_behind_are_counted_and_come_back(
+    tmp_path: Path, opened: Project
+) -> None:
+    labels = [{"text": f"A text about {n}.", "label": "yes" if n % 2 else "no"} for n in range(30)]
+    opened.import_file(write(tmp_path / "a.jsonl", labels))
+    sample = opened.blind_start(1, 10)
+    for _ in range(3):
+        opened.blind_label(sample.id, opened.blind_next(sample.id).item, "yes", 1.0)
+    report = opened.update_dataset(1, write(tmp_path / "b.jsonl", labels[:20]))
+    assert report.blind == 3
+    assert "3 labels given blind stay with the old version; undo brings it back." in update_words(report)
+    opened.undo()
+    assert len(blind.answers(opened._store.read(), 1)) == 3
+    assert opened.blind_sample(1).id == sample.id

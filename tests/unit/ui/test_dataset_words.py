@@ -60,13 +60,17 @@ def test_comparisons_say_which_of_them_is_an_alarm():
 
 
 def test_an_update_says_what_moved_and_what_became_of_the_decisions():
-    report = UpdateReport("a", "id", 24, 2, 1, 1, 0, 3, 1, 0, 9)
+    report = UpdateReport("a", "id", 24, 2, 1, 1, 0, 3, 1, 0, 0, 9)
     assert dataset_words.update_words(report) == (
         "Updated, matched by id: 24 items the same (2 at another place), 1 changed, 1 new, 0 gone."
         " 3 decisions kept, 1 of them flagged: their items changed."
     )
-    quiet = UpdateReport("a", "content", 5, 0, 0, 0, 0, 0, 0, 0)
+    quiet = UpdateReport("a", "content", 5, 0, 0, 0, 0, 0, 0, 0, 0)
     assert dataset_words.update_words(quiet).endswith("0 gone.")
+    one = UpdateReport("a", "content", 5, 0, 0, 0, 0, 0, 0, 0, 1)
+    assert dataset_words.update_words(one).endswith(
+        "0 gone. 1 label given blind stays with the old version; undo brings it back."
+    )
 
 
 @pytest.mark.parametrize(
