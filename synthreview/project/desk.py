@@ -186,14 +186,14 @@ class Desk(Find, Counting):
             if decision.verdict is Verdict.FIX:
                 check_edits(self._store.read(), decision)
         label = label or _label(signed)
-        with self._changing(*(decision.item for decision in signed)):
+        with self._changing({decision.item for decision in signed}):
             operation = self._store.write(lambda c: ops.decide(c, signed, label, self.reviewer))
         self._changed("decisions", items=[decision.item for decision in signed])
         return operation
 
     def flag(self, item: int, on: bool) -> Operation:
         """Set or clear the mark beside the verdict."""
-        with self._changing(item):
+        with self._changing([item]):
             operation = self._store.write(lambda c: ops.flag(c, item, self.reviewer, on=on))
         self._changed("decisions", items=[item])
         return operation

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from synthreview.domain import Operation
 from synthreview.jobs import JobContext
-from synthreview.project.opened import Opened
+from synthreview.project.counting import Counting
 from synthreview.store import history, ops, past
 from synthreview.store.fields import OF_DATASETS, PAGE, RECORD
 from synthreview.store.history import EVERY, HistoryFilter, HistoryRow
@@ -15,7 +15,7 @@ from synthreview.store.past import Turned
 from synthreview.store.store import Store
 
 
-class Past(Opened):
+class Past(Counting):
     """The operations of a project. They are undone newest first, whoever made them.
 
     Any one of them can also be taken back, or done again, by itself: as a new operation.
@@ -73,13 +73,15 @@ class Past(Opened):
         Returns the last one taken back, None when there was nothing. UserError when an item has been
         changed since.
         """
-        undone = self._store.write(lambda c: ops.undo(c, self.reviewer, to))
+        with self._turning(self.here() if to is None else 0):
+            undone = self._store.write(lambda c: ops.undo(c, self.reviewer, to))
         self._tell_of(undone)
         return undone[-1] if undone else None
 
     def redo(self) -> Operation | None:
         """Do again what was undone last; None when there is nothing."""
-        operation = self._store.write(lambda c: ops.redo(c, self.reviewer))
+        with self._turning(ops.to_redo(self._store.read())):
+            operation = self._store.write(lambda c: ops.redo(c, self.reviewer))
         if operation is not None:
             self._tell_of([operation])
         return operation
@@ -103,13 +105,15 @@ class Past(Opened):
         Of a decision on many items, what still stands is taken back. UserError names what was changed
         since where nothing, or not enough of it, still stands.
         """
-        turned = self._store.write(lambda c: past.revert(c, seq, self.reviewer))
+        with self._turning(seq):
+            turned = self._store.write(lambda c: past.revert(c, seq, self.reviewer))
         self._tell_of([turned.operation])
         return turned
 
     def again(self, seq: int) -> Turned:
         """Do an operation again that was undone or left behind; UserError as for ``revert``."""
-        turned = self._store.write(lambda c: past.again(c, seq, self.reviewer))
+        with self._turning(seq):
+            turned = self._store.write(lambda c: past.again(c, seq, self.reviewer))
         self._tell_of([turned.operation])
         return turned
 

@@ -157,6 +157,15 @@ def touching(connection: sqlite3.Connection, item: int, limit: int = 50) -> list
     return [operation(row) for row in rows]
 
 
+def items_of(connection: sqlite3.Connection, seq: int, most: int) -> set[int]:
+    """The items that an operation moves; empty where there is none, or it moves more than ``most``."""
+    row = connection.execute("SELECT items FROM op WHERE seq = ?", (seq,)).fetchone()
+    if row is None or row[0] > most:
+        return set()
+    patches = connection.execute("SELECT field, items FROM op_patch WHERE op = ?", (seq,)).fetchall()
+    return {item for field, items in patches if field not in WITHOUT_ITEM for item in idset.unpack(items)}
+
+
 def fields_moved(connection: sqlite3.Connection, numbers: Iterable[int]) -> set[str]:
     """The fields that any of some operations move."""
     return {
@@ -216,6 +225,12 @@ def redo_label(connection: sqlite3.Connection) -> str | None:
     """What redo would do again, in words."""
     found = _next_redo(connection)
     return None if found is None else found.label
+
+
+def to_redo(connection: sqlite3.Connection) -> int:
+    """The number of the operation that would be done again; 0 where there is none."""
+    found = _next_redo(connection)
+    return found.seq if found is not None else 0
 
 
 def sizes(connection: sqlite3.Connection) -> tuple[int, int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from synthreview.domain import Verdict
 from synthreview.store.datasets import item_range
@@ -17,12 +18,16 @@ def queued(connection: sqlite3.Connection) -> int:
     return int(count)
 
 
-def verdicts(connection: sqlite3.Connection) -> tuple[dict[str, int], int]:
-    """Items to be reviewed per verdict, and how many of them are flagged."""
+def verdicts(
+    connection: sqlite3.Connection, items: Collection[int] | None = None
+) -> tuple[dict[str, int], int]:
+    """Items to be reviewed (of some, or of all) per verdict, and how many of them are flagged."""
+    some = "" if items is None else " AND s.item IN (SELECT value FROM json_each(?))"
     rows = connection.execute(
         "SELECT s.verdict, count(*), sum(s.flagged) FROM item_state s JOIN dataset d"
         " ON d.role = 'synthetic' AND d.ready = 1 AND s.item BETWEEN d.first_item AND d.last_item"
-        " GROUP BY s.verdict"
+        f"{some} GROUP BY s.verdict",
+        () if items is None else (json.dumps(list(items)),),
     ).fetchall()
     return {row[0]: row[1] for row in rows if row[0]}, sum(row[2] for row in rows)
 

@@ -1,4 +1,7 @@
-"""E14: whatever was done, undoing all of it leads back to the first byte, and redoing to the last."""
+"""E14: whatever was done, undoing all of it leads back to the first byte, and redoing to the last.
+
+What is counted along the way is what a count from the beginning finds.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from synthreview.domain import Draft, Verdict
+from synthreview.engine import insight
 from synthreview.errors import UserError
 from synthreview.project import Project
 from tests.safety.everything import MOVES, OPERATIONS, copied, log, state
@@ -76,15 +80,18 @@ def test_everything_undone_is_the_first_state_and_everything_redone_the_last(
                     project = reopened(project)
                 else:
                     done[name] += acted(project, act, number)
+                assert project.counts() == insight.counts(project._store), name
             end, here = state(project), project.here()
             for count in range(1 << 30):
                 if count == turn:
                     project = reopened(project)
                 if project.undo() is None:
                     break
+                assert project.counts() == insight.counts(project._store)
             assert state(project) == start
             while project.here() != here:
                 assert project.redo() is not None
+                assert project.counts() == insight.counts(project._store)
             assert state(project) == end
             report = project.check()
             assert report.intact, report.problems
