@@ -191,16 +191,16 @@ class Store:
     def close(self) -> None:
         """End the writer and all readers and let go of the lock."""
         self._closed = True
-        # SQLite folds the journal in with the last connection; one that only reads cannot, so the readers
-        # of a file that cannot be trusted go last.
+        # SQLite folds the journal in with the last connection and takes it away, but one that only reads
+        # cannot: so the readers go first, and those of a file that cannot be trusted last.
         last = self._reading_last() if self._writer is not None and self._why is not None else None
-        if self._writer is not None:
-            self._writer.close(fold=self._why is None)
-            self._writer = None
         with self._readers_lock:
             for connection in self._readers.values():
                 connection.close()
             self._readers.clear()
+        if self._writer is not None:
+            self._writer.close(fold=self._why is None)
+            self._writer = None
         if last is not None:
             last.close()
         self._lock.release()

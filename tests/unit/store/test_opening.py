@@ -28,8 +28,10 @@ def test_a_new_project_carries_our_mark_and_version(tmp_path: Path) -> None:
 
 
 def test_a_closed_project_is_one_file_without_a_journal(store: Store) -> None:
+    store.write(lambda connection: connection.execute("UPDATE meta SET value = value").rowcount)
+    store.read().execute("SELECT count(*) FROM meta").fetchone()
     store.close()
-    assert not store.path.with_name(store.path.name + "-wal").exists()
+    assert [each.name for each in store.path.parent.glob(f"{store.path.name}*")] == [store.path.name]
 
 
 def test_a_missing_project_is_not_made_by_looking_at_it(tmp_path: Path) -> None:
