@@ -333,8 +333,7 @@ def _require(path: Path, *, create: bool) -> bool:
 
 def _version(path: Path) -> int:
     """The file's schema version, having made sure that it is ours and not from the future."""
-    _refuse_newer(path, _first_page_version(path))  # before SQLite leaves files of its own beside it
-    connection = reader(path)
+    connection = _looking(path)
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -349,7 +348,16 @@ def _version(path: Path) -> int:
         raise UserError(
             tr("'{name}' is a database of another program, not a synthreview project.", name=path.name)
         )
-    _refuse_newer(path, version)
+    if version > schema.VERSION:
+        raise UserError(
+            tr(
+                "'{name}' was made by a newer version of synthreview (file version {version}, this"
+                " program knows {known}); it was not touched. Install the newer version to open it.",
+                name=path.name,
+                version=version,
+                known=schema.VERSION,
+            )
+        )
     if strange:
         raise UserError(
             tr(
@@ -362,34 +370,11 @@ def _version(path: Path) -> int:
     return int(version)
 
 
-def _first_page_version(path: Path) -> int:
-    """The version of one of our files as its first page has it; 0 where it cannot be told.
-
-    Read as a file that nobody writes, so without a look at its journal and without a new one. (Never by
-    other means than SQLite: closing a file gives up the locks that other connections here hold on it.)
-    """
-    connection = sqlite3.connect(backups.read_only_uri(path, alone=True), uri=True)
-    try:
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-    except sqlite3.Error:
-        return 0  # whoever reads on tells what is wrong
-    finally:
-        connection.close()
-    return int(version) if application == schema.APPLICATION_ID else 0
-
-
-def _refuse_newer(path: Path, version: int) -> None:
-    if version > schema.VERSION:
-        raise UserError(
-            tr(
-                "'{name}' was made by a newer version of synthreview (file version {version}, this"
-                " program knows {known}); it was not touched. Install the newer version to open it.",
-                name=path.name,
-                version=version,
-                known=schema.VERSION,
-            )
-        )
+def _looking(path: Path) -> sqlite3.Connection:
+    """A connection to see what a file is: where no journal is beside it, none is made, nor shared memory."""
+    if any(os.path.exists(f"{path}{suffix}") for suffix in ("-wal", "-journal")):  # noqa: PTH110 - never raises
+        return reader(path)
+    return sqlite3.connect(backups.read_only_uri(path, alone=True), uri=True, isolation_level=None)
 
 
 def _writing_connection(path: Path, *, migrate: bool) -> sqlite3.Connection:

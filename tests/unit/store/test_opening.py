@@ -31,7 +31,12 @@ def test_a_closed_project_is_one_file_without_a_journal(store: Store) -> None:
     store.write(lambda connection: connection.execute("UPDATE meta SET value = value").rowcount)
     store.read().execute("SELECT count(*) FROM meta").fetchone()
     store.close()
-    assert [each.name for each in store.path.parent.glob(f"{store.path.name}*")] == [store.path.name]
+    assert beside(store.path) == [store.path.name]
+
+
+def beside(path: Path) -> list[str]:
+    """The file and what SQLite keeps beside it."""
+    return sorted(each.name for each in path.parent.glob(f"{path.name}*"))
 
 
 def test_a_missing_project_is_not_made_by_looking_at_it(tmp_path: Path) -> None:
@@ -62,12 +67,14 @@ def test_a_text_file_is_refused_untouched(tmp_path: Path) -> None:
 def test_a_database_of_another_program_is_refused_untouched(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("CREATE TABLE t (x)")
     connection.close()
     before = digest(path)
     with pytest.raises(UserError, match="another program"):
         Store(path)
     assert digest(path) == before
+    assert beside(path) == ["other.db"]
 
 
 def test_a_project_of_a_newer_version_is_refused_untouched(store: Store) -> None:
@@ -79,6 +86,7 @@ def test_a_project_of_a_newer_version_is_refused_untouched(store: Store) -> None
     with pytest.raises(UserError, match="newer version"):
         Store(store.path)
     assert digest(store.path) == before
+    assert beside(store.path) == [store.path.name]
 
 
 def test_a_second_opening_is_read_only_and_says_why(store: Store) -> None:
