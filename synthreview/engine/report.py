@@ -196,7 +196,9 @@ def _found(one: DatasetFacts) -> Iterator[Block]:
 
 def _did_not_finish(run: findings.Run) -> str:
     told = f"{plain(run.analyzer)} did not finish: {plain(run.error)}"
-    return told if run.status == "failed" else f"{told} What an earlier run found is counted here."
+    if run.status == "failed":
+        return told
+    return f"{told.removesuffix('.')}. What an earlier run found is counted here."
 
 
 def _reason_row(code: str, number: int, judged: int, confirmed: int, items: int) -> tuple[str, ...]:

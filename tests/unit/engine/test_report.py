@@ -130,7 +130,7 @@ def test_a_failed_detector_is_named(analyzed):
 
 
 def test_a_detector_that_failed_after_an_earlier_run_is_told_with_what_is_counted(analyzed):
-    analyzed._store.write(lambda c: c.execute("UPDATE analyzer_run SET error = 'out of memory.'"))
+    analyzed._store.write(lambda c: c.execute("UPDATE analyzer_run SET error = 'out of memory'"))
     told = words(of(analyzed), "found")
     assert "did not finish: out of memory. What an earlier run found is counted here." in told
     assert "Detectors that ran: corrupt_instructions" in told
