@@ -23,13 +23,16 @@ def verdicts(
 ) -> tuple[dict[str, int], int]:
     """Items to be reviewed (of some, or of all) per verdict, and how many of them are flagged."""
     some = "" if items is None else " AND s.item IN (SELECT value FROM json_each(?))"
-    rows = connection.execute(
-        "SELECT s.verdict, count(*), sum(s.flagged) FROM item_state s JOIN dataset d"
-        " ON d.role = 'synthetic' AND d.ready = 1 AND s.item BETWEEN d.first_item AND d.last_item"
-        f"{some} GROUP BY s.verdict",
+    # Counted apart instead of grouped, which would sort a million rows, and one data set after the other
+    # (CROSS) instead of looking for that of each item: a third of the time.
+    apart = ", ".join(f"count(*) FILTER (WHERE s.verdict = '{verdict.value}')" for verdict in Verdict)
+    *counts, flagged = connection.execute(
+        f"SELECT {apart}, coalesce(sum(s.flagged), 0) FROM dataset d CROSS JOIN item_state s"
+        " ON s.item BETWEEN d.first_item AND d.last_item"
+        f" WHERE d.role = 'synthetic' AND d.ready = 1{some}",
         () if items is None else (json.dumps(list(items)),),
-    ).fetchall()
-    return {row[0]: row[1] for row in rows if row[0]}, sum(row[2] for row in rows)
+    ).fetchone()
+    return {verdict.value: count for verdict, count in zip(Verdict, counts, strict=True) if count}, flagged
 
 
 def with_verdicts(
