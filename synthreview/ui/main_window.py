@@ -37,7 +37,7 @@ from synthreview.ui.looks import Looks
 from synthreview.ui.menus import Menus
 from synthreview.ui.rail import WITHOUT_PROJECT, Rail
 from synthreview.ui.safety.keeper import Keeper
-from synthreview.ui.session import MakeReview, Session, make_review
+from synthreview.ui.session import MakeReview, Session, make_review, with_detectors
 from synthreview.ui.settings_page.page import SettingsPage
 from synthreview.ui.status_line import StatusLine
 from synthreview.ui.top_bar import TopBar
@@ -197,7 +197,7 @@ class MainWindow(QMainWindow):
     def _open(self, title: str, work: Callable[[JobContext], Opening]) -> None:
         """Open in the background, one at a time: a second click while it runs does nothing."""
         if not self.bridge.awaits(self._opening):
-            self._opening = self.bridge.run(title, work, self._opened, self._not_opened)
+            self._opening = self.bridge.run(title, with_detectors(work), self._opened, self._not_opened)
 
     @Slot(object)
     def _opened(self, answer: Opening) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from synthreview.domain import Changes
+from synthreview.jobs import JobContext
 from synthreview.ui.actions import action
 from synthreview.ui.bridge import Bridge
 from synthreview.ui.data_page import DataPage
@@ -26,6 +27,19 @@ UNDOING = {"decisions", "datasets", "queue"}
 """What moves when an operation on data sets is taken back or done again, among others."""
 
 MakeReview = Callable[["Project", Bridge, QWidget], "ReviewPage"]
+T = TypeVar("T")
+
+
+def with_detectors(work: Callable[[JobContext], T]) -> Callable[[JobContext], T]:
+    """Work behind the window that also loads the detectors: the pages need them, and it takes half a second."""
+
+    def ready(job: JobContext) -> T:
+        from synthreview.analyzers.registry import unloadable
+
+        unloadable()
+        return work(job)
+
+    return ready
 
 
 def make_review(project: Project, bridge: Bridge, parent: QWidget) -> ReviewPage:

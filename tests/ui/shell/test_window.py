@@ -12,6 +12,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from synthreview import settings
+from synthreview.analyzers import registry
 from synthreview.domain import Verdict
 from synthreview.settings import Settings
 from synthreview.ui import dialogs, new_project, theme
@@ -99,6 +100,18 @@ def test_a_project_opens_and_is_remembered(window, qtbot, tmp_path, monkeypatch)
     qtbot.waitUntil(lambda: window.session is not None)
     assert window.windowTitle() == "march \u2013 synthreview"
     assert settings.load().recent == [str(path)]
+
+
+def test_the_detectors_are_loaded_behind_the_window(window, qtbot, tmp_path, monkeypatch):
+    """Loading them takes half a second, in which the window would stand still."""
+    loading = []
+    monkeypatch.setattr(registry, "unloadable", lambda: loading.append(threading.current_thread()) or {})
+    path = tmp_path / "march.synthreview"
+    path.touch()
+    window.open_project(path)
+    qtbot.waitUntil(lambda: window.session is not None)
+    assert loading
+    assert loading[0] is not threading.main_thread()
 
 
 def test_a_file_that_is_no_project_is_explained_and_nothing_is_lost(opened, qtbot, tmp_path):
