@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 def with_detectors(work: Callable[[JobContext], T]) -> Callable[[JobContext], T]:
-    """Work behind the window that also loads the detectors: the pages need them, and it takes half a second."""
+    """Work behind the window that also loads the detectors: pages need them, and it takes half a second."""
 
     def ready(job: JobContext) -> T:
         from synthreview.analyzers.registry import unloadable
