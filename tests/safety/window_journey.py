@@ -9,13 +9,14 @@ from __future__ import annotations
 import random
 import sys
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from synthreview.ui.actions import verb
 from tests.safety.at_the_desk import opened, pause
 
-KEYS = (Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_S, Qt.Key.Key_A, Qt.Key.Key_U)
+VERBS = ("accept", "reject", "defer", "accept", "undo", "redo")
 
 
 def main() -> None:
@@ -26,7 +27,8 @@ def main() -> None:
     chance = random.Random(int(sys.argv[2]))
     print("ready", flush=True)
     while True:
-        QTest.keyClick(QApplication.focusWidget() or desk, chance.choice(KEYS))
+        pressed = QKeySequence(verb(chance.choice(VERBS)).keys[0])[0]
+        QTest.keyClick(QApplication.focusWidget() or desk, pressed.key(), pressed.keyboardModifiers())
         pause(5)
         for event, seq in project.events()[-1:]:
             print(event, seq, flush=True)
